@@ -1,0 +1,182 @@
+public import DeskRules
+public import DeskStore
+
+/// Every operation there is, by name.
+public enum Catalogue {
+  /// The operations in the order of the reference.
+  public static let entries: [CatalogueEntry] = operations.map { CatalogueEntry($0) }
+
+  private static let byName = Dictionary(
+    uniqueKeysWithValues: entries.map { ($0.about.name, $0) })
+
+  /// The operation with a name.
+  ///
+  /// - Throws: `unknown_operation`, with the nearest names.
+  public static func entry(_ name: String) throws(DeskError) -> CatalogueEntry {
+    if let entry = byName[name] { return entry }
+    let near = Nearest.names(to: name, among: entries.map(\.about.name))
+    let hint = near.isEmpty ? "; help lists them" : "; did you mean \(near.joined(separator: ", "))?"
+    throw DeskError(
+      .unknownOperation, "there is no operation \(name)\(hint)",
+      ["nearest": .array(near.map { .string($0) })])
+  }
+
+  /// A request whose parameters have been read and found in order.
+  ///
+  /// - Throws: `unknown_operation`, `usage` and what the parameters' types refuse.
+  public static func prepare(_ request: Request) throws(DeskError) -> PreparedRequest {
+    try entry(request.name).prepare(request.parameters)
+  }
+}
+
+/// An operation in the catalogue: its declaration and the way to run it.
+public struct CatalogueEntry: Sendable {
+  /// What an operation does to the books.
+  public enum Kind: String, Sendable {
+    /// It reads.
+    case query
+    /// It changes them.
+    case change
+    /// It concerns the session only.
+    case session
+  }
+
+  /// What everybody can know of it.
+  public let about: About
+  /// Its parameters, those of every change included.
+  public let parameters: [ParameterDescription]
+  /// Whether it reads or changes.
+  public let kind: Kind
+  /// Reads parameters into a request that can be run.
+  let prepare: @Sendable ([Request.Parameter]) throws(DeskError) -> PreparedRequest
+
+  init(_ type: any Operation.Type) {
+    switch type {
+    case let type as any Change.Type: self.init(change: type)
+    case let type as any Query.Type: self.init(query: type)
+    case let type as any SessionOperation.Type: self.init(session: type)
+    default: preconditionFailure("\(type) is neither a query nor a change")
+    }
+  }
+
+  private init<Kind: Change>(change type: Kind.Type) {
+    about = type.about
+    kind = .change
+    parameters = Self.describe { read throws(DeskError) in
+      _ = try Kind(&read)
+      _ = try ChangeEnvelope(&read)
+    }
+    prepare = { parameters throws(DeskError) in
+      var read = Arguments(parameters)
+      let change = try Kind(&read)
+      let content = read.canonical
+      let envelope = try ChangeEnvelope(&read)
+      try read.finish()
+      return .change(PreparedChange(change, content: content, envelope: envelope))
+    }
+  }
+
+  private init<Kind: Query>(query type: Kind.Type) {
+    about = type.about
+    kind = .query
+    parameters = Self.describe { read throws(DeskError) in _ = try Kind(&read) }
+    prepare = { parameters throws(DeskError) in
+      var read = Arguments(parameters)
+      let query = try Kind(&read)
+      try read.finish()
+      return .query(PreparedQuery(query))
+    }
+  }
+
+  private init<Kind: SessionOperation>(session type: Kind.Type) {
+    about = type.about
+    kind = .session
+    parameters = Self.describe { read throws(DeskError) in _ = try Kind(&read) }
+    prepare = { parameters throws(DeskError) in
+      var read = Arguments(parameters)
+      let operation = try Kind(&read)
+      try read.finish()
+      return .session(operation.act)
+    }
+  }
+
+  private static func describe(
+    _ read: (inout Arguments) throws(DeskError) -> Void
+  ) -> [ParameterDescription] {
+    var arguments = Arguments()
+    do {
+      try read(&arguments)
+    } catch {
+      preconditionFailure("a declaration refuses its own samples: \(error.message)")
+    }
+    return arguments.parameters
+  }
+}
+
+/// A request that can be run.
+public enum PreparedRequest: Sendable {
+  /// It reads.
+  case query(PreparedQuery)
+  /// It changes the books.
+  case change(PreparedChange)
+  /// It concerns the session.
+  case session(SessionAct)
+}
+
+/// A query with its parameters.
+public struct PreparedQuery: Sendable {
+  let about: About
+  let answer: @Sendable (Books, Caller) throws(DeskError) -> [any Encodable & Sendable]
+
+  init(_ query: some Query) {
+    about = type(of: query).about
+    answer = { books, caller throws(DeskError) in try query.answer(books, caller).items }
+  }
+}
+
+/// A change with its parameters.
+public struct PreparedChange: Sendable {
+  let about: About
+  /// The request's key and the digest of its content, if it carries a key.
+  public let key: RequestKey?
+  let isDryRun: Bool
+  let sent: Instant?
+  let content: String
+  let decide: @Sendable (Books, Caller) throws(DeskError) -> Decided
+
+  init<Kind: Change>(_ change: Kind, content: JSONObject, envelope: ChangeEnvelope) {
+    about = Kind.about
+    self.content = Kind.about.name + " " + content.line
+    key = envelope.key.map { [text = self.content] key in
+      RequestKey(key: key, digest: Digest.hexadecimal(text))
+    }
+    isDryRun = envelope.dryRun
+    sent = envelope.sent
+    decide = { books, caller throws(DeskError) in
+      let decision = try change.decide(books, caller)
+      return Decided(
+        events: decision.events, happenedAt: decision.happenedAt, items: decision.reply.items)
+    }
+  }
+
+  private init(_ other: PreparedChange, key: RequestKey) {
+    about = other.about
+    self.key = key
+    isDryRun = other.isDryRun
+    sent = other.sent
+    content = other.content
+    decide = other.decide
+  }
+
+  /// The same change under a key of a batch.
+  func keyed(_ key: String) -> PreparedChange {
+    PreparedChange(self, key: RequestKey(key: key, digest: Digest.hexadecimal(content)))
+  }
+}
+
+/// A decision without its types.
+struct Decided: Sendable {
+  let events: [any Event]
+  let happenedAt: Instant?
+  let items: [any Encodable & Sendable]
+}

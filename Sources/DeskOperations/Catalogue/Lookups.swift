@@ -1,0 +1,146 @@
+import DeskRules
+import DeskStore
+
+/// Finding what a request names. What the caller may not see answers exactly like what does not
+/// exist, and "did you mean" names only what the caller may see.
+struct Lookup {
+  let books: Books
+  let caller: Caller
+
+  init(_ books: Books, _ caller: Caller) {
+    self.books = books
+    self.caller = caller
+  }
+
+  private func unknown(
+    _ noun: String, _ text: String, near candidates: [String], or else advice: String = ""
+  ) -> DeskError {
+    let near = Nearest.names(to: text, among: candidates)
+    let hint = near.isEmpty ? advice : "; did you mean \(near.joined(separator: ", "))?"
+    return DeskError(
+      .notFound, "there is no \(noun) \(text)\(hint)",
+      ["nearest": .array(near.map { .string($0) })])
+  }
+
+  /// The client with a code.
+  func client(_ code: ClientCode) throws(DeskError) -> Client {
+    if caller.sees(code), let client = try books.clients.find(code) { return client }
+    let codes = try caller.client.map { ["\($0)"] } ?? books.clients.codes()
+    throw unknown("client", "\(code)", near: codes, or: "; client list shows them")
+  }
+
+  /// A client's site; the main one where none is named.
+  func site(_ client: ClientCode, _ code: ClientCode?) throws(DeskError) -> Site {
+    let code = code ?? Site.mainCode
+    if let site = try books.clients.site(client, code) { return site }
+    let codes = try books.clients.sites(client).map { "\($0.code)" }
+    throw unknown("site", "\(code) of \(client)", near: codes)
+  }
+
+  /// The zone of a site that the books name.
+  func zone(_ client: ClientCode, _ site: ClientCode) throws(DeskError) -> Zone {
+    try self.site(client, site).zone
+  }
+
+  /// The ticket with our number, or with another desk's.
+  func ticket(_ reference: TicketReference) throws(DeskError) -> Ticket {
+    let found: [Ticket] =
+      switch reference {
+      case .number(let number): try books.tickets.find(number).map { [$0] } ?? []
+      case .foreign(let text): try books.tickets.find(foreign: text)
+      }
+    let visible = found.filter { caller.sees($0.client) }
+    if visible.count > 1 {
+      let numbers = visible.map { "\($0.number) (\($0.foreign?.system ?? ""))" }
+      throw DeskError(
+        .ambiguous, "\(reference.canonical) is \(numbers.joined(separator: " and "))")
+    }
+    if let ticket = visible.first { return ticket }
+    throw unknown("ticket", reference.canonical, near: [], or: "; ticket list shows them")
+  }
+
+  /// The device or cartridge with a tag or serial.
+  func piece(_ reference: PieceReference, _ kind: PieceKind) throws(DeskError) -> Piece {
+    var found: [Piece] = []
+    if let tag = try? Tag(reference.text), let piece = try books.pieces.find(tag) {
+      found = [piece]
+    } else {
+      found = try books.pieces.find(serial: reference.text)
+    }
+    let visible = found.filter { $0.kind == kind && isVisible($0) }
+    if visible.count > 1 {
+      let tags = visible.map { "\($0.tag)" }.joined(separator: ", ")
+      throw DeskError(.ambiguous, "the serial \(reference.text) is on \(tags); name the tag")
+    }
+    if let piece = visible.first { return piece }
+    throw unknown(
+      kind.rawValue, reference.text,
+      near: try books.pieces.tagsLike(reference.text, visibleTo: caller.client),
+      or: "; \(kind.rawValue) list shows them")
+  }
+
+  private func isVisible(_ piece: Piece) -> Bool {
+    guard let client = caller.client else { return true }
+    return piece.owner == client || piece.holder.clientCode == client
+  }
+
+  /// The member of staff with a short name, who still has access.
+  func staff(_ name: ShortName) throws(DeskError) -> StaffMember {
+    let members = try books.staff.list().filter { $0.disabledAt == nil }
+    if let member = members.first(where: { $0.name == name.text }) { return member }
+    throw unknown("member of staff", name.text, near: members.map(\.name))
+  }
+
+  /// The model with a name.
+  func model(_ name: Line) throws(DeskError) -> Model {
+    if let model = try books.catalogue.model(name.text) { return model }
+    throw unknown(
+      "model", name.text, near: try books.catalogue.namesLike(name.text),
+      or: "; add it with model add, or import the catalogues")
+  }
+
+  /// A client's contact by name or number.
+  func contact(_ text: Line, of client: ClientCode) throws(DeskError) -> Contact {
+    let contacts = try books.clients.contacts(client)
+    let found = contacts.first {
+      $0.name.lowercased() == text.text.lowercased() || String($0.number) == text.text
+    }
+    if let found { return found }
+    throw unknown(
+      "contact", "\(text.text) of \(client)", near: contacts.map(\.name),
+      or: "; contact add \(client) NAME --function approver adds one")
+  }
+
+  /// Refuses a tag that is used already, naming what it is on.
+  func requireFree(_ tag: Tag) throws(DeskError) {
+    guard let piece = try books.pieces.find(tag) else { return }
+    throw DeskError(
+      .exists, "the tag \(tag) is already on a \(piece.kind.rawValue), \(piece.item); choose another",
+      ["tag": .string("\(tag)"), "kind": .string(piece.kind.rawValue)])
+  }
+
+  /// The client that owns a piece, from the word `pool` or a client's code.
+  func owner(_ owner: OwnerName) throws(DeskError) -> ClientCode? {
+    guard case .client(let code) = owner else { return nil }
+    return try client(code).code
+  }
+}
+
+/// Whose a piece is: the pool's, or a client's.
+enum OwnerName: ArgumentValue, Equatable {
+  case pool
+  case client(ClientCode)
+
+  static let typeName = "CLIENT|pool"
+  static let sample = OwnerName.pool
+  var canonical: String {
+    switch self {
+    case .pool: "pool"
+    case .client(let code): "\(code)"
+    }
+  }
+
+  init(argument: String) throws(DeskError) {
+    self = argument.lowercased() == "pool" ? .pool : .client(try ClientCode(argument))
+  }
+}

@@ -1,0 +1,70 @@
+import DeskRules
+import DeskStore
+
+/// A client as lists show one.
+struct ClientCard: Item {
+  let client: ClientCode
+  let name: Private<String>
+  let currency: Currency
+  let contract: SwapContract
+
+  init(_ client: Client) {
+    self.client = client.code
+    name = Private(client.name)
+    currency = client.currency
+    contract = client.contract
+  }
+}
+
+/// A client with sites and contacts.
+struct ClientDetails: Item {
+  let client: ClientCode
+  let name: Private<String>
+  let currency: Currency
+  let contract: SwapContract
+  let sites: [SiteCard]
+  let contacts: [ContactCard]
+}
+
+/// A site.
+struct SiteCard: Item {
+  let client: ClientCode
+  let site: ClientCode
+  let name: Private<String>
+  let address: Private<String>?
+  let timezone: Zone
+
+  init(_ site: Site) {
+    client = site.client
+    self.site = site.code
+    name = Private(site.name)
+    address = site.address.map { Private($0) }
+    timezone = site.zone
+  }
+}
+
+/// A contact.
+struct ContactCard: Item {
+  let client: ClientCode
+  let number: Int
+  let name: Private<String>
+  let function: ContactFunction
+  let phone: Private<String>?
+  let mail: Private<String>?
+  let approvalLimit: String?
+
+  enum CodingKeys: String, CodingKey {
+    case client, number, name, function, phone, mail
+    case approvalLimit = "approval_limit"
+  }
+
+  init(_ contact: Contact, of client: Client) {
+    self.client = client.code
+    number = contact.number
+    name = Private(contact.name)
+    function = contact.function
+    phone = contact.phone.map { Private($0) }
+    mail = contact.mail.map { Private($0) }
+    approvalLimit = contact.approvalLimit.map { client.currency.text($0) }
+  }
+}

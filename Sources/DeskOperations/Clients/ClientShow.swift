@@ -1,0 +1,21 @@
+import DeskRules
+import DeskStore
+
+struct ClientShow: Query {
+  static let about = About(
+    "client.show", "Shows a client with its sites and contacts.", roles: .everybody,
+    refusals: [.notFound], example: "swapdesk client show bakery")
+  let code: ClientCode
+
+  init(_ read: inout Arguments) throws(DeskError) {
+    code = try read("client", at: 1, "The client.")
+  }
+
+  func answer(_ books: Books, _ caller: Caller) throws(DeskError) -> ClientDetails {
+    let client = try Lookup(books, caller).client(code)
+    return ClientDetails(
+      client: client.code, name: Private(client.name), currency: client.currency,
+      contract: client.contract, sites: try books.clients.sites(code).map(SiteCard.init),
+      contacts: try books.clients.contacts(code).map { ContactCard($0, of: client) })
+  }
+}

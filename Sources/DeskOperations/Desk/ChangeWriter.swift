@@ -1,0 +1,231 @@
+public import DeskEngine
+public import DeskRules
+public import DeskStore
+
+/// A change, or several that stand or fall together, and as whom it is asked.
+public struct Submission: Sendable {
+  /// As whom.
+  public let credential: Credential
+  /// The changes.
+  public let work: Work
+
+  /// One change, or a batch.
+  public enum Work: Sendable {
+    /// One change.
+    case single(PreparedChange)
+    /// Several in one transaction, with the batch's key.
+    case batch([PreparedChange], key: String?)
+  }
+
+  /// Makes a submission.
+  public init(_ work: Work, as credential: Credential) {
+    self.work = work
+    self.credential = credential
+  }
+}
+
+/// The one place where the books change. Confined to one thread; whatever is waiting is committed as
+/// one transaction, and every answer of the group leaves after its commit.
+public final class ChangeWriter {
+  private let writer: any Writer
+  private let recorder: Recorder
+  private let books: Books
+  private let surroundings: Surroundings
+  /// True once a commit failed half-way: what it kept is not known before a restart.
+  public private(set) var isBroken = false
+  /// Hears of a rule that let something through to the database's constraints.
+  private let report: (String) -> Void
+
+  /// Writes through the desk's one writing connection.
+  public init(
+    _ writer: any Writer, _ surroundings: Surroundings, report: @escaping (String) -> Void
+  ) {
+    self.writer = writer
+    self.surroundings = surroundings
+    self.report = report
+    recorder = Recorder(writer)
+    books = Books(writer)
+  }
+
+  /// Runs a group of submissions in order and commits them as one transaction. A refusal changes
+  /// nothing. A constraint that fires means that a rule was wrong: the group is rolled back and run
+  /// again one at a time, so that only the request at fault is refused.
+  public func perform(_ group: [Submission]) -> [Outcome] {
+    guard !isBroken else { return group.map { _ in .refused(Self.lost, seq: 0) } }
+    if group.count > 1, group.contains(where: \.isBatch) {
+      return group.flatMap { perform([$0]) }
+    }
+    var head: Head?
+    do {
+      try writer.begin()
+      let start = try books.head()
+      head = start
+      let (outcomes, end) = try run(group, from: start)
+      if end == start {
+        writer.rollback()
+      } else {
+        try commit()
+      }
+      return outcomes
+    } catch {
+      writer.rollback()
+      return recover(group, from: error, seq: head?.seq ?? 0)
+    }
+  }
+
+  /// Why a group did not come to its end.
+  private enum Failure: Error {
+    case engine(EngineFault)
+    case commit(EngineFault)
+    case batch(DeskError)
+  }
+
+  private func commit() throws(Failure) {
+    do {
+      try writer.commit()
+    } catch {
+      throw .commit(error)
+    }
+  }
+
+  private func run(
+    _ group: [Submission], from start: Head
+  ) throws -> ([Outcome], Head) {
+    var head = start
+    var outcomes: [Outcome] = []
+    for submission in group {
+      switch submission.work {
+      case .single(let change):
+        outcomes.append(try single(change, as: submission.credential, &head))
+      case .batch(let changes, let key):
+        outcomes.append(try batch(changes, key, as: submission.credential, &head))
+      }
+    }
+    return (outcomes, head)
+  }
+
+  private func single(
+    _ change: PreparedChange, as credential: Credential, _ head: inout Head
+  ) throws(Failure) -> Outcome {
+    do throws(DeskError) {
+      let caller = try credential.caller(
+        in: books, surroundings: surroundings, sent: change.sent)
+      try caller.authorise(change.about)
+      if let first = try repetition(of: change, by: caller) { return first }
+      let decided = try change.decide(books, caller)
+      let items = decided.items.objects
+      guard !change.isDryRun, !decided.events.isEmpty else {
+        return Outcome(.success(items), seq: head.seq)
+      }
+      head = try record(change, decided, caller, after: head)
+      return Outcome(.success(items), seq: head.seq)
+    } catch {
+      if let fault = engineFault {
+        engineFault = nil
+        throw .engine(fault)
+      }
+      return .refused(error, seq: head.seq)
+    }
+  }
+
+  /// The engine's fault behind the last refusal of `record`, if one was.
+  private var engineFault: EngineFault?
+
+  private func record(
+    _ change: PreparedChange, _ decided: Decided, _ caller: Caller, after head: Head
+  ) throws(DeskError) -> Head {
+    do {
+      return try recorder.append(
+        Record(
+          operation: change.about.name, actor: caller.name, enteredAt: caller.now,
+          happenedAt: decided.happenedAt ?? caller.now, key: change.key,
+          events: decided.events, answer: decided.items, salt: surroundings.random()),
+        after: head)
+    } catch {
+      engineFault = error
+      throw DeskError(error)
+    }
+  }
+
+  /// The first answer, if the request was carried out before.
+  private func repetition(
+    of change: PreparedChange, by caller: Caller
+  ) throws(DeskError) -> Outcome? {
+    guard let key = change.key, let entry = try books.entry(by: caller.name, key: key.key)
+    else { return nil }
+    guard entry.requestDigest == key.digest else {
+      throw DeskError(
+        .keyReused,
+        "the key was used for another request (\(entry.operation), entry \(entry.seq)); use a new"
+          + " key for a new request",
+        ["operation": .string(entry.operation), "seq": .integer(entry.seq)])
+    }
+    return Outcome(.success(entry.storedAnswer), seq: entry.seq)
+  }
+
+  private func batch(
+    _ changes: [PreparedChange], _ key: String?, as credential: Credential, _ head: inout Head
+  ) throws(Failure) -> Outcome {
+    var items: [JSONObject] = []
+    var last = head.seq
+    for (index, change) in changes.enumerated() {
+      let keyed = key.map { change.keyed("\($0)#\(index + 1)") } ?? change
+      let outcome = try single(keyed, as: credential, &head)
+      switch outcome.result {
+      case .success(let answer):
+        last = outcome.seq
+        items.append([
+          "index": .integer(Int64(index + 1)), "seq": .integer(outcome.seq),
+          "items": .array(answer.map { .object($0) }),
+        ])
+      case .failure(let error): throw .batch(Self.refusal(of: index + 1, error))
+      }
+    }
+    return Outcome(.success(items), seq: last)
+  }
+
+  private static func refusal(of index: Int, _ error: DeskError) -> DeskError {
+    DeskError(
+      .batch, "request \(index) of the batch was refused, so none was carried out: "
+        + error.message,
+      [
+        "index": .integer(Int64(index)), "code": .string(error.code.rawValue),
+        "error": .object(error.json),
+      ])
+  }
+
+  private func recover(
+    _ group: [Submission], from error: any Error, seq: Int64
+  ) -> [Outcome] {
+    switch error {
+    case Failure.batch(let refusal): return [.refused(refusal, seq: seq)]
+    case Failure.engine(.constraint(let what)) where group.count > 1:
+      report("a constraint fired in a group, which runs again one at a time: \(what)")
+      return group.flatMap { perform([$0]) }
+    case Failure.engine(.constraint(let what)):
+      report("a constraint fired that a rule should have refused: \(what)")
+      return [.refused(DeskError(EngineFault.constraint(what)), seq: seq)]
+    case Failure.commit(.inputOutput(let what)), Failure.engine(.inputOutput(let what)):
+      isBroken = true
+      report("an I/O error while writing: \(what)")
+      return group.map { _ in .refused(Self.lost, seq: 0) }
+    case Failure.commit(let fault), Failure.engine(let fault):
+      return group.map { _ in .refused(DeskError(fault), seq: seq) }
+    case let fault as EngineFault: return group.map { _ in .refused(DeskError(fault), seq: seq) }
+    case let error as DeskError: return group.map { _ in .refused(error, seq: seq) }
+    default:
+      return group.map { _ in .refused(DeskError(.internalFault, "\(error)"), seq: seq) }
+    }
+  }
+
+  private static let lost = DeskError(
+    .unknown,
+    "writing failed half-way, so it is not known whether the change was kept; send the same"
+      + " request with the same key after the restart")
+}
+
+extension Submission {
+  fileprivate var isBatch: Bool {
+    if case .batch = work { true } else { false }
+  }
+}

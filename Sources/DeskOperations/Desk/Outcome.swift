@@ -1,0 +1,47 @@
+public import DeskRules
+public import DeskStore
+
+/// What a request led to, with the journal number that places it in the order of the books.
+public struct Outcome: Sendable {
+  /// The items of the answer, or why there is none.
+  public let result: Result<[JSONObject], DeskError>
+  /// For a change its own entry; for a read or a refusal the head it was judged at.
+  public let seq: Int64
+
+  /// Makes an outcome.
+  public init(_ result: Result<[JSONObject], DeskError>, seq: Int64) {
+    self.result = result
+    self.seq = seq
+  }
+
+  static func refused(_ error: DeskError, seq: Int64) -> Outcome {
+    Outcome(.failure(error), seq: seq)
+  }
+}
+
+extension [any Encodable & Sendable] {
+  /// The items as JSON objects, private text in its place.
+  var objects: [JSONObject] { compactMap { JSONCoding.merged($0).members } }
+}
+
+extension PreparedQuery {
+  /// Answers on one unchanging state of the books.
+  public func run(
+    _ books: Books, as credential: Credential, _ surroundings: Surroundings
+  ) -> Outcome {
+    do throws(DeskError) {
+      return try books.snapshot { () throws(DeskError) in
+        let seq = try books.seq()
+        do throws(DeskError) {
+          let caller = try credential.caller(in: books, surroundings: surroundings, sent: nil)
+          try caller.authorise(about)
+          return Outcome(.success(try answer(books, caller).objects), seq: seq)
+        } catch {
+          return .refused(error, seq: seq)
+        }
+      }
+    } catch {
+      return .refused(error, seq: 0)
+    }
+  }
+}

@@ -1,0 +1,18 @@
+import DeskRules
+import DeskStore
+
+/// A member of staff as answers show one.
+struct StaffCard: Item {
+  let name: String
+  let fullName: Private<String>
+  let role: Role
+  let login: String?
+  let client: ClientCode?
+  let disabled: String?
+
+  enum CodingKeys: String, CodingKey {
+    case name
+    case fullName = "full_name"
+    case role, login, client, disabled
+  }
+}

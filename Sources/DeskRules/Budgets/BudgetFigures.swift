@@ -1,0 +1,74 @@
+/// The figures of one budget line in one period, in minor units of its currency.
+public struct BudgetFigures: Sendable, Codable, Equatable {
+  /// What the client set as the ceiling.
+  public var limit: Int64
+  /// What came from other lines, less what went to them.
+  public var transferred: Int64
+  /// What approved estimates hold.
+  public var held: Int64
+  /// What waits for an approval.
+  public var pending: Int64
+  /// What finished jobs used.
+  public var spent: Int64
+  /// What finished jobs cost beyond the line with nobody to carry it yet.
+  public var unfunded: Int64
+
+  /// Makes figures.
+  public init(
+    limit: Int64, transferred: Int64 = 0, held: Int64 = 0, pending: Int64 = 0, spent: Int64 = 0,
+    unfunded: Int64 = 0
+  ) {
+    self.limit = limit
+    self.transferred = transferred
+    self.held = held
+    self.pending = pending
+    self.spent = spent
+    self.unfunded = unfunded
+  }
+
+  /// What is left; negative where facts went beyond the limit.
+  public var available: Int64 { limit + transferred - held - pending - spent }
+}
+
+/// How a movement changes a line's figures.
+public enum BudgetMovement: String, Sendable, Codable, CaseIterable {
+  /// An approved estimate holds money.
+  case hold
+  /// A hold ends without being used.
+  case release
+  /// A finished job uses money.
+  case post
+  /// A finished job's excess waits on this line for an approval.
+  case pend
+  /// A finished job's excess has nobody to carry it yet.
+  case unfund
+}
+
+extension BudgetFigures {
+  /// The figures after a movement.
+  ///
+  /// - Throws: `amount` when the sum leaves the range of amounts.
+  public func after(
+    _ movement: BudgetMovement, _ amount: Int64
+  ) throws(DeskError) -> BudgetFigures {
+    var after = self
+    switch movement {
+    case .hold: after.held = try Money.sum(held, amount)
+    case .release: after.held = try Money.sum(held, -amount)
+    case .post: after.spent = try Money.sum(spent, amount)
+    case .pend: after.pending = try Money.sum(pending, amount)
+    case .unfund: after.unfunded = try Money.sum(unfunded, amount)
+    }
+    return after
+  }
+
+  /// How a finished job's bill divides: what this line carries, and the excess. The job's own hold
+  /// counts as available, because it is released in the same transaction.
+  ///
+  /// The rule: min(B, R) is spent, where R = max(0, available + own hold); spent + excess = B.
+  public func settle(bill: Int64, ownHold: Int64) -> (spent: Int64, excess: Int64) {
+    let remaining = max(0, available + ownHold)
+    let spent = min(bill, remaining)
+    return (spent, bill - spent)
+  }
+}

@@ -1,0 +1,77 @@
+/// A loaner was handed over.
+public struct LoanOpened: Event {
+  public static let kind = "loan.opened"
+  /// The loan's number.
+  public let loan: LoanNumber
+  /// The device lent.
+  public let device: Tag
+  /// The repair during which it is lent.
+  public let ticket: TicketNumber
+  /// To whom.
+  public let client: ClientCode
+  /// To which site.
+  public let site: ClientCode
+  /// When it was handed over.
+  public let at: Instant
+  /// When it is expected back.
+  public let due: Instant
+  /// The page counter at hand-over.
+  public let meter: Int?
+  /// Condition and accessories at hand-over.
+  public let condition: Private<String>?
+
+  /// Makes the fact.
+  public init(
+    loan: LoanNumber, device: Tag, ticket: TicketNumber, client: ClientCode, site: ClientCode,
+    at: Instant, due: Instant, meter: Int?, condition: String?
+  ) {
+    self.loan = loan
+    self.device = device
+    self.ticket = ticket
+    self.client = client
+    self.site = site
+    self.at = at
+    self.due = due
+    self.meter = meter
+    self.condition = condition.map { Private($0) }
+  }
+
+  public var subjects: [Subject] {
+    [.loan(loan), .piece(device), .ticket(ticket), .client(client)]
+  }
+}
+
+/// A loaner came back.
+public struct LoanClosed: Event {
+  public static let kind = "loan.closed"
+  /// The loan's number.
+  public let loan: LoanNumber
+  /// The device.
+  public let device: Tag
+  /// From whom.
+  public let client: ClientCode
+  /// When it came back.
+  public let at: Instant
+  /// The page counter at return.
+  public let meter: Int?
+  /// Condition and accessories at return.
+  public let condition: Private<String>?
+  /// What was noticed: late, meter backwards.
+  public let flags: [String]
+
+  /// Makes the fact.
+  public init(
+    loan: LoanNumber, device: Tag, client: ClientCode, at: Instant, meter: Int?,
+    condition: String?, flags: [String]
+  ) {
+    self.loan = loan
+    self.device = device
+    self.client = client
+    self.at = at
+    self.meter = meter
+    self.condition = condition.map { Private($0) }
+    self.flags = flags
+  }
+
+  public var subjects: [Subject] { [.loan(loan), .piece(device), .client(client)] }
+}

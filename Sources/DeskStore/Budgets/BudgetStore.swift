@@ -1,0 +1,80 @@
+public import DeskRules
+import DeskEngine
+
+/// A client's budget line in one period.
+public struct BudgetLine: Sendable, Equatable {
+  /// Whose.
+  public let client: ClientCode
+  /// Which line.
+  public let line: String
+  /// The period.
+  public let period: Period
+  /// The currency.
+  public let currency: Currency
+  /// The line that carries what exceeds this one, after an approval.
+  public let overflow: String?
+  /// The figures now.
+  public var figures: BudgetFigures
+}
+
+/// Budget lines with their stored balances: each is one look-up, however many movements led to it.
+public struct BudgetStore {
+  let books: Books
+  private static let columns = """
+    client, line, period, currency, overflow, limit_amount, transferred, held, pending, spent,
+    unfunded
+    """
+
+  private func line(_ row: any Row) throws(DeskError) -> BudgetLine {
+    BudgetLine(
+      client: ClientCode(stored: row.text(0)), line: row.text(1), period: try Period(row.text(2)),
+      currency: try Currency(row.text(3)), overflow: row.optionalText(4),
+      figures: BudgetFigures(
+        limit: row.integer(5), transferred: row.integer(6), held: row.integer(7),
+        pending: row.integer(8), spent: row.integer(9), unfunded: row.integer(10)))
+  }
+
+  /// The line whose period has a day in it.
+  public func find(
+    _ client: ClientCode, _ name: String, on day: CalendarDate
+  ) throws(DeskError) -> BudgetLine? {
+    try books.first(
+      """
+      SELECT \(Self.columns) FROM budget
+      WHERE client = ? AND line = ? AND first_date <= ? AND last_date >= ?
+      ORDER BY first_date DESC LIMIT 1
+      """,
+      [.code(client), .text(name), .text(day.description), .text(day.description)], line)
+  }
+
+  /// The line whose period begins on a day.
+  public func find(
+    _ client: ClientCode, _ name: String, first: CalendarDate
+  ) throws(DeskError) -> BudgetLine? {
+    try books.first(
+      "SELECT \(Self.columns) FROM budget WHERE client = ? AND line = ? AND first_date = ?",
+      [.code(client), .text(name), .text(first.description)], line)
+  }
+
+  /// A client's lines, by line and period; all, or those whose period has a day in it.
+  public func list(
+    _ client: ClientCode, line name: String? = nil, on day: CalendarDate? = nil
+  ) throws(DeskError) -> [BudgetLine] {
+    try books.all(
+      """
+      SELECT \(Self.columns) FROM budget
+      WHERE client = ? AND line = coalesce(?, line)
+        AND (? IS NULL OR (first_date <= ? AND last_date >= ?))
+      ORDER BY line, first_date
+      """,
+      [
+        .code(client), .text(name), .text(day?.description), .text(day?.description),
+        .text(day?.description),
+      ], line)
+  }
+}
+
+extension Books {
+  /// Budget lines.
+  public var budgets: BudgetStore { BudgetStore(books: self) }
+}

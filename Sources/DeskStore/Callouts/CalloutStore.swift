@@ -1,0 +1,139 @@
+public import DeskRules
+import DeskEngine
+
+/// A visit as it was logged.
+public struct Visit: Sendable, Equatable {
+  /// Its number.
+  public let number: VisitNumber
+  /// The repair.
+  public let ticket: TicketNumber
+  /// Whose.
+  public let client: ClientCode
+  /// At which site.
+  public let site: ClientCode
+  /// Which device.
+  public let device: Tag?
+  /// Who came.
+  public let engineer: String
+  /// When the client called.
+  public let called: Instant?
+  /// When the engineer left.
+  public let departed: Instant?
+  /// When the engineer arrived.
+  public let arrived: Instant
+  /// When the work was done.
+  public let done: Instant
+  /// The elapsed minutes by band.
+  public let minutes: [BandMinutes]
+  /// What the client pays, in minor units.
+  public let total: Int64
+  /// The currency.
+  public let currency: Currency
+  /// What was noticed.
+  public let flags: [String]
+}
+
+/// Visits and the tariffs that price them.
+public struct CalloutStore {
+  let books: Books
+  private static let columns = """
+    number, ticket, client, site, device, engineer, called_at, departed_at, arrived_at, done_at,
+    minutes, total, currency, flags
+    """
+
+  private func visit(_ row: any Row) throws(DeskError) -> Visit {
+    Visit(
+      number: Number(row.count(0)), ticket: Number(row.count(1)),
+      client: ClientCode(stored: row.text(2)), site: ClientCode(stored: row.text(3)),
+      device: row.optionalText(4).map { Tag(stored: $0) }, engineer: row.text(5),
+      called: row.optionalInstant(6), departed: row.optionalInstant(7),
+      arrived: row.instant(8), done: row.instant(9),
+      minutes: try JSONCoding.decode(
+        [BandMinutes].self, from: try JSONParser.parse(row.text(10)), hidden: [:]),
+      total: row.integer(11), currency: try Currency(row.text(12)),
+      flags: row.text(13).split(separator: " ").map(String.init))
+  }
+
+  /// Visits, newest arrival first, before a visit; of a client, an engineer, from a moment on.
+  public func list(
+    client: ClientCode?, engineer: String?, from: Instant?, before: Visit?, limit: Int
+  ) throws(DeskError) -> [Visit] {
+    var conditions = ["(arrived_at, number) < (?, ?)"]
+    var values: [SQLValue] = [
+      .integer(before?.arrived.seconds ?? .max), .integer(before?.number.value ?? .max),
+    ]
+    if let client {
+      conditions.append("client = ?")
+      values.append(.code(client))
+    }
+    if let engineer {
+      conditions.append("engineer = ?")
+      values.append(.text(engineer))
+    }
+    if let from {
+      conditions.append("arrived_at >= ?")
+      values.append(.instant(from))
+    }
+    return try books.all(
+      """
+      SELECT \(Self.columns) FROM visit WHERE \(conditions.joined(separator: " AND "))
+      ORDER BY arrived_at DESC, number DESC LIMIT ?
+      """, values + [.integer(limit)], visit)
+  }
+
+  /// The visit with a number.
+  public func find(_ number: VisitNumber) throws(DeskError) -> Visit? {
+    try books.first(
+      "SELECT \(Self.columns) FROM visit WHERE number = ?", [.number(number)], visit)
+  }
+
+  /// The tariff that holds for a client on a day: the client's own, else the desk's.
+  public func tariff(
+    for client: ClientCode?, on day: CalendarDate
+  ) throws(DeskError) -> TariffVersion? {
+    if let client, let own = try latest(client.description, on: day) { return own }
+    return try latest("", on: day)
+  }
+
+  private func latest(
+    _ owner: String, on day: CalendarDate
+  ) throws(DeskError) -> TariffVersion? {
+    try books.first(
+      """
+      SELECT client, from_date, body FROM tariff WHERE client = ? AND from_date <= ?
+      ORDER BY from_date DESC LIMIT 1
+      """, [.text(owner), .text(day.description)], version)
+  }
+
+  private func version(_ row: any Row) throws(DeskError) -> TariffVersion {
+    TariffVersion(
+      client: row.text(0).isEmpty ? nil : ClientCode(stored: row.text(0)),
+      from: try CalendarDate(row.text(1)),
+      tariff: try JSONCoding.decode(
+        Tariff.self, from: try JSONParser.parse(row.text(2)), hidden: [:]))
+  }
+
+  /// Every version of every tariff, or of one client's, by owner and day.
+  public func tariffs(_ client: ClientCode?) throws(DeskError) -> [TariffVersion] {
+    try books.all(
+      """
+      SELECT client, from_date, body FROM tariff WHERE client = coalesce(?, client)
+      ORDER BY client, from_date
+      """, [.code(client)], version)
+  }
+}
+
+/// A tariff, whose it is, and from when.
+public struct TariffVersion: Sendable, Equatable {
+  /// Whose; nil for the desk's default.
+  public let client: ClientCode?
+  /// The first day it holds.
+  public let from: CalendarDate
+  /// The tariff.
+  public let tariff: Tariff
+}
+
+extension Books {
+  /// Visits and tariffs.
+  public var callouts: CalloutStore { CalloutStore(books: self) }
+}

@@ -1,0 +1,34 @@
+import DeskEngine
+import DeskRules
+
+extension VisitLogged: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.run(
+      """
+      INSERT INTO visit (number, ticket, client, site, device, engineer, called_at, departed_at,
+        arrived_at, done_at, minutes, total, currency, flags)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        .number(visit), .number(ticket), .code(client), .code(site), .text(device?.description),
+        .text(engineer), .instant(called), .instant(departed), .instant(arrived),
+        .instant(done), .text(JSONCoding.merged(minutes).line), .integer(total),
+        .text(currency.code), .text(flags.joined(separator: " ")),
+      ])
+    try tables.count(visit)
+  }
+}
+
+extension TariffSet: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.run(
+      """
+      INSERT INTO tariff (client, from_date, body) VALUES (?, ?, ?)
+      ON CONFLICT (client, from_date) DO UPDATE SET body = excluded.body
+      """,
+      [
+        .text(client?.description ?? ""), .text(from.description),
+        .text(JSONCoding.merged(tariff).line),
+      ])
+  }
+}

@@ -1,0 +1,143 @@
+public import DeskRules
+import DeskEngine
+
+/// A client.
+public struct Client: Sendable, Equatable {
+  /// The short name.
+  public let code: ClientCode
+  /// The name on documents.
+  public let name: String
+  /// What the client pays in.
+  public let currency: Currency
+  /// Whose cartridge the client gets back.
+  public let contract: SwapContract
+}
+
+/// A place of a client where machines stand.
+public struct Site: Sendable, Equatable {
+  /// Whose.
+  public let client: ClientCode
+  /// The short name.
+  public let code: ClientCode
+  /// What people call it.
+  public let name: String
+  /// Where it is.
+  public let address: String?
+  /// The zone on whose wall clock nights and due days are read.
+  public let zone: Zone
+
+  /// The short name of the site every client has.
+  public static let mainCode = ClientCode(stored: "main")
+}
+
+/// A person of a client.
+public struct Contact: Sendable, Equatable {
+  /// Counts the client's contacts from 1.
+  public let number: Int
+  /// The person's name.
+  public let name: String
+  /// What the person is for.
+  public let function: ContactFunction
+  /// How to call.
+  public let phone: String?
+  /// Where to write.
+  public let mail: String?
+  /// The most the person may approve at once, in minor units.
+  public let approvalLimit: Int64?
+}
+
+/// The desk's own settings.
+public struct DeskSettings: Sendable, Equatable {
+  /// The firm's name.
+  public let name: String
+  /// The currency of clients that name none.
+  public let currency: Currency
+  /// The zone of sites that name none, and of the desk itself.
+  public let zone: Zone
+}
+
+/// Clients with their sites and contacts, and the desk's own settings.
+public struct ClientStore {
+  let books: Books
+  private static let columns = "code, name, currency, contract"
+  private static let siteColumns = "client, code, name, address, zone"
+
+  private func client(_ row: any Row) throws(DeskError) -> Client {
+    Client(
+      code: ClientCode(stored: row.text(0)), name: row.text(1),
+      currency: try Currency(row.text(2)), contract: try row.word(3))
+  }
+
+  /// The client with a code.
+  public func find(_ code: ClientCode) throws(DeskError) -> Client? {
+    try books.first("SELECT \(Self.columns) FROM client WHERE code = ?", [.code(code)], client)
+  }
+
+  /// Clients by code after one, at most `limit`.
+  public func list(
+    after code: ClientCode? = nil, limit: Int
+  ) throws(DeskError) -> [Client] {
+    try books.all(
+      "SELECT \(Self.columns) FROM client WHERE code > ? ORDER BY code LIMIT ?",
+      [.text(code?.description ?? ""), .integer(limit)], client)
+  }
+
+  /// Every code, for "did you mean".
+  public func codes() throws(DeskError) -> [String] {
+    try books.all("SELECT code FROM client ORDER BY code LIMIT 10000") { row in row.text(0) }
+  }
+
+  private func site(_ row: any Row) throws(DeskError) -> Site {
+    Site(
+      client: ClientCode(stored: row.text(0)), code: ClientCode(stored: row.text(1)),
+      name: row.text(2), address: row.optionalText(3), zone: try Zone(row.text(4)))
+  }
+
+  /// A site of a client.
+  public func site(
+    _ client: ClientCode, _ code: ClientCode
+  ) throws(DeskError) -> Site? {
+    try books.first(
+      "SELECT \(Self.siteColumns) FROM site WHERE client = ? AND code = ?",
+      [.code(client), .code(code)], site)
+  }
+
+  /// A client's sites by code.
+  public func sites(_ client: ClientCode) throws(DeskError) -> [Site] {
+    try books.all(
+      "SELECT \(Self.siteColumns) FROM site WHERE client = ? ORDER BY code", [.code(client)], site)
+  }
+
+  /// A client's contacts by number.
+  public func contacts(_ client: ClientCode) throws(DeskError) -> [Contact] {
+    try books.all(
+      """
+      SELECT number, name, contact_function, phone, mail, approval_limit FROM contact
+      WHERE client = ? ORDER BY number
+      """, [.code(client)]
+    ) { row throws(DeskError) in
+      Contact(
+        number: row.count(0), name: row.text(1), function: try row.word(2),
+        phone: row.optionalText(3), mail: row.optionalText(4),
+        approvalLimit: row.optionalInteger(5))
+    }
+  }
+
+  /// The desk's own settings.
+  ///
+  /// - Throws: `damaged` when the desk has none.
+  public func settings() throws(DeskError) -> DeskSettings {
+    let settings = try books.first("SELECT name, currency, zone FROM desk") {
+      row throws(DeskError) in
+      DeskSettings(
+        name: row.text(0), currency: try Currency(row.text(1)), zone: try Zone(row.text(2)))
+    }
+    guard let settings else { throw DeskError(.damaged, "the desk file has no settings") }
+    return settings
+  }
+}
+
+extension Books {
+  /// Clients with their sites and contacts, and the desk's own settings.
+  public var clients: ClientStore { ClientStore(books: self) }
+}

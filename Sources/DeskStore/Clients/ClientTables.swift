@@ -1,0 +1,64 @@
+import DeskEngine
+import DeskRules
+
+extension DeskCreated: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.run(
+      "INSERT INTO desk (id, name, currency, zone, created_at) VALUES (1, ?, ?, ?, ?)",
+      [
+        .text(name.value ?? ""), .text(currency.code), .text(zone.identifier), .instant(at),
+      ])
+  }
+}
+
+extension ClientAdded: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.run(
+      "INSERT INTO client (code, name, currency, contract, added_at) VALUES (?, ?, ?, ?, ?)",
+      [
+        .code(code), .text(name.value ?? ""), .text(currency.code),
+        .text(SwapContract.exchange.rawValue), .instant(at),
+      ])
+    try tables.run(
+      "INSERT INTO site (client, code, name, zone) VALUES (?, ?, ?, ?)",
+      [
+        .code(code), .code(Site.mainCode), .text(name.value ?? ""), .text(zone.identifier),
+      ])
+  }
+}
+
+extension ClientChanged: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.runOnce(
+      """
+      UPDATE client SET name = coalesce(?, name), contract = coalesce(?, contract)
+      WHERE code = ?
+      """,
+      [.text(name?.value), .text(contract?.rawValue), .code(code)])
+  }
+}
+
+extension SiteAdded: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.run(
+      "INSERT INTO site (client, code, name, address, zone) VALUES (?, ?, ?, ?, ?)",
+      [
+        .code(client), .code(code), .text(name.value ?? ""), .text(address?.value),
+        .text(zone.identifier),
+      ])
+  }
+}
+
+extension ContactAdded: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.run(
+      """
+      INSERT INTO contact (client, number, name, contact_function, phone, mail, approval_limit)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        .code(client), .integer(number), .text(name.value ?? ""), .text(function.rawValue),
+        .text(phone?.value), .text(mail?.value), .integer(approvalLimit),
+      ])
+  }
+}

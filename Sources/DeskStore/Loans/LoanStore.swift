@@ -1,0 +1,101 @@
+public import DeskRules
+import DeskEngine
+
+/// A loan, open or closed.
+public struct Loan: Sendable, Equatable {
+  /// Its number.
+  public let number: LoanNumber
+  /// The device lent.
+  public let device: Tag
+  /// The repair it belongs to.
+  public let ticket: TicketNumber
+  /// To whom.
+  public let client: ClientCode
+  /// To which site.
+  public let site: ClientCode
+  /// When it was handed over.
+  public let issued: Instant
+  /// When it is expected back.
+  public let due: Instant
+  /// The page counter at hand-over.
+  public let meterOut: Int?
+  /// When it came back.
+  public let returned: Instant?
+  /// The page counter at return.
+  public let meterIn: Int?
+}
+
+/// A pool device with its model and its open loan: what a loaner is chosen from.
+public struct PoolDevice: Sendable {
+  /// The device.
+  public let piece: Piece
+  /// Its model, if the catalogue has it.
+  public let model: Model?
+  /// The loan it is out on.
+  public let loan: Loan?
+}
+
+/// Loans.
+public struct LoanStore {
+  let books: Books
+  private static let columns = """
+    number, device, ticket, client, site, issued_at, due_at, meter_out, returned_at, meter_in
+    """
+
+  private func loan(_ row: any Row) -> Loan {
+    Loan(
+      number: Number(row.count(0)), device: Tag(stored: row.text(1)),
+      ticket: Number(row.count(2)), client: ClientCode(stored: row.text(3)),
+      site: ClientCode(stored: row.text(4)), issued: row.instant(5), due: row.instant(6),
+      meterOut: row.optionalInteger(7).map(Int.init), returned: row.optionalInstant(8),
+      meterIn: row.optionalInteger(9).map(Int.init))
+  }
+
+  /// The loan with a number.
+  public func find(_ number: LoanNumber) throws(DeskError) -> Loan? {
+    try books.first(
+      "SELECT \(Self.columns) FROM loan WHERE number = ?", [.number(number)], loan)
+  }
+
+  /// The loan a device is out on.
+  public func open(_ device: Tag) throws(DeskError) -> Loan? {
+    try books.first(
+      "SELECT \(Self.columns) FROM loan WHERE device = ? AND returned_at IS NULL",
+      [.tag(device)], loan)
+  }
+
+  /// A ticket's loans in order.
+  public func list(ticket: TicketNumber) throws(DeskError) -> [Loan] {
+    try books.all(
+      "SELECT \(Self.columns) FROM loan WHERE ticket = ? ORDER BY number", [.number(ticket)], loan)
+  }
+
+  /// Loans that are out, the most urgent first; of one client, due before a moment.
+  public func out(
+    client: ClientCode?, dueBefore: Instant?, limit: Int
+  ) throws(DeskError) -> [Loan] {
+    try books.all(
+      """
+      SELECT \(Self.columns) FROM loan
+      WHERE returned_at IS NULL AND client = coalesce(?, client) AND due_at < ?
+      ORDER BY due_at, number LIMIT ?
+      """, [.code(client), .integer(dueBefore?.seconds ?? .max), .integer(limit)], loan)
+  }
+
+  /// Every loan, newest first, before a number; of one client.
+  public func all(
+    client: ClientCode?, before: LoanNumber?, limit: Int
+  ) throws(DeskError) -> [Loan] {
+    try books.all(
+      """
+      SELECT \(Self.columns) FROM loan
+      WHERE client = coalesce(?, client) AND number < ? ORDER BY number DESC LIMIT ?
+      """, [.code(client), .integer(before.map { Int64($0.value) } ?? .max), .integer(limit)],
+      loan)
+  }
+}
+
+extension Books {
+  /// Loans.
+  public var loans: LoanStore { LoanStore(books: self) }
+}

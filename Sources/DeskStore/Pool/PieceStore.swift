@@ -1,0 +1,198 @@
+public import DeskRules
+import DeskEngine
+
+/// A device or a cartridge and who has it now.
+public struct Piece: Sendable, Equatable {
+  /// Its tag.
+  public let tag: Tag
+  /// Device or cartridge.
+  public let kind: PieceKind
+  /// The model's name, or the cartridge's type number.
+  public let item: String
+  /// The client it belongs to; nil where it is ours.
+  public let owner: ClientCode?
+  /// The maker's serial number in upper case.
+  public let serial: String?
+  /// What it is good for.
+  public let state: PieceState
+  /// Who has it now.
+  public let holder: Holder
+  /// Since when.
+  public let since: Instant
+}
+
+/// One stretch of a piece's life with one holder.
+public struct Holding: Sendable, Equatable {
+  /// Who had it.
+  public let holder: Holder
+  /// From when.
+  public let since: Instant
+  /// Until when; nil for now.
+  public let until: Instant?
+  /// The swap, loan or repair that caused it.
+  public let cause: String?
+}
+
+/// What to list of the pieces.
+public struct PieceFilter: Sendable {
+  /// Devices or cartridges.
+  public var kind: PieceKind
+  /// Only those a client owns; `.some(nil)` for those the pool owns.
+  public var owner: ClientCode??
+  /// Only those that this kind of holder, and this holder by name, has now.
+  public var holder: Holder?
+  /// Only those of this model or type.
+  public var item: String?
+  /// Only those in this state.
+  public var state: PieceState?
+  /// Only those that this client owns or holds.
+  public var visibleTo: ClientCode?
+  /// Only those after this tag.
+  public var after: Tag?
+  /// At most so many.
+  public var limit: Int
+
+  /// Everything of a kind.
+  public init(_ kind: PieceKind, limit: Int) {
+    self.kind = kind
+    self.limit = limit
+  }
+}
+
+/// Devices and cartridges.
+public struct PieceStore {
+  let books: Books
+  private static let columns = """
+    p.tag, p.kind, p.item, p.owner, p.serial, p.state, h.holder, h.holder_name, h.site, h.since_at
+    """
+  private static let tables =
+    "piece AS p JOIN holding AS h ON h.piece = p.tag AND h.until_at IS NULL"
+
+  private func piece(_ row: any Row) throws(DeskError) -> Piece {
+    Piece(
+      tag: Tag(stored: row.text(0)), kind: try row.word(1), item: row.text(2),
+      owner: row.optionalText(3).map { ClientCode(stored: $0) }, serial: row.optionalText(4),
+      state: try row.word(5),
+      holder: Holder(try row.word(6), row.optionalText(7), site: row.optionalText(8)),
+      since: row.instant(9))
+  }
+
+  /// The piece with a tag.
+  public func find(_ tag: Tag) throws(DeskError) -> Piece? {
+    try books.first(
+      "SELECT \(Self.columns) FROM \(Self.tables) WHERE p.tag = ?", [.tag(tag)], piece)
+  }
+
+  /// The pieces with a serial number, in whatever case it is written; at most three.
+  public func find(serial: String) throws(DeskError) -> [Piece] {
+    try books.all(
+      "SELECT \(Self.columns) FROM \(Self.tables) WHERE p.serial = ? ORDER BY p.tag LIMIT 3",
+      [.text(serial.uppercased())], piece)
+  }
+
+  /// The pieces that pass a filter, by tag.
+  public func list(_ filter: PieceFilter) throws(DeskError) -> [Piece] {
+    var conditions = ["p.kind = ?", "p.tag > ?"]
+    var values: [SQLValue] = [
+      .text(filter.kind.rawValue), .text(filter.after?.description ?? ""),
+    ]
+    func only(_ condition: String, _ added: SQLValue...) {
+      conditions.append(condition)
+      values += added
+    }
+    switch filter.owner {
+    case .some(.some(let owner)): only("p.owner = ?", .code(owner))
+    case .some(nil): only("p.owner IS NULL")
+    case nil: break
+    }
+    if let holder = filter.holder {
+      only("h.holder = ?", .text(holder.kind.rawValue))
+      if let name = holder.name { only("h.holder_name = ?", .text(name)) }
+    }
+    if let item = filter.item { only("p.item = ?", .text(item)) }
+    if let state = filter.state { only("p.state = ?", .text(state.rawValue)) }
+    if let client = filter.visibleTo {
+      only(
+        "(p.owner = ? OR (h.holder = 'client' AND h.holder_name = ?))", .code(client),
+        .code(client))
+    }
+    return try books.all(
+      """
+      SELECT \(Self.columns) FROM \(Self.tables)
+      WHERE \(conditions.joined(separator: " AND ")) ORDER BY p.tag LIMIT ?
+      """, values + [.integer(filter.limit)], piece)
+  }
+
+  /// Tags that begin like one, for "did you mean".
+  public func tagsLike(
+    _ text: String, visibleTo client: ClientCode?
+  ) throws(DeskError) -> [String] {
+    let beginning = String(text.uppercased().prefix(2))
+    return try books.all(
+      """
+      SELECT p.tag FROM \(Self.tables)
+      WHERE p.tag >= ? AND p.tag < ?
+        AND (? IS NULL OR p.owner = ? OR (h.holder = 'client' AND h.holder_name = ?))
+      ORDER BY p.tag LIMIT 2000
+      """,
+      [
+        .text(beginning), .text(beginning + "\u{10FFFF}"), .code(client), .code(client),
+        .code(client),
+      ]
+    ) { row in row.text(0) }
+  }
+
+  /// Who had a piece when, oldest first.
+  public func holdings(_ tag: Tag) throws(DeskError) -> [Holding] {
+    try books.all(
+      """
+      SELECT holder, holder_name, site, since_at, until_at, cause FROM holding
+      WHERE piece = ? ORDER BY since_at, entry
+      """, [.tag(tag)]
+    ) { row throws(DeskError) in
+      Holding(
+        holder: Holder(try row.word(0), row.optionalText(1), site: row.optionalText(2)),
+        since: row.instant(3), until: row.optionalInstant(4), cause: row.optionalText(5))
+    }
+  }
+
+  /// Who had a piece at a moment; nil before it came into the books.
+  public func holder(_ tag: Tag, at moment: Instant) throws(DeskError) -> Holder? {
+    try books.first(
+      """
+      SELECT holder, holder_name, site FROM holding WHERE piece = ? AND since_at <= ?
+      ORDER BY since_at DESC, entry DESC LIMIT 1
+      """, [.tag(tag), .instant(moment)]
+    ) { row throws(DeskError) in
+      Holder(try row.word(0), row.optionalText(1), site: row.optionalText(2))
+    }
+  }
+
+  /// The page counter's reading nearest before (or at) a moment.
+  public func meter(
+    _ device: Tag, before moment: Instant
+  ) throws(DeskError) -> (pages: Int, at: Instant)? {
+    try books.first(
+      """
+      SELECT pages, at FROM meter_reading WHERE device = ? AND at <= ?
+      ORDER BY at DESC, entry DESC LIMIT 1
+      """, [.tag(device), .instant(moment)]
+    ) { row in (row.count(0), row.instant(1)) }
+  }
+
+  /// The page counter's reading nearest after a moment.
+  public func meter(
+    _ device: Tag, after moment: Instant
+  ) throws(DeskError) -> (pages: Int, at: Instant)? {
+    try books.first(
+      """
+      SELECT pages, at FROM meter_reading WHERE device = ? AND at > ? ORDER BY at, entry LIMIT 1
+      """, [.tag(device), .instant(moment)]
+    ) { row in (row.count(0), row.instant(1)) }
+  }
+}
+
+extension Books {
+  /// Devices and cartridges.
+  public var pieces: PieceStore { PieceStore(books: self) }
+}

@@ -1,0 +1,36 @@
+import DeskEngine
+import DeskRules
+
+extension StaffAdded: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.run(
+      "INSERT INTO staff (name, full_name, role, login, client) VALUES (?, ?, ?, ?, ?)",
+      [
+        .text(name), .text(fullName.value ?? ""), .text(role.rawValue), .text(login),
+        .code(client),
+      ])
+  }
+}
+
+extension StaffDisabled: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.runOnce(
+      "UPDATE staff SET disabled_at = ? WHERE name = ?", [.instant(at), .text(name)])
+  }
+}
+
+extension TokenIssued: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.run(
+      "INSERT INTO token (number, staff, digest, issued_at, expires_at) VALUES (?, ?, ?, ?, ?)",
+      [.number(number), .text(staff), .text(digest), .instant(at), .instant(expires)])
+    try tables.count(number)
+  }
+}
+
+extension TokenRevoked: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.runOnce(
+      "UPDATE token SET revoked_at = ? WHERE number = ?", [.instant(at), .number(number)])
+  }
+}

@@ -1,0 +1,112 @@
+public import DeskRules
+import DeskEngine
+
+/// What to list of the tickets.
+public struct TicketFilter: Sendable {
+  /// Only those of a client.
+  public var client: ClientCode?
+  /// Only those in a state; with nil and `openOnly`, all that are open.
+  public var state: TicketState?
+  /// Only those that somebody still has to do something for.
+  public var openOnly = true
+  /// Only those of one person.
+  public var assignee: String?
+  /// Only those with a word that begins like each of these.
+  public var words: [String] = []
+  /// Only those due before a moment.
+  public var dueBefore: Instant?
+  /// Only those opened at or after a moment.
+  public var openedFrom: Instant?
+  /// Only those opened before a moment.
+  public var openedBefore: Instant?
+  /// Only those after this ticket in the order of the list.
+  public var after: Ticket?
+  /// At most so many.
+  public var limit = 50
+
+  /// Every open ticket.
+  public init() {}
+}
+
+extension TicketStore {
+  /// How many tickets with the words searched for are sorted; beyond it the list is walked in its
+  /// own order and each ticket is asked whether it has the words.
+  private static let sortedMatches = 2_000
+
+  /// The tickets that pass a filter: most urgent first, then by due time, then by number.
+  public func list(_ filter: TicketFilter) throws(DeskError) -> [Ticket] {
+    var query = ListQuery(filter)
+    if !filter.words.isEmpty {
+      let match = TicketWords.match(filter.words)
+      query.matching(match, areFew: try countMatches(match) <= Self.sortedMatches)
+    }
+    return try books.all(
+      """
+      SELECT \(Self.columns) FROM ticket WHERE \(query.condition)
+      ORDER BY priority, due_at, number LIMIT ?
+      """, query.values + [.integer(filter.limit)], ticket)
+  }
+
+  private func countMatches(_ match: String) throws(DeskError) -> Int {
+    try books.first(
+      """
+      SELECT count(*) FROM (SELECT 1 FROM ticket_words WHERE ticket_words MATCH ? LIMIT ?)
+      """, [.text(match), .integer(Self.sortedMatches + 1)]
+    ) { row in row.count(0) } ?? 0
+  }
+}
+
+extension TicketWords {
+  /// The text index's expression for "has a word that begins like each of these".
+  static func match(_ words: [String]) -> String {
+    words.map { "\"" + $0.replacing("\"", with: "\"\"") + "\"*" }.joined(separator: " AND ")
+  }
+}
+
+/// The conditions of a list, in the order of the indexes that serve them.
+private struct ListQuery {
+  private var conditions: [String] = []
+  private(set) var values: [SQLValue] = []
+
+  var condition: String { conditions.isEmpty ? "1" : conditions.joined(separator: " AND ") }
+
+  init(_ filter: TicketFilter) {
+    if let client = filter.client { only("client = ?", .code(client)) }
+    if let assignee = filter.assignee { only("assignee = ?", .text(assignee)) }
+    if let state = filter.state {
+      only("state = ?", .text(state.rawValue))
+    } else if filter.openOnly {
+      only("is_open = ?", .integer(1))
+    }
+    if let due = filter.dueBefore { only("due_at < ?", .instant(due)) }
+    if let from = filter.openedFrom { only("opened_at >= ?", .instant(from)) }
+    if let before = filter.openedBefore { only("opened_at < ?", .instant(before)) }
+    if let after = filter.after {
+      only(
+        "(priority, due_at, number) > (?, ?, ?)", .integer(after.priority),
+        DueTime.stored(after.due), .number(after.number))
+    }
+  }
+
+  private mutating func only(_ condition: String, _ added: SQLValue...) {
+    conditions.append(condition)
+    values += added
+  }
+
+  mutating func matching(_ match: String, areFew: Bool) {
+    if areFew {
+      only(
+        """
+        number IN (SELECT rowid / \(TicketWords.textsPerTicket) FROM ticket_words
+          WHERE ticket_words MATCH ?)
+        """, .text(match))
+    } else {
+      only(
+        """
+        EXISTS (SELECT 1 FROM ticket_words WHERE ticket_words MATCH ?
+          AND rowid >= number * \(TicketWords.textsPerTicket)
+          AND rowid < (number + 1) * \(TicketWords.textsPerTicket))
+        """, .text(match))
+    }
+  }
+}

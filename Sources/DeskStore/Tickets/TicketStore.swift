@@ -1,0 +1,156 @@
+public import DeskRules
+import DeskEngine
+
+/// A repair as it stands.
+public struct Ticket: Sendable, Equatable {
+  /// Its number.
+  public let number: TicketNumber
+  /// Whose.
+  public let client: ClientCode
+  /// At which site.
+  public let site: ClientCode
+  /// Which device.
+  public let device: Tag?
+  /// What is wrong.
+  public let problem: String
+  /// Where it stands.
+  public let state: TicketState
+  /// From 1, most urgent, to 5.
+  public let priority: Int
+  /// When it was reported.
+  public let opened: Instant
+  /// Until when it has to be done.
+  public let due: Instant?
+  /// Who has it.
+  public let assignee: String?
+  /// Why it waits.
+  public let waitingReason: String?
+  /// The budget line that carries it.
+  public let line: String
+  /// How many lines it has.
+  public let lines: Int
+  /// How many notes it has.
+  public let notes: Int
+  /// The sum of its lines, in minor units.
+  public let billed: Int64
+  /// How much of that has reached the budget.
+  public let posted: Int64
+  /// How many estimates were made.
+  public let estimateVersion: Int
+  /// The last estimate.
+  public let estimate: Int64?
+  /// Which estimate the client agreed to; nil if not to the last.
+  public let approvedVersion: Int?
+  /// Its number at the service desk it was imported from.
+  public let foreign: ForeignNumber?
+}
+
+/// A ticket's number at another service desk.
+public struct ForeignNumber: Sendable, Equatable {
+  /// The other desk.
+  public let system: String
+  /// The number there.
+  public let number: String
+  /// The digest of everything recorded so far.
+  public let digest: String
+}
+
+/// A line on a ticket.
+public struct TicketLine: Sendable, Equatable {
+  /// What it is for.
+  public let kind: LineKind
+  /// What was done or supplied.
+  public let text: String
+  /// Minutes for labour and travel, pieces otherwise.
+  public let quantity: Int
+  /// What the client pays, in minor units.
+  public let amount: Int64
+  /// When it was done.
+  public let at: Instant
+  /// Who did it.
+  public let by: String
+  /// The tariff band, for labour.
+  public let band: String?
+}
+
+/// A part of a ticket's budget that is held.
+public struct Hold: Sendable, Equatable {
+  /// The line that holds it.
+  public let line: String
+  /// The first day of the line's period.
+  public let first: CalendarDate
+  /// How much, in minor units.
+  public let amount: Int64
+}
+
+/// Tickets by number.
+public struct TicketStore {
+  let books: Books
+  static let columns = """
+    number, client, site, device, problem, state, priority, opened_at, due_at, assignee,
+    waiting_reason, line, lines, notes, billed, posted, estimate_version, estimate,
+    approved_version, foreign_system, foreign_number, foreign_digest
+    """
+
+  func ticket(_ row: any Row) throws(DeskError) -> Ticket {
+    Ticket(
+      number: Number(row.count(0)), client: ClientCode(stored: row.text(1)),
+      site: ClientCode(stored: row.text(2)),
+      device: row.optionalText(3).map { Tag(stored: $0) }, problem: row.text(4),
+      state: try row.word(5), priority: row.count(6), opened: row.instant(7),
+      due: DueTime.read(row.integer(8)), assignee: row.optionalText(9),
+      waitingReason: row.optionalText(10), line: row.text(11), lines: row.count(12),
+      notes: row.count(13), billed: row.integer(14), posted: row.integer(15),
+      estimateVersion: row.count(16), estimate: row.optionalInteger(17),
+      approvedVersion: row.optionalInteger(18).map(Int.init),
+      foreign: row.isNull(20)
+        ? nil
+        : ForeignNumber(system: row.text(19), number: row.text(20), digest: row.text(21)))
+  }
+
+  /// The ticket with a number.
+  public func find(_ number: TicketNumber) throws(DeskError) -> Ticket? {
+    try books.first(
+      "SELECT \(Self.columns) FROM ticket WHERE number = ?", [.number(number)], ticket)
+  }
+
+  /// The tickets that another service desk knew by a number; of one desk, or of any.
+  public func find(
+    foreign number: String, system: String? = nil
+  ) throws(DeskError) -> [Ticket] {
+    try books.all(
+      """
+      SELECT \(Self.columns) FROM ticket
+      WHERE foreign_number = ? AND foreign_system = coalesce(?, foreign_system) LIMIT 3
+      """, [.text(number), .text(system)], ticket)
+  }
+
+  /// A ticket's lines in order.
+  public func lines(_ number: TicketNumber) throws(DeskError) -> [TicketLine] {
+    try books.all(
+      """
+      SELECT kind, body, quantity, amount, done_at, done_by, band FROM ticket_line
+      WHERE ticket = ? ORDER BY line
+      """, [.number(number)]
+    ) { row throws(DeskError) in
+      TicketLine(
+        kind: try row.word(0), text: row.text(1), quantity: row.count(2),
+        amount: row.integer(3), at: row.instant(4), by: row.text(5), band: row.optionalText(6))
+    }
+  }
+
+  /// What a ticket's approved estimate holds.
+  public func holds(_ number: TicketNumber) throws(DeskError) -> [Hold] {
+    try books.all(
+      "SELECT line, first_date, amount FROM hold WHERE ticket = ? ORDER BY line, first_date",
+      [.number(number)]
+    ) { row throws(DeskError) in
+      Hold(line: row.text(0), first: try CalendarDate(row.text(1)), amount: row.integer(2))
+    }
+  }
+}
+
+extension Books {
+  /// Tickets.
+  public var tickets: TicketStore { TicketStore(books: self) }
+}

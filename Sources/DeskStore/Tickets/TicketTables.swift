@@ -1,0 +1,161 @@
+import DeskEngine
+import DeskRules
+
+/// How "no due time" is kept, so that one index sorts every ticket.
+enum DueTime {
+  /// Later than every real due time.
+  static let never: Int64 = .max
+
+  static func stored(_ due: Instant?) -> SQLValue { .integer(due?.seconds ?? never) }
+
+  static func read(_ seconds: Int64) -> Instant? {
+    seconds == never ? nil : Instant(seconds: seconds)
+  }
+}
+
+/// The text index: each text of a ticket has a row whose number says which ticket it belongs to.
+enum TicketWords {
+  /// How many texts one ticket may have in the index.
+  static let textsPerTicket: Int64 = 1 << 20
+
+  static func row(_ ticket: TicketNumber, _ text: Int) -> Int64 {
+    Int64(ticket.value) * textsPerTicket + Int64(text)
+  }
+}
+
+extension Tables {
+  /// Makes a ticket's text findable; text 0 is the problem, the others are notes.
+  func index(_ text: String, of ticket: TicketNumber, text number: Int) throws(EngineFault) {
+    try run(
+      "INSERT INTO ticket_words (rowid, body) VALUES (?, ?)",
+      [.integer(TicketWords.row(ticket, number)), .text(text)])
+  }
+}
+
+extension TicketOpened: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    let problem = problem.value ?? ""
+    try tables.run(
+      """
+      INSERT INTO ticket (number, client, site, device, problem, state, is_open, priority,
+        opened_at, due_at, line, lines, notes, billed, posted, estimate_version)
+      VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, 0, 0, 0, 0, 0)
+      """,
+      [
+        .number(ticket), .code(client), .code(site), .text(device?.description),
+        .text(problem), .text(TicketState.new.rawValue), .integer(priority), .instant(at),
+        DueTime.stored(due), .text(line),
+      ])
+    try tables.count(ticket)
+    try tables.index(problem, of: ticket, text: 0)
+  }
+}
+
+extension TicketChanged: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    if let state {
+      try tables.runOnce(
+        "UPDATE ticket SET state = ?, is_open = ?, waiting_reason = ? WHERE number = ?",
+        [
+          .text(state.rawValue), .flag(state.isOpen),
+          .text(state == .waiting ? reason?.value : nil), .number(ticket),
+        ])
+    }
+    guard assignee != nil || priority != nil || due != nil else { return }
+    try tables.runOnce(
+      """
+      UPDATE ticket SET assignee = coalesce(?, assignee), priority = coalesce(?, priority),
+        due_at = coalesce(?, due_at)
+      WHERE number = ?
+      """,
+      [.text(assignee), .integer(priority), .instant(due), .number(ticket)])
+  }
+}
+
+extension LineAdded: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.run(
+      """
+      INSERT INTO ticket_line (ticket, line, kind, body, quantity, amount, done_at, done_by, band,
+        visit)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        .number(ticket), .integer(line), .text(lineKind.rawValue), .text(text.value ?? ""),
+        .integer(quantity), .integer(amount), .instant(at), .text(by), .text(band),
+        .number(visit),
+      ])
+    try tables.runOnce(
+      "UPDATE ticket SET lines = ?, billed = billed + ? WHERE number = ?",
+      [.integer(line), .integer(amount), .number(ticket)])
+  }
+}
+
+extension NoteAdded: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.runOnce(
+      "UPDATE ticket SET notes = ? WHERE number = ?", [.integer(note), .number(ticket)])
+    if let text = text.value { try tables.index(text, of: ticket, text: note) }
+  }
+}
+
+extension EstimateMade: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.runOnce(
+      """
+      UPDATE ticket SET estimate_version = ?, estimate = ?, approved_version = NULL
+      WHERE number = ?
+      """, [.integer(version), .integer(amount), .number(ticket)])
+  }
+}
+
+extension EstimateApproved: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.runOnce(
+      "UPDATE ticket SET approved_version = ? WHERE number = ?",
+      [.integer(version), .number(ticket)])
+  }
+}
+
+extension TicketRecorded: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    let isKnown = try tables.first(
+      "SELECT 1 FROM ticket WHERE number = ?", [.number(ticket)]
+    ) { _ in true }
+    if isKnown == true {
+      try update(tables)
+    } else {
+      try insert(tables)
+    }
+  }
+
+  private func insert(_ tables: Tables) throws(EngineFault) {
+    let problem = problem.value ?? ""
+    try tables.run(
+      """
+      INSERT INTO ticket (number, client, site, problem, state, is_open, priority, opened_at,
+        due_at, line, lines, notes, billed, posted, estimate_version, foreign_system,
+        foreign_number, foreign_digest)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'repair', 0, 0, 0, 0, 0, ?, ?, ?)
+      """,
+      [
+        .number(ticket), .code(client), .code(Site.mainCode), .text(problem),
+        .text(state.rawValue), .flag(state.isOpen), .integer(priority), .instant(opened),
+        DueTime.stored(nil), .text(system), .text(foreign), .text(digest),
+      ])
+    try tables.count(ticket)
+    try tables.index(problem, of: ticket, text: 0)
+  }
+
+  private func update(_ tables: Tables) throws(EngineFault) {
+    try tables.runOnce(
+      """
+      UPDATE ticket SET state = ?, is_open = ?, priority = ?, foreign_digest = ?
+      WHERE number = ?
+      """,
+      [
+        .text(state.rawValue), .flag(state.isOpen), .integer(priority), .text(digest),
+        .number(ticket),
+      ])
+  }
+}
