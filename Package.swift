@@ -72,7 +72,8 @@ let package = Package(
       name: "SQLiteEngineTests", dependencies: ["SQLiteEngine", "DeskEngine", "DeskRules"],
       swiftSettings: settings),
     .testTarget(
-      name: "DeskWireTests", dependencies: ["DeskWire", "DeskRules"], swiftSettings: settings),
+      name: "DeskWireTests", dependencies: ["DeskClient", "DeskWire", "DeskRules"],
+      swiftSettings: settings),
     .testTarget(
       name: "DeskImportTests", dependencies: ["DeskImport", "DeskRules"], swiftSettings: settings),
   ],
