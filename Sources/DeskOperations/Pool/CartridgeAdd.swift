@@ -1,0 +1,51 @@
+import DeskRules
+import DeskStore
+
+struct CartridgeAdd: Change {
+  static let about = About(
+    "cartridge.add", "Adds a cartridge with a tag of its own: ours, or a client's.",
+    roles: .service, refusals: [.exists, .notFound, .usage],
+    example: "swapdesk cartridge add C-0012 --type Q5942A --owner pool --state full",
+    notes: [
+      "A type that no catalogue has brought is taken on by its number; which printers it fits is"
+        + " unknown then, and said when it is swapped."
+    ])
+  let tag: Tag
+  let type: SupplyText
+  let owner: OwnerName
+  let state: CartridgeFill?
+  let serial: Line?
+  let site: ClientCode?
+  let holder: Holder?
+
+  init(_ read: inout Arguments) throws(DeskError) {
+    tag = try read("cartridge", at: 1, "The tag, permanent.")
+    type = try read("type", "The maker's number, such as Q5942A.")
+    owner = try read("owner", "The client it belongs to, or pool.")
+    state = try read.optional("state", "full or empty; full where left out.")
+    serial = try read.optional("serial", "The maker's serial number.")
+    site = try read.optional("site", "The client's site where it is.")
+    holder = try read.optional("holder", "Where it is, if neither our shelf nor its owner.")
+  }
+
+  func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<CartridgeCard> {
+    let lookup = Lookup(books, caller)
+    try lookup.requireFree(tag)
+    let owner = try lookup.owner(owner)
+    let known = try books.catalogue.supply(type.supply.number)
+    let place = try PiecePlace(owner: owner, site: site, holder: holder).holder(lookup)
+    let added = PieceAdded(
+      piece: tag, pieceKind: .cartridge, item: type.supply.number, owner: owner,
+      serial: serial?.text, state: state == .empty ? .empty : .full, holder: place,
+      at: caller.now)
+    var card = CartridgeCard(Piece(added), zone: try books.clients.settings().zone)
+    if known == nil { card.flags = ["new_type"] }
+    let type: [any Event] = known == nil ? [self.type.supply.recorded] : []
+    return Decision(events: type + [added], reply: card)
+  }
+}
+
+/// What a cartridge is when it comes into the books.
+enum CartridgeFill: String, CaseIterable, ArgumentValue {
+  case full, empty
+}

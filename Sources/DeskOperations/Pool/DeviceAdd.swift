@@ -1,0 +1,80 @@
+import DeskRules
+import DeskStore
+
+struct DeviceAdd: Change {
+  static let about = About(
+    "device.add", "Adds a printer or copier: a client's own, or one of our loaners.",
+    roles: .service, refusals: [.exists, .notFound, .usage],
+    example: "swapdesk device add BK-P1 --model \"HP LaserJet 4250\" --owner bakery",
+    notes: [
+      "A client's device stands at the client's main site unless --site says otherwise; a pool"
+        + " device on the main shelf unless --holder does."
+    ])
+  let tag: Tag
+  let model: Line
+  let owner: OwnerName
+  let serial: Line?
+  let site: ClientCode?
+  let holder: Holder?
+  let meter: Int?
+
+  init(_ read: inout Arguments) throws(DeskError) {
+    tag = try read("device", at: 1, "The tag, permanent.")
+    model = try read("model", "The model's name in the catalogue.")
+    owner = try read("owner", "The client it belongs to, or pool.")
+    serial = try read.optional("serial", "The maker's serial number.")
+    site = try read.optional("site", "The client's site where it stands.")
+    holder = try read.optional("holder", "Where a pool device stands.")
+    meter = try read.optional("meter", "Its page counter now.")
+  }
+
+  func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<DeviceCard> {
+    let lookup = Lookup(books, caller)
+    try lookup.requireFree(tag)
+    let model = try lookup.model(model)
+    let owner = try lookup.owner(owner)
+    let place = try PiecePlace(owner: owner, site: site, holder: holder).holder(lookup)
+    let added = PieceAdded(
+      piece: tag, pieceKind: .device, item: model.name, owner: owner, serial: serial?.text,
+      state: .ready, holder: place, at: caller.now)
+    let reading = meter.map { MeterRead(device: tag, pages: $0, at: caller.now) }
+    var card = DeviceCard(Piece(added), zone: try books.clients.settings().zone)
+    card.meter = meter
+    return Decision(events: [added] + (reading.map { [$0] } ?? []), reply: card)
+  }
+}
+
+/// Where a new piece stands.
+struct PiecePlace {
+  let owner: ClientCode?
+  let site: ClientCode?
+  let holder: Holder?
+
+  /// The holder: the one named, else the owner's site, else our main shelf.
+  func holder(_ lookup: Lookup) throws(DeskError) -> Holder {
+    if let holder {
+      guard site == nil else {
+        throw DeskError(.usage, "--site and --holder both say where it is; give one")
+      }
+      if let client = holder.clientCode { _ = try lookup.client(client) }
+      return holder
+    }
+    guard let owner else {
+      guard site == nil else {
+        throw DeskError(.usage, "--site goes with a client's piece; for ours give --holder")
+      }
+      return .mainShelf
+    }
+    return .client(owner, site: try lookup.site(owner, site).code)
+  }
+}
+
+extension Piece {
+  /// The piece as its first entry says.
+  init(_ added: PieceAdded) {
+    self.init(
+      tag: added.piece, kind: added.pieceKind, item: added.item, owner: added.owner,
+      serial: added.serial?.uppercased(), state: added.state, holder: added.holder,
+      since: added.at)
+  }
+}

@@ -1,0 +1,82 @@
+import DeskRules
+import DeskStore
+
+/// What is said of a model, by hand or by a catalogue, and how it joins what is known already.
+struct ModelParameters: Sendable {
+  let name: Line
+  let maker: Line?
+  let technology: Line?
+  let format: SheetFormat?
+  let colour: Bool?
+  let duplex: Bool?
+  let pagesPerMinute: Int?
+  let functions: [DeviceFunction]
+  let languages: [Line]
+  let supplies: [SupplyText]
+
+  /// Whether what is said replaces what is known, or only fills its gaps.
+  enum Precedence {
+    /// A person says so.
+    case said
+    /// A catalogue says so; what is known stays.
+    case known
+  }
+
+  /// The facts that follow, and the model as it is then; no fact when nothing is new.
+  func merged(
+    into books: Books, _ precedence: Precedence
+  ) throws(DeskError) -> (events: [any Event], model: Model) {
+    let known = try books.catalogue.model(name.text)
+    let model = joined(with: known, precedence)
+    var events: [any Event] = []
+    for text in supplies {
+      let joined = try supply(text.supply, in: books, precedence)
+      if try books.catalogue.supply(joined.number) != joined { events.append(joined.recorded) }
+    }
+    let numbers = supplies.map(\.supply.number)
+    var fits: [String] = []
+    for number in numbers where try !books.catalogue.fits(number, model.name) {
+      fits.append(number)
+    }
+    if model != known || !fits.isEmpty {
+      events.append(model.recorded(supplies: fits))
+    }
+    return (events, model)
+  }
+
+  private func joined(with known: Model?, _ precedence: Precedence) -> Model {
+    func pick<Value>(_ said: Value?, _ known: Value?) -> Value? {
+      precedence == .said ? said ?? known : known ?? said
+    }
+    let allFunctions = (known?.functions ?? [.print]) + functions
+    let allLanguages = (known?.languages ?? []) + languages.map { $0.text.lowercased() }
+    return Model(
+      name: known?.name ?? name.text, maker: pick(maker?.text, known?.maker),
+      technology: pick(technology?.text, known?.technology),
+      format: pick(format, known?.format), colour: pick(colour, known?.colour),
+      duplex: pick(duplex, known?.duplex),
+      pagesPerMinute: pick(pagesPerMinute, known?.pagesPerMinute),
+      functions: DeviceFunction.allCases.filter { allFunctions.contains($0) },
+      languages: Set(allLanguages).sorted())
+  }
+
+  private func supply(
+    _ said: Supply, in books: Books, _ precedence: Precedence
+  ) throws(DeskError) -> Supply {
+    guard precedence == .known, let known = try books.catalogue.supply(said.number) else {
+      return said
+    }
+    return Supply(
+      number: known.number, kind: known.kind, colour: known.colour ?? said.colour,
+      group: known.group, yieldPages: known.yieldPages ?? said.yieldPages)
+  }
+}
+
+extension Model {
+  fileprivate func recorded(supplies: [String]) -> ModelRecorded {
+    ModelRecorded(
+      name: name, maker: maker, technology: technology, format: format, colour: colour,
+      duplex: duplex, pagesPerMinute: pagesPerMinute, functions: functions,
+      languages: languages, supplies: supplies)
+  }
+}

@@ -1,0 +1,64 @@
+import DeskRules
+import DeskStore
+
+/// A device as answers show one.
+struct DeviceCard: Item {
+  let device: Tag
+  let model: String
+  let owner: String
+  let serial: String?
+  let state: PieceState
+  let holder: String
+  let since: String
+  var meter: Int?
+  var loan: LoanNumber?
+  var history: [HoldingCard]?
+
+  init(_ piece: Piece, zone: Zone) {
+    device = piece.tag
+    model = piece.item
+    owner = piece.owner.map { "\($0)" } ?? "pool"
+    serial = piece.serial
+    state = piece.state
+    holder = "\(piece.holder)"
+    since = zone.text(of: piece.since)
+  }
+}
+
+/// A cartridge as answers show one.
+struct CartridgeCard: Item {
+  let cartridge: Tag
+  let type: String
+  let owner: String
+  let serial: String?
+  let state: PieceState
+  let holder: String
+  let since: String
+  var history: [HoldingCard]?
+  var flags: [String]?
+
+  init(_ piece: Piece, zone: Zone) {
+    cartridge = piece.tag
+    type = piece.item
+    owner = piece.owner.map { "\($0)" } ?? "pool"
+    serial = piece.serial
+    state = piece.state
+    holder = "\(piece.holder)"
+    since = zone.text(of: piece.since)
+  }
+}
+
+/// One stretch of a piece's life.
+struct HoldingCard: Item {
+  let holder: String
+  let since: String
+  let until: String?
+  let cause: String?
+
+  init(_ holding: Holding, zone: Zone) {
+    holder = "\(holding.holder)"
+    since = zone.text(of: holding.since)
+    until = holding.until.map { zone.text(of: $0) }
+    cause = holding.cause
+  }
+}

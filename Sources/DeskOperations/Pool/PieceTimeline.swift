@@ -1,0 +1,59 @@
+import DeskRules
+import DeskStore
+
+/// Judging a move against what is known of the piece at the time it happened.
+struct PieceTimeline {
+  let books: Books
+
+  init(_ books: Books) { self.books = books }
+
+  /// Refuses a move before the piece came into the books.
+  func requireKnown(_ piece: Piece, at moment: Instant) throws(DeskError) {
+    guard try books.pieces.holder(piece.tag, at: moment) == nil else { return }
+    let zone = try books.clients.settings().zone
+    let first = try books.pieces.holdings(piece.tag).first?.since ?? piece.since
+    throw DeskError(
+      .implausible,
+      "\(piece.tag) came into the books on \(zone.text(of: first)); it cannot have moved before",
+      ["piece": .string("\(piece.tag)")])
+  }
+}
+
+extension Piece {
+  /// The piece after a move, if the move is the last that is known.
+  func moved(by move: PieceMoved) -> Piece {
+    guard move.at >= since else { return self }
+    return Piece(
+      tag: tag, kind: kind, item: item, owner: owner, serial: serial,
+      state: move.state ?? state, holder: move.to, since: move.at)
+  }
+}
+
+/// The time of something that has happened: as written, or now.
+struct PastMoment {
+  let instant: Instant
+
+  /// Resolves the time at a zone.
+  ///
+  /// - Throws: `time` when it is unclear, or more than ten minutes ahead.
+  init(_ moment: Moment?, zone: Zone, _ caller: Caller) throws(DeskError) {
+    guard let moment else {
+      instant = caller.sent
+      return
+    }
+    var resolver = MomentResolver(zone: zone, sent: caller.sent)
+    instant = try resolver.resolve(moment, name: "at")
+    try Self.requirePast(instant, "at", zone, caller)
+  }
+
+  /// Refuses a fact from the future; ten minutes of difference between clocks are allowed.
+  static func requirePast(
+    _ instant: Instant, _ name: String, _ zone: Zone, _ caller: Caller
+  ) throws(DeskError) {
+    guard instant <= caller.now.adding(minutes: 10) else {
+      throw DeskError(
+        .time, "\(name) is \(zone.text(of: instant)), which has not come yet; check the date",
+        ["parameter": .string(name)])
+    }
+  }
+}
