@@ -1,0 +1,90 @@
+extension Tariff {
+  /// The longest visit and the longest way, in days: anything longer is a slip of the pen.
+  public static let visitLimitDays: Int64 = 31
+
+  /// The price of a visit to a site in a zone.
+  ///
+  /// Moments are first cut to whole minutes. The minutes from arrival to done are split among the
+  /// bands by the wall clock; the largest minimum of the bands touched, then the step, raise the
+  /// billed minutes, and what they add goes to the band touched last. A visit of no length touches
+  /// the band in force at the arrival. Each line is rounded half up, once.
+  ///
+  /// - Throws: `time` when the work was done before the arrival, the departure was after it, or the
+  ///   visit or the way took longer than `visitLimitDays`; `amount` when the sum is too large.
+  public func quote(
+    arrived: Instant, done: Instant, departed: Instant? = nil, zone: Zone
+  ) throws(DeskError) -> Quote {
+    try Self.check(arrived, isNotAfter: done, "the work was done", "the arrival", zone)
+    if let departed {
+      try Self.check(departed, isNotAfter: arrived, "the arrival", "the departure", zone)
+    }
+    let start = arrived.roundedDownToMinute
+    let stretches = BandSplit(bands, zone: zone)
+      .stretches(from: start, to: done.roundedDownToMinute)
+    let lines = try lines(of: stretches)
+    let travelMinutes =
+      departed.map { Int(start.seconds - $0.roundedDownToMinute.seconds) / 60 } ?? 0
+    let travelAmount = try departed == nil ? 0 : priceOfWay(minutes: travelMinutes)
+    let labour = try MoneyRule.sum(lines.lazy.map(\.amount))
+    return Quote(
+      bands: lines, elapsedMinutes: stretches.reduce(0) { $0 + $1.minutes },
+      travelMinutes: travelMinutes, travelAmount: travelAmount, calloutFee: calloutFee,
+      labour: labour, total: try MoneyRule.sum(labour, travelAmount, calloutFee))
+  }
+
+  private static func check(
+    _ early: Instant, isNotAfter late: Instant, _ lateName: String, _ earlyName: String,
+    _ zone: Zone
+  ) throws(DeskError) {
+    guard early <= late else {
+      throw DeskError(
+        .time,
+        "\(lateName) at \(zone.text(of: late)), before \(earlyName) at \(zone.text(of: early))")
+    }
+    guard late <= early.adding(minutes: visitLimitDays * 24 * 60) else {
+      throw DeskError(
+        .time,
+        "from \(earlyName) at \(zone.text(of: early)) to \(zone.text(of: late)) is more than "
+          + "\(visitLimitDays) days; look at the dates")
+    }
+  }
+
+  private func lines(of stretches: [BandStretch]) throws(DeskError) -> [QuoteBand] {
+    var order: [Int?] = []
+    var minutes: [Int?: Int] = [:]
+    for stretch in stretches {
+      if minutes[stretch.band] == nil { order.append(stretch.band) }
+      minutes[stretch.band, default: 0] += stretch.minutes
+    }
+    let elapsed = stretches.reduce(0) { $0 + $1.minutes }
+    let minimum = order.map { $0.map { bands[$0].minimumMinutes } ?? minimumMinutes }.max() ?? 0
+    let steps = (max(elapsed, minimum) + stepMinutes - 1) / stepMinutes
+    let added = steps * stepMinutes - elapsed
+    var lines: [QuoteBand] = []
+    for band in order {
+      let elapsedHere = minutes[band] ?? 0
+      let billed = elapsedHere + (band == stretches.last?.band ? added : 0)
+      let factor = band.map { bands[$0].factor } ?? .one
+      lines.append(
+        QuoteBand(
+          band: band.map { bands[$0].name } ?? Self.baseBandName, factor: factor,
+          minutes: elapsedHere, billedMinutes: billed,
+          amount: try price(minutes: billed, factor: factor)))
+    }
+    return lines
+  }
+
+  private func priceOfWay(minutes: Int) throws(DeskError) -> Int64 {
+    switch travel {
+    case .none: 0
+    case .billed: try price(minutes: minutes, factor: .one)
+    case .flat(let amount): try amount.minorUnits(in: currency)
+    }
+  }
+
+  private func price(minutes: Int, factor: Factor) throws(DeskError) -> Int64 {
+    try MoneyRule.rounded(
+      Int128(hourlyRate) * Int128(factor.basisPoints) * Int128(minutes),
+      60 * Int128(MoneyRule.wholeBasisPoints), .halfUp)
+  }
+}

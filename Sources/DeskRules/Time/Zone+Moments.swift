@@ -1,0 +1,43 @@
+extension Zone {
+  /// The moments at which the wall clock shows a time on a date, in order: none where the clock was
+  /// put forward over it, two where it was put back.
+  public func instants(of date: CalendarDate, _ clock: ClockTime) -> [Instant] {
+    rules.instants(showing: LocalSeconds(date, clock))
+  }
+
+  /// The only moment at which the wall clock shows a time on a date.
+  ///
+  /// - Throws: `time` when there is none or more than one; the message and the detail `readings`
+  ///   give the two times with their offsets that may have been meant.
+  public func instant(of date: CalendarDate, _ clock: ClockTime) throws(DeskError) -> Instant {
+    let instants = instants(of: date, clock)
+    guard instants.count == 1, let only = instants.first else {
+      throw notOneInstant(of: date, clock)
+    }
+    return only
+  }
+
+  /// The moment at which the clock was put forward over a time, if it was.
+  func gapStart(at date: CalendarDate, _ clock: ClockTime) -> Instant? {
+    rules.gap(at: LocalSeconds(date, clock))?.start
+  }
+
+  /// Whether any moment belongs to a date: Apia had no 2011-12-30.
+  func has(_ date: CalendarDate) -> Bool { self.date(at: startOfDay(date)) == date }
+
+  /// The refusal of a wall-clock time that does not exist or exists twice.
+  func notOneInstant(of date: CalendarDate, _ clock: ClockTime) -> DeskError {
+    let local = LocalSeconds(date, clock)
+    let gap = rules.gap(at: local)
+    let offsets =
+      gap.map { [$0.offsetBefore, $0.offsetAfter] }
+      ?? rules.instants(showing: local).map { Int(local.seconds - $0.seconds) }
+    let readings = offsets.map { local.text + Self.offsetText($0) }
+    let what = gap == nil ? "exists twice" : "does not exist"
+    return DeskError(
+      .time,
+      "\(clock.text) on \(date.text) \(what) in \(identifier); "
+        + "write \(readings.joined(separator: " or "))",
+      ["readings": .array(readings.map(JSON.string)), "zone": .string(identifier)])
+  }
+}

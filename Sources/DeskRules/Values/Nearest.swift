@@ -1,0 +1,57 @@
+/// "Did you mean": the known names most like one that was not found.
+public enum Nearest {
+  /// How long a name may be to be compared at all; comparing costs the product of the lengths.
+  public static let lengthLimit = 64
+
+  /// The names nearest to one that was not found, nearest first, equals in the order given.
+  ///
+  /// Distance counts inserted, dropped, changed and swapped neighbouring characters, without regard
+  /// to case; names farther away than a third of the wanted name's length (at least one, at most
+  /// three) are left out, for they would only puzzle.
+  public static func names(
+    to wanted: String, among names: some Sequence<String>, limit: Int = 3
+  ) -> [String] {
+    let wantedCharacters = Array(wanted.lowercased())
+    guard !wantedCharacters.isEmpty, wantedCharacters.count <= lengthLimit else { return [] }
+    let bound = min(3, max(1, wantedCharacters.count / 3))
+    let near = names.enumerated().compactMap { position, name in
+      distance(wantedCharacters, Array(name.lowercased()), bound: bound)
+        .map { (distance: $0, position: position, name: name) }
+    }
+    let sorted = near.sorted { ($0.distance, $0.position) < ($1.distance, $1.position) }
+    return sorted.prefix(limit).map(\.name)
+  }
+
+  /// The edit distance (optimal string alignment), or nil if it exceeds the bound.
+  private static func distance(_ left: [Character], _ right: [Character], bound: Int) -> Int? {
+    guard abs(left.count - right.count) <= bound else { return nil }
+    var beforePrevious: [Int] = []
+    var previous = Array(0...right.count)
+    for row in 0..<left.count {
+      var current = [row + 1]
+      for column in 0..<right.count {
+        let isSame = left[row] == right[column]
+        var best = min(
+          previous[column] + (isSame ? 0 : 1), previous[column + 1] + 1, current[column] + 1)
+        if row > 0, column > 0, left[row] == right[column - 1], left[row - 1] == right[column] {
+          best = min(best, beforePrevious[column - 1] + 1)
+        }
+        current.append(best)
+      }
+      guard (current.min() ?? 0) <= bound else { return nil }
+      (beforePrevious, previous) = (previous, current)
+    }
+    return previous[right.count] <= bound ? previous[right.count] : nil
+  }
+}
+
+extension DeskError {
+  /// An error for an unknown name that offers the nearest known ones, in the message and as the
+  /// detail `nearest`.
+  static func unknownName(_ code: ErrorCode, _ message: String, nearest: [String]) -> DeskError {
+    guard !nearest.isEmpty else { return DeskError(code, message) }
+    return DeskError(
+      code, "\(message); did you mean \(nearest.joined(separator: ", "))?",
+      ["nearest": .array(nearest.map(JSON.string))])
+  }
+}

@@ -1,0 +1,29 @@
+import DeskRules
+import Testing
+
+/// Runs a body that must be refused, and gives the refusal to be looked at.
+@discardableResult
+func refusal(
+  _ code: ErrorCode, sourceLocation: SourceLocation = #_sourceLocation,
+  of body: () throws -> Any
+) throws -> DeskError {
+  let error = try #require(
+    throws: DeskError.self, sourceLocation: sourceLocation, performing: { _ = try body() })
+  #expect(error.code == code, "\(error.message)", sourceLocation: sourceLocation)
+  return error
+}
+
+/// A generator that repeats itself for the same seed (SplitMix64).
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
