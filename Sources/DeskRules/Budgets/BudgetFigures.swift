@@ -53,11 +53,11 @@ extension BudgetFigures {
   ) throws(DeskError) -> BudgetFigures {
     var after = self
     switch movement {
-    case .hold: after.held = try Money.sum(held, amount)
-    case .release: after.held = try Money.sum(held, -amount)
-    case .post: after.spent = try Money.sum(spent, amount)
-    case .pend: after.pending = try Money.sum(pending, amount)
-    case .unfund: after.unfunded = try Money.sum(unfunded, amount)
+    case .hold: after.held = try MoneyRule.sum(held, amount)
+    case .release: after.held = try MoneyRule.sum(held, -amount)
+    case .post: after.spent = try MoneyRule.sum(spent, amount)
+    case .pend: after.pending = try MoneyRule.sum(pending, amount)
+    case .unfund: after.unfunded = try MoneyRule.sum(unfunded, amount)
     }
     return after
   }
