@@ -11,21 +11,14 @@ public enum Moment: TextValue {
   ///
   /// - Throws: `time` when the text has another form.
   public init(_ text: String) throws(DeskError) {
-    if let (date, clock) = Self.local(text) {
-      self = .local(date, clock)
-    } else if text.utf8.count <= 5 {
-      self = .clock(try Self.readable(text) { text throws(DeskError) in try ClockTime(text) })
-    } else {
-      self = .instant(
-        try Self.readable(text) { text throws(DeskError) in try Instant(iso8601: text) })
-    }
-  }
-
-  private static func readable<Value>(
-    _ text: String, _ read: (String) throws(DeskError) -> Value
-  ) throws(DeskError) -> Value {
     do {
-      return try read(text)
+      if let (date, clock) = Self.local(text) {
+        self = .local(date, clock)
+      } else if text.utf8.count <= 5 {
+        self = .clock(try ClockTime(text))
+      } else {
+        self = .instant(try Instant(iso8601: text))
+      }
     } catch {
       throw DeskError(
         .time,

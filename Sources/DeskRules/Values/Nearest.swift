@@ -11,11 +11,11 @@ public enum Nearest {
   public static func names(
     to wanted: String, among names: some Sequence<String>, limit: Int = 3
   ) -> [String] {
-    let wantedCharacters = Array(wanted.lowercased())
-    guard !wantedCharacters.isEmpty, wantedCharacters.count <= lengthLimit else { return [] }
-    let bound = min(3, max(1, wantedCharacters.count / 3))
+    let wantedScalars = Array(wanted.lowercased().unicodeScalars)
+    guard !wantedScalars.isEmpty, wantedScalars.count <= lengthLimit else { return [] }
+    let bound = min(3, max(1, wantedScalars.count / 3))
     let near = names.enumerated().compactMap { position, name in
-      distance(wantedCharacters, Array(name.lowercased()), bound: bound)
+      distance(wantedScalars, Array(name.lowercased().unicodeScalars), bound: bound)
         .map { (distance: $0, position: position, name: name) }
     }
     let sorted = near.sorted { ($0.distance, $0.position) < ($1.distance, $1.position) }
@@ -23,7 +23,9 @@ public enum Nearest {
   }
 
   /// The edit distance (optimal string alignment), or nil if it exceeds the bound.
-  private static func distance(_ left: [Character], _ right: [Character], bound: Int) -> Int? {
+  private static func distance(
+    _ left: [Unicode.Scalar], _ right: [Unicode.Scalar], bound: Int
+  ) -> Int? {
     guard abs(left.count - right.count) <= bound else { return nil }
     var beforePrevious: [Int] = []
     var previous = Array(0...right.count)

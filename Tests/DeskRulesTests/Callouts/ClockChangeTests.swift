@@ -53,9 +53,9 @@ import Testing
       let zone = try Zone(identifier)
       var changes = try Self.changes(zone)
       changes.shuffle(using: &generator)
-      for change in changes.prefix(2) {
-        let before = Int64.random(in: 0...240, using: &generator)
-        let after = Int64.random(in: 0...240, using: &generator)
+      for change in changes.prefix(3) {
+        let before = Int64.random(in: 0...900, using: &generator)
+        let after = Int64.random(in: 0...900, using: &generator)
         let start = change.adding(minutes: -before)
         let end = change.adding(minutes: after)
         let quote = try tariff.quote(arrived: start, done: end, zone: zone)
