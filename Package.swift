@@ -52,7 +52,7 @@ let package = Package(
     .target(name: "DeskImport", dependencies: ["DeskRules", yams], swiftSettings: settings),
     .target(name: "DeskWire", dependencies: ["DeskRules"], swiftSettings: settings),
     .target(
-      name: "DeskOperations", dependencies: ["DeskStore", "DeskRules"],
+      name: "DeskOperations", dependencies: ["DeskStore", "DeskEngine", "DeskRules"],
       swiftSettings: settings),
     .target(
       name: "DeskStore", dependencies: ["DeskEngine", "DeskRules", crypto],

@@ -273,12 +273,13 @@ CREATE TABLE swap (
   client TEXT NOT NULL REFERENCES client (code),
   made_at INTEGER NOT NULL,
   ticket INTEGER,
+  owed INTEGER NOT NULL,
   due_at INTEGER,
   settled_by INTEGER,
   flags TEXT NOT NULL
 ) STRICT;
 CREATE INDEX swap_client ON swap (client, number);
-CREATE INDEX swap_owed ON swap (client, due_at) WHERE due_at IS NOT NULL AND settled_by IS NULL;
+CREATE INDEX swap_owed ON swap (client, due_at) WHERE owed <> 0 AND settled_by IS NULL;
 
 CREATE TABLE swap_piece (
   swap INTEGER NOT NULL REFERENCES swap (number),

@@ -102,7 +102,8 @@ public struct Arguments {
   ) throws(DeskError) -> Value {
     let texts = try texts(name, position, Value.typeName, .required, help)
     if isDescribing { return .sample }
-    guard let value: Value = try parse(texts, as: name).first else {
+    let values: [Value] = try parse(texts, as: name)
+    guard let value = values.first else {
       throw DeskError(
         .usage, "\(name) is missing: \(help)", ["parameter": .string(name)])
     }
@@ -114,7 +115,8 @@ public struct Arguments {
     _ name: String, at position: Int? = nil, _ help: String
   ) throws(DeskError) -> Value? {
     let texts = try texts(name, position, Value.typeName, .optional, help)
-    return try parse(texts, as: name).first
+    let values: [Value] = try parse(texts, as: name)
+    return values.first
   }
 
   /// A parameter that may be repeated.

@@ -13,7 +13,7 @@ struct Lookup {
   }
 
   private func unknown(
-    _ noun: String, _ text: String, near candidates: [String], or else advice: String = ""
+    _ noun: String, _ text: String, near candidates: [String], or advice: String = ""
   ) -> DeskError {
     let near = Nearest.names(to: text, among: candidates)
     let hint = near.isEmpty ? advice : "; did you mean \(near.joined(separator: ", "))?"
@@ -25,7 +25,8 @@ struct Lookup {
   /// The client with a code.
   func client(_ code: ClientCode) throws(DeskError) -> Client {
     if caller.sees(code), let client = try books.clients.find(code) { return client }
-    let codes = try caller.client.map { ["\($0)"] } ?? books.clients.codes()
+    let codes: [String]
+    if let own = caller.client { codes = ["\(own)"] } else { codes = try books.clients.codes() }
     throw unknown("client", "\(code)", near: codes, or: "; client list shows them")
   }
 

@@ -69,7 +69,7 @@ extension Item {
   public var items: [any Encodable & Sendable] { [self] }
 }
 
-extension Array: Answer where Element: Encodable & Sendable {
+extension Array: Answer where Element: Item {
   /// The elements.
   public var items: [any Encodable & Sendable] { self }
 }

@@ -26,7 +26,8 @@ struct SiteAdd: Change {
     guard try books.clients.site(client.code, code) == nil else {
       throw DeskError(.exists, "\(client.code) has a site \(code) already")
     }
-    let zone = try zone ?? lookup.site(client.code, nil).zone
+    let mainZone = try lookup.site(client.code, nil).zone
+    let zone = zone ?? mainZone
     let site = Site(
       client: client.code, code: code, name: name.text, address: address?.text, zone: zone)
     return Decision(

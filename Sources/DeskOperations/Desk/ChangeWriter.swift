@@ -1,6 +1,6 @@
 public import DeskEngine
-public import DeskRules
-public import DeskStore
+import DeskRules
+import DeskStore
 
 /// A change, or several that stand or fall together, and as whom it is asked.
 public struct Submission: Sendable {

@@ -68,13 +68,3 @@ struct PiecePlace {
     return .client(owner, site: try lookup.site(owner, site).code)
   }
 }
-
-extension Piece {
-  /// The piece as its first entry says.
-  init(_ added: PieceAdded) {
-    self.init(
-      tag: added.piece, kind: added.pieceKind, item: added.item, owner: added.owner,
-      serial: added.serial?.uppercased(), state: added.state, holder: added.holder,
-      since: added.at)
-  }
-}

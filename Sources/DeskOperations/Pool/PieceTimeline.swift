@@ -19,16 +19,6 @@ struct PieceTimeline {
   }
 }
 
-extension Piece {
-  /// The piece after a move, if the move is the last that is known.
-  func moved(by move: PieceMoved) -> Piece {
-    guard move.at >= since else { return self }
-    return Piece(
-      tag: tag, kind: kind, item: item, owner: owner, serial: serial,
-      state: move.state ?? state, holder: move.to, since: move.at)
-  }
-}
-
 /// The time of something that has happened: as written, or now.
 struct PastMoment {
   let instant: Instant

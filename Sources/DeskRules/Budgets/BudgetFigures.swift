@@ -63,12 +63,11 @@ extension BudgetFigures {
   }
 
   /// How a finished job's bill divides: what this line carries, and the excess. The job's own hold
-  /// counts as available, because it is released in the same transaction.
+  /// is released before, in the same transaction, so that it counts as available.
   ///
-  /// The rule: min(B, R) is spent, where R = max(0, available + own hold); spent + excess = B.
-  public func settle(bill: Int64, ownHold: Int64) -> (spent: Int64, excess: Int64) {
-    let remaining = max(0, available + ownHold)
-    let spent = min(bill, remaining)
+  /// The rule: min(B, R) is spent, where R = max(0, available); spent + excess = B.
+  public func settle(bill: Int64) -> (spent: Int64, excess: Int64) {
+    let spent = min(bill, max(0, available))
     return (spent, bill - spent)
   }
 }

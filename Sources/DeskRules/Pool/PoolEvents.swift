@@ -143,6 +143,8 @@ public struct SwapMade: Event {
   public let given: [SwappedPiece]
   /// Their empty ones.
   public let taken: [SwappedPiece]
+  /// How many empties the client still owes after it; negative where we owe full ones.
+  public let owed: Int
   /// Until when the missing side is expected.
   public let due: Instant?
   /// The repair during which it happened.
@@ -157,14 +159,15 @@ public struct SwapMade: Event {
   /// Makes the fact.
   public init(
     number: SwapNumber, client: ClientCode, at: Instant, given: [SwappedPiece],
-    taken: [SwappedPiece], due: Instant?, ticket: TicketNumber?, settles: SwapNumber?,
-    reason: String?, flags: [String]
+    taken: [SwappedPiece], owed: Int, due: Instant?, ticket: TicketNumber?,
+    settles: SwapNumber?, reason: String?, flags: [String]
   ) {
     self.number = number
     self.client = client
     self.at = at
     self.given = given
     self.taken = taken
+    self.owed = owed
     self.due = due
     self.ticket = ticket
     self.settles = settles

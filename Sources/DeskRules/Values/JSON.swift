@@ -22,6 +22,30 @@ public enum JSON: Sendable, Equatable {
   public var elements: [JSON]? { if case .array(let elements) = self { elements } else { nil } }
 }
 
+extension JSON: Encodable {
+  /// Writes the value into any encoder; `JSONEncoding` takes it as it is.
+  public func encode(to encoder: any Encoder) throws {
+    switch self {
+    case .object(let object):
+      var container = encoder.container(keyedBy: NameKey.self)
+      for member in object.members {
+        try container.encode(member.value, forKey: NameKey(stringValue: member.key))
+      }
+    case .array(let elements): try elements.encode(to: encoder)
+    case .string(let text): try text.encode(to: encoder)
+    case .integer(let number): try number.encode(to: encoder)
+    case .bool(let flag): try flag.encode(to: encoder)
+    }
+  }
+
+  private struct NameKey: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { return nil }
+  }
+}
+
 /// An object that keeps its members in the order they were written.
 public struct JSONObject: Sendable, Equatable, ExpressibleByDictionaryLiteral {
   /// One name and its value.

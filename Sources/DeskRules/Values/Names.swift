@@ -1,8 +1,8 @@
 /// A client's short name, such as `bakery`: lower-case letters, digits and dashes, case ignored on
 /// input.
-public struct ClientCode: Sendable, Hashable, Comparable, Codable, CustomStringConvertible {
+public struct ClientCode: TextValue, Comparable {
   /// The code in lower case.
-  public let description: String
+  public let text: String
 
   /// Reads a code.
   ///
@@ -18,32 +18,21 @@ public struct ClientCode: Sendable, Hashable, Comparable, Codable, CustomStringC
         .usage,
         "\"\(text)\" is not a code: use up to 32 letters a-z, digits and dashes")
     }
-    description = lower
+    self.text = lower
   }
 
   /// A code that is known to be in order, as the books keep it.
-  public init(stored: String) { description = stored }
+  public init(stored: String) { text = stored }
 
   /// Codes sort by their letters.
-  public static func < (left: Self, right: Self) -> Bool { left.description < right.description }
-
-  /// Reads the text form.
-  public init(from decoder: any Decoder) throws {
-    description = try decoder.singleValueContainer().decode(String.self)
-  }
-
-  /// Writes the text form.
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(description)
-  }
+  public static func < (left: Self, right: Self) -> Bool { left.text < right.text }
 }
 
 /// The tag on a piece, such as `BK-P1`: letters and digits of any script and `- . _ /`, up to 32,
 /// case ignored on input.
-public struct Tag: Sendable, Hashable, Comparable, Codable, CustomStringConvertible {
+public struct Tag: TextValue, Comparable {
   /// The tag in upper case.
-  public let description: String
+  public let text: String
 
   /// Reads a tag.
   ///
@@ -55,23 +44,12 @@ public struct Tag: Sendable, Hashable, Comparable, Codable, CustomStringConverti
       throw DeskError(
         .usage, "\"\(text)\" is not a tag: use up to 32 letters, digits and - . _ /")
     }
-    description = upper
+    self.text = upper
   }
 
   /// A tag that is known to be in order, as the books keep it.
-  public init(stored: String) { description = stored }
+  public init(stored: String) { text = stored }
 
   /// Tags sort by their letters.
-  public static func < (left: Self, right: Self) -> Bool { left.description < right.description }
-
-  /// Reads the text form.
-  public init(from decoder: any Decoder) throws {
-    description = try decoder.singleValueContainer().decode(String.self)
-  }
-
-  /// Writes the text form.
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(description)
-  }
+  public static func < (left: Self, right: Self) -> Bool { left.text < right.text }
 }

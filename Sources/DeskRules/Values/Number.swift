@@ -1,7 +1,5 @@
 /// A permanent short number such as T-17: never reused, the same everywhere.
-public struct Number<Subject: NumberedSubject>: Sendable, Hashable, Comparable, Codable,
-  CustomStringConvertible
-{
+public struct Number<Subject: NumberedSubject>: TextValue, Comparable {
   /// The number behind the prefix, from 1.
   public let value: Int
 
@@ -25,21 +23,10 @@ public struct Number<Subject: NumberedSubject>: Sendable, Hashable, Comparable, 
   }
 
   /// The number as people read it.
-  public var description: String { "\(Subject.prefix)-\(value)" }
+  public var text: String { "\(Subject.prefix)-\(value)" }
 
   /// Lower numbers were given earlier.
   public static func < (left: Self, right: Self) -> Bool { left.value < right.value }
-
-  /// Reads the text form.
-  public init(from decoder: any Decoder) throws {
-    try self.init(decoder.singleValueContainer().decode(String.self))
-  }
-
-  /// Writes the text form.
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(description)
-  }
 }
 
 /// What a kind of number counts.

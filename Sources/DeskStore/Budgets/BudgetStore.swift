@@ -15,6 +15,19 @@ public struct BudgetLine: Sendable, Equatable {
   public let overflow: String?
   /// The figures now.
   public var figures: BudgetFigures
+
+  /// Makes one from its parts.
+  public init(
+    client: ClientCode, line: String, period: Period, currency: Currency, overflow: String?,
+    figures: BudgetFigures
+  ) {
+    self.client = client
+    self.line = line
+    self.period = period
+    self.currency = currency
+    self.overflow = overflow
+    self.figures = figures
+  }
 }
 
 /// Budget lines with their stored balances: each is one look-up, however many movements led to it.

@@ -87,12 +87,30 @@ public struct CalloutStore {
       "SELECT \(Self.columns) FROM visit WHERE number = ?", [.number(number)], visit)
   }
 
-  /// The tariff that holds for a client on a day: the client's own, else the desk's.
+  /// The engineer's visits that have time in common with a stretch; visits last less than 31 days.
+  public func overlapping(
+    engineer: String, from: Instant, to: Instant
+  ) throws(DeskError) -> [VisitNumber] {
+    try books.all(
+      """
+      SELECT number FROM visit
+      WHERE engineer = ? AND arrived_at < ? AND arrived_at > ? AND done_at > ? ORDER BY arrived_at
+      """,
+      [
+        .text(engineer), .instant(to),
+        .instant(from.adding(minutes: -Tariff.visitLimitDays * 1440)), .instant(from),
+      ]
+    ) { row in Number(row.count(0)) }
+  }
+
+  /// The tariff that holds for a client on a day: the client's own, else the desk's where that is
+  /// in the client's currency.
   public func tariff(
-    for client: ClientCode?, on day: CalendarDate
+    for client: Client, on day: CalendarDate
   ) throws(DeskError) -> TariffVersion? {
-    if let client, let own = try latest(client.description, on: day) { return own }
-    return try latest("", on: day)
+    if let own = try latest(client.code.description, on: day) { return own }
+    let general = try latest("", on: day)
+    return general?.tariff.currency == client.currency ? general : nil
   }
 
   private func latest(
@@ -131,6 +149,13 @@ public struct TariffVersion: Sendable, Equatable {
   public let from: CalendarDate
   /// The tariff.
   public let tariff: Tariff
+
+  /// Makes one from its parts.
+  public init(client: ClientCode?, from: CalendarDate, tariff: Tariff) {
+    self.client = client
+    self.from = from
+    self.tariff = tariff
+  }
 }
 
 extension Books {

@@ -11,6 +11,16 @@ public struct Client: Sendable, Equatable {
   public let currency: Currency
   /// Whose cartridge the client gets back.
   public let contract: SwapContract
+
+  /// Makes one from its parts.
+  public init(
+    code: ClientCode, name: String, currency: Currency, contract: SwapContract
+  ) {
+    self.code = code
+    self.name = name
+    self.currency = currency
+    self.contract = contract
+  }
 }
 
 /// A place of a client where machines stand.
@@ -28,6 +38,17 @@ public struct Site: Sendable, Equatable {
 
   /// The short name of the site every client has.
   public static let mainCode = ClientCode(stored: "main")
+
+  /// Makes one from its parts.
+  public init(
+    client: ClientCode, code: ClientCode, name: String, address: String?, zone: Zone
+  ) {
+    self.client = client
+    self.code = code
+    self.name = name
+    self.address = address
+    self.zone = zone
+  }
 }
 
 /// A person of a client.
@@ -44,6 +65,19 @@ public struct Contact: Sendable, Equatable {
   public let mail: String?
   /// The most the person may approve at once, in minor units.
   public let approvalLimit: Int64?
+
+  /// Makes one from its parts.
+  public init(
+    number: Int, name: String, function: ContactFunction, phone: String?, mail: String?,
+    approvalLimit: Int64?
+  ) {
+    self.number = number
+    self.name = name
+    self.function = function
+    self.phone = phone
+    self.mail = mail
+    self.approvalLimit = approvalLimit
+  }
 }
 
 /// The desk's own settings.

@@ -1,3 +1,4 @@
+import DeskEngine
 public import DeskRules
 
 /// Where the books stand.

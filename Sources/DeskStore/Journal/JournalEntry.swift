@@ -1,4 +1,5 @@
 import Crypto
+import DeskEngine
 public import DeskRules
 
 /// What a change did, as one row of the journal.

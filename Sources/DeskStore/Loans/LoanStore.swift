@@ -25,16 +25,6 @@ public struct Loan: Sendable, Equatable {
   public let meterIn: Int?
 }
 
-/// A pool device with its model and its open loan: what a loaner is chosen from.
-public struct PoolDevice: Sendable {
-  /// The device.
-  public let piece: Piece
-  /// Its model, if the catalogue has it.
-  public let model: Model?
-  /// The loan it is out on.
-  public let loan: Loan?
-}
-
 /// Loans.
 public struct LoanStore {
   let books: Books
@@ -77,9 +67,11 @@ public struct LoanStore {
     try books.all(
       """
       SELECT \(Self.columns) FROM loan
-      WHERE returned_at IS NULL AND client = coalesce(?, client) AND due_at < ?
+      WHERE returned_at IS NULL AND due_at < ?\(client == nil ? "" : " AND client = ?")
       ORDER BY due_at, number LIMIT ?
-      """, [.code(client), .integer(dueBefore?.seconds ?? .max), .integer(limit)], loan)
+      """,
+      [.integer(dueBefore?.seconds ?? .max)] + (client.map { [.code($0)] } ?? [])
+        + [.integer(limit)], loan)
   }
 
   /// Every loan, newest first, before a number; of one client.
@@ -89,9 +81,10 @@ public struct LoanStore {
     try books.all(
       """
       SELECT \(Self.columns) FROM loan
-      WHERE client = coalesce(?, client) AND number < ? ORDER BY number DESC LIMIT ?
-      """, [.code(client), .integer(before.map { Int64($0.value) } ?? .max), .integer(limit)],
-      loan)
+      WHERE number < ?\(client == nil ? "" : " AND client = ?") ORDER BY number DESC LIMIT ?
+      """,
+      [.integer(before.map { Int64($0.value) } ?? .max)] + (client.map { [.code($0)] } ?? [])
+        + [.integer(limit)], loan)
   }
 }
 

@@ -1,42 +1,6 @@
 public import DeskRules
 import DeskEngine
 
-/// A printer or copier model; what is nil is unknown.
-public struct Model: Sendable, Equatable {
-  /// The maker and the model.
-  public let name: String
-  /// The maker.
-  public let maker: String?
-  /// Laser, inkjet, …
-  public let technology: String?
-  /// The largest sheet.
-  public let format: SheetFormat?
-  /// Whether it prints in colour.
-  public let colour: Bool?
-  /// Whether it prints both sides by itself.
-  public let duplex: Bool?
-  /// Pages a minute.
-  public let pagesPerMinute: Int?
-  /// What it can do.
-  public let functions: [DeviceFunction]
-  /// The page-description languages it understands.
-  public let languages: [String]
-}
-
-/// A type of cartridge or other supply.
-public struct Supply: Sendable, Equatable {
-  /// The maker's number.
-  public let number: String
-  /// Toner, drum, ink, …
-  public let kind: String
-  /// Black, cyan, …
-  public let colour: String?
-  /// The substitution group.
-  public let group: String
-  /// The declared yield in pages.
-  public let yieldPages: Int?
-}
-
 /// The catalogue: models, supplies, and which fit which.
 public struct CatalogueStore {
   let books: Books

@@ -14,11 +14,31 @@ public struct Piece: Sendable, Equatable {
   /// The maker's serial number in upper case.
   public let serial: String?
   /// What it is good for.
-  public let state: PieceState
+  public var state: PieceState
   /// Who has it now.
-  public let holder: Holder
+  public var holder: Holder
   /// Since when.
-  public let since: Instant
+  public var since: Instant
+}
+
+extension Piece {
+  /// The piece as its first entry says.
+  public init(_ added: PieceAdded) {
+    self.init(
+      tag: added.piece, kind: added.pieceKind, item: added.item, owner: added.owner,
+      serial: added.serial?.uppercased(), state: added.state, holder: added.holder,
+      since: added.at)
+  }
+
+  /// The piece after a move, if the move is the last that is known.
+  public func moved(by move: PieceMoved) -> Piece {
+    guard move.at >= since else { return self }
+    var piece = self
+    piece.state = move.state ?? state
+    piece.holder = move.to
+    piece.since = move.at
+    return piece
+  }
 }
 
 /// One stretch of a piece's life with one holder.

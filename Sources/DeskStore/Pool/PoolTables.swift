@@ -108,11 +108,12 @@ extension SwapMade: AppliedEvent {
   func apply(to tables: Tables) throws(EngineFault) {
     try tables.run(
       """
-      INSERT INTO swap (number, client, made_at, ticket, due_at, flags)
-      VALUES (?, ?, ?, ?, ?, ?)
+      INSERT INTO swap (number, client, made_at, ticket, owed, due_at, flags)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
       """,
       [
-        .number(number), .code(client), .instant(at), .number(ticket), .instant(due),
+        .number(number), .code(client), .instant(at), .number(ticket), .integer(owed),
+        .instant(due),
         .text(flags.joined(separator: " ")),
       ])
     try tables.count(number)

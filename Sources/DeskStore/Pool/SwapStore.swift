@@ -9,8 +9,10 @@ public struct OwedSwap: Sendable, Equatable {
   public let client: ClientCode
   /// When it was made.
   public let madeAt: Instant
+  /// How many empties the client owes; negative where we owe full ones.
+  public let owed: Int
   /// Until when the missing side is expected.
-  public let due: Instant
+  public let due: Instant?
 }
 
 /// How many full ones of a substitution group a client got, and how many empties came back.
@@ -34,8 +36,8 @@ public struct SwapStore {
     try books.all(
       """
       SELECT client, substitution, given, taken FROM swap_balance
-      WHERE client = coalesce(?, client) ORDER BY client, substitution
-      """, [.code(client)]
+      \(client == nil ? "" : "WHERE client = ?") ORDER BY client, substitution
+      """, client.map { [.code($0)] } ?? []
     ) { row in
       SwapBalance(
         client: ClientCode(stored: row.text(0)), group: row.text(1), given: row.count(2),
@@ -46,15 +48,17 @@ public struct SwapStore {
   private func owed(_ row: any Row) -> OwedSwap {
     OwedSwap(
       number: Number(row.count(0)), client: ClientCode(stored: row.text(1)),
-      madeAt: row.instant(2), due: row.instant(3))
+      madeAt: row.instant(2), owed: row.count(3), due: row.optionalInstant(4))
   }
+
+  private static let owedColumns = "number, client, made_at, owed, due_at"
 
   /// Swaps of a client whose other side is expected, the most urgent first.
   public func owed(by client: ClientCode) throws(DeskError) -> [OwedSwap] {
     try books.all(
       """
-      SELECT number, client, made_at, due_at FROM swap
-      WHERE client = ? AND due_at IS NOT NULL AND settled_by IS NULL ORDER BY due_at, number
+      SELECT \(Self.owedColumns) FROM swap
+      WHERE client = ? AND owed <> 0 AND settled_by IS NULL ORDER BY due_at, number
       """, [.code(client)], owed)
   }
 
@@ -62,8 +66,8 @@ public struct SwapStore {
   public func owed(_ number: SwapNumber) throws(DeskError) -> OwedSwap? {
     try books.first(
       """
-      SELECT number, client, made_at, due_at FROM swap
-      WHERE number = ? AND due_at IS NOT NULL AND settled_by IS NULL
+      SELECT \(Self.owedColumns) FROM swap
+      WHERE number = ? AND owed <> 0 AND settled_by IS NULL
       """, [.number(number)], owed)
   }
 
@@ -74,23 +78,12 @@ public struct SwapStore {
     }
   }
 
-  /// The groups on one side of a swap, one a piece.
-  public func groups(
-    _ number: SwapNumber, side: SwapSide
-  ) throws(DeskError) -> [String] {
-    try books.all(
-      "SELECT substitution FROM swap_piece WHERE swap = ? AND side = ? ORDER BY piece",
-      [.number(number), .text(side.rawValue)]
-    ) { row in row.text(0) }
+  /// The balance of a client in a substitution group.
+  public func balance(
+    _ client: ClientCode, _ group: String
+  ) throws(DeskError) -> SwapBalance? {
+    try balances(client).first { $0.group == group }
   }
-}
-
-/// The two sides of a swap.
-public enum SwapSide: String, Sendable, Codable {
-  /// Ours, full.
-  case given
-  /// Theirs, empty.
-  case taken
 }
 
 extension Books {

@@ -14,35 +14,60 @@ public struct Ticket: Sendable, Equatable {
   /// What is wrong.
   public let problem: String
   /// Where it stands.
-  public let state: TicketState
+  public var state: TicketState
   /// From 1, most urgent, to 5.
-  public let priority: Int
+  public var priority: Int
   /// When it was reported.
   public let opened: Instant
   /// Until when it has to be done.
-  public let due: Instant?
+  public var due: Instant?
   /// Who has it.
-  public let assignee: String?
+  public var assignee: String?
   /// Why it waits.
-  public let waitingReason: String?
+  public var waitingReason: String?
   /// The budget line that carries it.
   public let line: String
   /// How many lines it has.
-  public let lines: Int
+  public var lines: Int
   /// How many notes it has.
-  public let notes: Int
+  public var notes: Int
   /// The sum of its lines, in minor units.
-  public let billed: Int64
+  public var billed: Int64
   /// How much of that has reached the budget.
-  public let posted: Int64
+  public var posted: Int64
   /// How many estimates were made.
-  public let estimateVersion: Int
+  public var estimateVersion: Int
   /// The last estimate.
-  public let estimate: Int64?
+  public var estimate: Int64?
   /// Which estimate the client agreed to; nil if not to the last.
-  public let approvedVersion: Int?
+  public var approvedVersion: Int?
   /// Its number at the service desk it was imported from.
   public let foreign: ForeignNumber?
+}
+
+extension Ticket {
+  /// The ticket as its first entry says.
+  public init(_ opened: TicketOpened) {
+    self.init(
+      number: opened.ticket, client: opened.client, site: opened.site, device: opened.device,
+      problem: opened.problem.value ?? "", state: .new, priority: opened.priority,
+      opened: opened.at, due: opened.due, assignee: nil, waitingReason: nil, line: opened.line,
+      lines: 0, notes: 0, billed: 0, posted: 0, estimateVersion: 0, estimate: nil,
+      approvedVersion: nil, foreign: nil)
+  }
+
+  /// The ticket after a change.
+  public func changed(by change: TicketChanged) -> Ticket {
+    var ticket = self
+    ticket.assignee = change.assignee ?? assignee
+    ticket.priority = change.priority ?? priority
+    ticket.due = change.due ?? due
+    if let state = change.state {
+      ticket.state = state
+      ticket.waitingReason = state == .waiting ? change.reason?.value : nil
+    }
+    return ticket
+  }
 }
 
 /// A ticket's number at another service desk.
@@ -121,8 +146,8 @@ public struct TicketStore {
     try books.all(
       """
       SELECT \(Self.columns) FROM ticket
-      WHERE foreign_number = ? AND foreign_system = coalesce(?, foreign_system) LIMIT 3
-      """, [.text(number), .text(system)], ticket)
+      WHERE foreign_number = ?\(system == nil ? "" : " AND foreign_system = ?") LIMIT 3
+      """, [.text(number)] + (system.map { [.text($0)] } ?? []), ticket)
   }
 
   /// A ticket's lines in order.

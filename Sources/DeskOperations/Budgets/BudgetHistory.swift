@@ -1,0 +1,31 @@
+import DeskRules
+import DeskStore
+
+struct BudgetHistory: Query {
+  static let about = About(
+    "budget.history", "Explains a budget line's figures, movement by movement, newest first.",
+    roles: .everybody, refusals: [.notFound, .notSet],
+    example: "swapdesk budget history bakery repair")
+  let client: ClientCode
+  let line: ShortName
+  let day: CalendarDate?
+  let limit: PageSize?
+
+  init(_ read: inout Arguments) throws(DeskError) {
+    client = try read("client", at: 1, "The client.")
+    line = try read("line", at: 2, "The line.")
+    day = try read.optional("on", "The period that has this day; today's where left out.")
+    limit = try read.optional("limit", "How many movements at most; 50 where left out.")
+  }
+
+  func answer(_ books: Books, _ caller: Caller) throws(DeskError) -> [MovementCard] {
+    let client = try Lookup(books, caller).client(client)
+    let zone = try books.clients.settings().zone
+    let day = day ?? zone.date(at: caller.now)
+    guard let line = try books.budgets.find(client.code, line.text, on: day) else {
+      throw DeskError(
+        .notSet, "\(client.code) has no budget \(line.text) on \(day); budget set makes one")
+    }
+    return try BudgetMovements(books).last(limit?.count ?? 50, of: line, zone: zone)
+  }
+}

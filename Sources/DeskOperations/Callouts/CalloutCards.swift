@@ -1,0 +1,58 @@
+import DeskRules
+import DeskStore
+
+/// A logged call-out: what an engineer wants to read on a phone at night.
+struct CalloutCard: Item {
+  let ticket: TicketNumber
+  let client: ClientCode
+  let device: Tag?
+  let visit: VisitCard
+  let minutes: [MinutesCard]
+  let lines: [LineCard]
+  let currency: Currency
+  let total: String
+  let swaps: [SwapCard]?
+  let budget: [BudgetCard]
+  let flags: [String]
+}
+
+/// The times of a visit.
+struct VisitCard: Item {
+  let number: VisitNumber
+  let engineer: String
+  let called: String?
+  let departed: String?
+  let arrived: String
+  let done: String
+
+  init(_ visit: VisitLogged, zone: Zone) {
+    number = visit.visit
+    engineer = visit.engineer
+    called = visit.called.map { zone.text(of: $0) }
+    departed = visit.departed.map { zone.text(of: $0) }
+    arrived = zone.text(of: visit.arrived)
+    done = zone.text(of: visit.done)
+  }
+
+  init(_ visit: Visit, zone: Zone) {
+    number = visit.number
+    engineer = visit.engineer
+    called = visit.called.map { zone.text(of: $0) }
+    departed = visit.departed.map { zone.text(of: $0) }
+    arrived = zone.text(of: visit.arrived)
+    done = zone.text(of: visit.done)
+  }
+}
+
+/// The minutes of a visit in one band.
+struct MinutesCard: Item {
+  let band: String
+  let minutes: Int
+  let amount: String
+
+  init(_ minutes: BandMinutes, _ currency: Currency) {
+    band = minutes.band
+    self.minutes = minutes.minutes
+    amount = currency.text(minutes.amount)
+  }
+}

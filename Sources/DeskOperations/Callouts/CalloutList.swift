@@ -1,0 +1,59 @@
+import DeskRules
+import DeskStore
+
+struct CalloutList: Query {
+  static let about = About(
+    "callout.list", "Lists call-outs, the newest first.", roles: .everybody,
+    refusals: [.notFound], example: "swapdesk callout list --client bakery --from 2026-11-01")
+  let client: ClientCode?
+  let engineer: ShortName?
+  let from: CalendarDate?
+  let before: VisitNumber?
+  let limit: PageSize?
+
+  init(_ read: inout Arguments) throws(DeskError) {
+    client = try read.optional("client", "Only this client's.")
+    engineer = try read.optional("engineer", "Only this engineer's.")
+    from = try read.optional("from", "Only those of this day or later.")
+    before = try read.optional("before", "Only those before this visit: the next page.")
+    limit = try read.optional("limit", "How many at most; 50 where left out.")
+  }
+
+  func answer(_ books: Books, _ caller: Caller) throws(DeskError) -> [LoggedVisitCard] {
+    let lookup = Lookup(books, caller)
+    let zone = try books.clients.settings().zone
+    let client = try client.map { code throws(DeskError) in try lookup.client(code).code }
+      ?? caller.client
+    let visits = try books.callouts.list(
+      client: client, engineer: engineer?.text, from: from.map { zone.startOfDay($0) },
+      before: try before.flatMap { number throws(DeskError) in
+        try books.callouts.find(number)
+      }, limit: limit?.count ?? 50)
+    return try visits.map { visit throws(DeskError) in
+      LoggedVisitCard(visit, zone: try lookup.zone(visit.client, visit.site))
+    }
+  }
+}
+
+/// A visit as lists show one.
+struct LoggedVisitCard: Item {
+  let visit: VisitCard
+  let ticket: TicketNumber
+  let client: ClientCode
+  let device: Tag?
+  let minutes: [MinutesCard]
+  let currency: Currency
+  let total: String
+  let flags: [String]
+
+  init(_ visit: Visit, zone: Zone) {
+    self.visit = VisitCard(visit, zone: zone)
+    ticket = visit.ticket
+    client = visit.client
+    device = visit.device
+    minutes = visit.minutes.map { MinutesCard($0, visit.currency) }
+    currency = visit.currency
+    total = visit.currency.text(visit.total)
+    flags = visit.flags
+  }
+}

@@ -1,0 +1,219 @@
+import DeskRules
+import DeskStore
+
+/// A call-out being decided: everything that was named, looked up, and the price.
+struct VisitDraft {
+  private let log: CalloutLog
+  private let lookup: Lookup
+  private let client: Client
+  private let site: Site
+  private let device: Piece?
+  private let known: Ticket?
+  private let engineer: String
+  private let times: VisitTimes.Resolved
+  private let quote: Quote?
+  private var books: Books { lookup.books }
+  private var zone: Zone { site.zone }
+
+  init(_ log: CalloutLog, _ lookup: Lookup) throws(DeskError) {
+    self.log = log
+    self.lookup = lookup
+    client = try lookup.client(log.client)
+    known = try log.ticket.map { reference throws(DeskError) in try lookup.ticket(reference) }
+    if let known { try Self.require(known, belongsTo: client.code) }
+    site = try lookup.site(client.code, log.site ?? known?.site)
+    device = try Self.device(log, lookup, client.code, known)
+    engineer = try log.engineer.map { name throws(DeskError) in
+      try lookup.staff(name).name
+    } ?? lookup.caller.name
+    times = try log.times.resolve(in: site.zone, lookup.caller)
+    let day = site.zone.date(at: times.arrived)
+    quote = try lookup.books.callouts.tariff(for: client, on: day)?.tariff.quote(
+      arrived: times.arrived, done: times.done, departed: times.departed, zone: site.zone)
+    guard known != nil || log.problem != nil else {
+      throw DeskError(.usage, "problem is missing: say what was wrong, or name the --ticket")
+    }
+  }
+
+  private static func require(
+    _ ticket: Ticket, belongsTo client: ClientCode
+  ) throws(DeskError) {
+    guard ticket.client == client else {
+      throw DeskError(
+        .unsuitable, "\(ticket.number) is \(ticket.client)'s, not \(client)'s",
+        ["ticket": .string("\(ticket.number)"), "client": .string("\(ticket.client)")])
+    }
+    guard ticket.state != .cancelled else {
+      throw DeskError(
+        .state, "\(ticket.number) is cancelled; ticket reopen takes it up again",
+        ["state": .string(ticket.state.rawValue)])
+    }
+  }
+
+  private static func device(
+    _ log: CalloutLog, _ lookup: Lookup, _ client: ClientCode, _ known: Ticket?
+  ) throws(DeskError) -> Piece? {
+    if let reference = log.device { return try lookup.device(reference, at: client) }
+    guard let tag = known?.device else { return nil }
+    return try lookup.books.pieces.find(tag)
+  }
+
+  /// The facts of the visit in order, and the answer.
+  func decide() throws(DeskError) -> Decision<CalloutCard> {
+    let opening = try opening()
+    let number: VisitNumber = try books.next()
+    let lines = try lines(on: opening.ticket, visit: number)
+    let billed = try MoneyRule.sum(lines.map(\.amount))
+    let swaps = try swaps(opening.ticket.number)
+    let ending = try ending(opening.ticket, billed: billed)
+    let flags = try (quote == nil ? ["no_tariff"] : []) + overlaps()
+      + swaps.flatMap(\.made.flags) + ending.flags
+    let visit = try logged(number, opening.ticket, total: billed, flags: flags)
+    let events: [any Event] =
+      opening.events + [visit] + lines + swaps.flatMap(\.events) + ending.events
+    return Decision(
+      events: events, happenedAt: times.done,
+      reply: try card(visit, lines, swaps.map(\.made), ending.budget))
+  }
+
+  private func opening() throws(DeskError) -> (ticket: Ticket, events: [any Event]) {
+    if let known { return (known, []) }
+    let opened = TicketOpened(
+      ticket: try books.next(), client: client.code, site: site.code, device: device?.tag,
+      problem: log.problem?.text ?? "", priority: Priority.usual,
+      at: times.called ?? times.arrived, due: nil, line: log.line?.text ?? "repair")
+    return (Ticket(opened), [opened])
+  }
+
+  private func lines(
+    on ticket: Ticket, visit: VisitNumber
+  ) throws(DeskError) -> [LineAdded] {
+    var drafts: [LineDraft] = quote.map { LineDraft.lines(of: $0) } ?? []
+    for part in log.parts {
+      drafts.append(try LineDraft(.part, part, client.currency))
+    }
+    for part in log.consumables {
+      drafts.append(try LineDraft(.consumable, part, client.currency))
+    }
+    return drafts.enumerated().map { index, draft in
+      LineAdded(
+        ticket: ticket.number, line: ticket.lines + index + 1, lineKind: draft.kind,
+        text: draft.text, quantity: draft.quantity, amount: draft.amount,
+        currency: client.currency, at: times.done, by: engineer, band: draft.band, visit: visit)
+    }
+  }
+
+  private func swaps(
+    _ ticket: TicketNumber
+  ) throws(DeskError) -> [(made: SwapMade, events: [any Event])] {
+    let swapping = Swapping(
+      lookup: lookup, client: client.code, site: site.code, zone: zone, device: device,
+      at: times.done, to: Holder(.van, engineer), reason: log.reason, ticket: ticket)
+    let first: SwapNumber = try books.next()
+    var swaps: [(made: SwapMade, events: [any Event])] = []
+    for (index, text) in log.swaps.enumerated() {
+      swaps.append(
+        try swapping.make(
+          Number(first.value + index), given: text.given, taken: text.taken, due: nil))
+    }
+    return swaps
+  }
+
+  /// How the ticket goes on: resolved with its bill carried to the budget, or left in progress.
+  private func ending(
+    _ ticket: Ticket, billed: Int64
+  ) throws(DeskError) -> (events: [any Event], flags: [String], budget: [BudgetCard]) {
+    let day = try books.clients.settings().zone.date(at: times.done)
+    var ledger = Ledger(books, client: client.code, ticket: ticket.number, at: times.done)
+    if log.goesOn, ticket.state.takesWork {
+      return (
+        ticket.state == .inProgress ? [] : [change(ticket, to: .inProgress)], [],
+        try ledger.cards(or: ticket.line, on: day)
+      )
+    }
+    let due = try MoneyRule.sum(ticket.billed, -ticket.posted, billed)
+    let flags = try ledger.settle(
+      bill: due, on: ticket.line, day: day, holds: try books.tickets.holds(ticket.number))
+    let late = ticket.state.takesWork ? [] : ["late"]
+    let change = ticket.state.takesWork ? [change(ticket, to: .resolved)] : []
+    return (change + ledger.events, late + flags, try ledger.cards(or: ticket.line, on: day))
+  }
+
+  private func change(_ ticket: Ticket, to state: TicketState) -> any Event {
+    TicketChanged(
+      ticket: ticket.number, at: times.done, state: state,
+      assignee: ticket.assignee == nil ? engineer : nil, reason: log.work?.text)
+  }
+
+  /// Flags a visit of the same engineer at the same time: people's plans are warned about.
+  private func overlaps() throws(DeskError) -> [String] {
+    try books.callouts.overlapping(
+      engineer: engineer, from: times.arrived, to: times.done
+    ).map { "overlaps \($0)" }
+  }
+
+  private func logged(
+    _ number: VisitNumber, _ ticket: Ticket, total: Int64, flags: [String]
+  ) throws(DeskError) -> VisitLogged {
+    let elapsed = Int((times.done.seconds - times.arrived.seconds) / 60)
+    let minutes =
+      quote?.bands.map {
+        BandMinutes(band: $0.band, minutes: $0.minutes, amount: $0.amount)
+      } ?? [BandMinutes(band: Tariff.baseBandName, minutes: elapsed, amount: 0)]
+    return VisitLogged(
+      visit: number, ticket: ticket.number, client: client.code, site: site.code,
+      device: device?.tag, engineer: engineer, called: times.called, departed: times.departed,
+      arrived: times.arrived, done: times.done, minutes: minutes, total: total,
+      currency: client.currency, work: log.work?.text, flags: flags)
+  }
+
+  private func card(
+    _ visit: VisitLogged, _ lines: [LineAdded], _ swaps: [SwapMade], _ budget: [BudgetCard]
+  ) throws(DeskError) -> CalloutCard {
+    CalloutCard(
+      ticket: visit.ticket, client: client.code, device: device?.tag,
+      visit: VisitCard(visit, zone: zone),
+      minutes: visit.minutes.map { MinutesCard($0, client.currency) },
+      lines: lines.map { LineCard($0) }, currency: client.currency,
+      total: client.currency.text(visit.total),
+      swaps: swaps.isEmpty ? nil : swaps.map { SwapCard($0, zone: zone) },
+      budget: budget, flags: visit.flags)
+  }
+}
+
+/// A line of a visit before it has its number.
+struct LineDraft {
+  let kind: LineKind
+  let text: String
+  let quantity: Int
+  let amount: Int64
+  var band: String?
+
+  init(_ kind: LineKind, _ text: String, _ quantity: Int, _ amount: Int64, band: String? = nil) {
+    self.kind = kind
+    self.text = text
+    self.quantity = quantity
+    self.amount = amount
+    self.band = band
+  }
+
+  init(_ kind: LineKind, _ part: PricedPart, _ currency: Currency) throws(DeskError) {
+    self.init(kind, part.text, 1, try part.price.minorUnits(in: currency))
+  }
+
+  /// The lines of a priced visit: a line a band, the fee, the way.
+  static func lines(of quote: Quote) -> [LineDraft] {
+    var lines = quote.bands.map { band in
+      LineDraft(
+        .labour, "labour, \(band.band) x\(band.factor.text)", band.billedMinutes, band.amount,
+        band: band.band)
+    }
+    if quote.calloutFee > 0 {
+      lines.append(LineDraft(.calloutFee, "call-out fee", 1, quote.calloutFee))
+    }
+    if quote.travelAmount > 0 {
+      lines.append(LineDraft(.travel, "travel", quote.travelMinutes, quote.travelAmount))
+    }
+    return lines
+  }
+}

@@ -1,0 +1,67 @@
+import DeskRules
+import DeskStore
+
+struct SwapMake: Change {
+  static let about = About(
+    "swap.make", "Gives full cartridges for empty ones, in one act; either side may be missing.",
+    roles: .service,
+    refusals: [.notFound, .ambiguous, .usage, .time, .taken, .unsuitable],
+    example: "swapdesk swap make transco --given C-0013 --taken C-0051",
+    notes: [
+      "A missing side is owed from then on: swap balance shows it and swap return settles it. What"
+        + " contradicts the books, or does not fit the printer, needs a --reason and is flagged.",
+      "The client may be left out where the ticket, the printer or the empty says who it is.",
+    ])
+  let client: ClientCode?
+  let given: [PieceReference]
+  let taken: [PieceReference]
+  let device: PieceReference?
+  let ticket: TicketReference?
+  let site: ClientCode?
+  let at: Moment?
+  let due: Deadline?
+  let to: Holder?
+  let reason: Line?
+
+  init(_ read: inout Arguments) throws(DeskError) {
+    client = try read.optional("client", at: 1, "With whom.")
+    given = try read.list("given", "Our full one, by tag or serial.")
+    taken = try read.list("taken", "Their empty one, by tag or serial.")
+    device = try read.optional("device", "The printer it is for.")
+    ticket = try read.optional("ticket", "The repair during which it happened.")
+    site = try read.optional("site", "The client's site; the main one where left out.")
+    at = try read.optional("at", "When it happened; now where left out.")
+    due = try read.optional("due", "Until when a missing side is expected; two weeks otherwise.")
+    to = try read.optional("to", "Where the empties go; our main shelf where left out.")
+    reason = try read.optional("reason", "Why a doubt is set aside.")
+  }
+
+  func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<SwapCard> {
+    let lookup = Lookup(books, caller)
+    let ticket = try ticket.map { reference throws(DeskError) in try lookup.ticket(reference) }
+    let device = try device.map { reference throws(DeskError) in
+      try lookup.piece(reference, .device)
+    }
+    let client = try lookup.client(try whose(lookup, ticket, device))
+    let site = try lookup.site(client.code, site ?? ticket?.site)
+    let at = try PastMoment(at, zone: site.zone, caller).instant
+    let swapping = Swapping(
+      lookup: lookup, client: client.code, site: site.code, zone: site.zone, device: device,
+      at: at, to: to ?? .mainShelf, reason: reason, ticket: ticket?.number)
+    let (made, events) = try swapping.make(
+      try books.next(), given: given, taken: taken, due: try due?.instant(in: site.zone))
+    return Decision(events: events, happenedAt: at, reply: SwapCard(made, zone: site.zone))
+  }
+
+  private func whose(
+    _ lookup: Lookup, _ ticket: Ticket?, _ device: Piece?
+  ) throws(DeskError) -> ClientCode {
+    if let code = client ?? ticket?.client ?? device?.owner ?? device?.holder.clientCode {
+      return code
+    }
+    for reference in taken {
+      if let code = try lookup.piece(reference, .cartridge).holder.clientCode { return code }
+    }
+    throw DeskError(.usage, "client is missing: say with whom the swap was made")
+  }
+}

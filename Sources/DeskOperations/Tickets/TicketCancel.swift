@@ -1,0 +1,44 @@
+import DeskRules
+import DeskStore
+
+struct TicketCancel: Change {
+  static let about = About(
+    "ticket.cancel", "Ends a ticket that will not be done; what was done already is billed.",
+    roles: .service, refusals: [.notFound, .ambiguous, .state, .taken],
+    example: "swapdesk ticket cancel T-17 --reason \"client bought a new one\"")
+  let ticket: TicketReference
+  let reason: FreeText
+
+  init(_ read: inout Arguments) throws(DeskError) {
+    ticket = try read("ticket", at: 1, "The ticket.")
+    reason = try read("reason", "Why.")
+  }
+
+  func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<TicketCard> {
+    let step = try TicketStep(books, caller, ticket)
+    let change = try step.change(to: .cancelled, reason: reason.text)
+    try step.requireLoanerBack()
+    return try step.settle(change)
+  }
+}
+
+extension TicketStep {
+  /// Refuses to end a ticket while its loaner is out.
+  func requireLoanerBack() throws(DeskError) {
+    guard let loan = try books.loans.list(ticket: ticket.number).first(where: { $0.isOut })
+    else { return }
+    throw DeskError(
+      .taken,
+      "\(ticket.number) cannot end while \(loan.device) is out on \(loan.number) to \(loan.client);"
+        + " record loan return \(loan.number) first",
+      [
+        "loan": .string("\(loan.number)"), "device": .string("\(loan.device)"),
+        "client": .string("\(loan.client)"),
+      ])
+  }
+}
+
+extension Loan {
+  /// Whether the device has not come back.
+  var isOut: Bool { returned == nil }
+}

@@ -1,0 +1,119 @@
+import DeskRules
+import DeskStore
+
+/// A ticket as answers show one; lists leave out lines, notes and history.
+struct TicketCard: Item {
+  let number: TicketNumber
+  let state: TicketState
+  let client: ClientCode
+  let site: ClientCode
+  let device: Tag?
+  let problem: Private<String>
+  let priority: Int
+  let opened: String
+  let due: String?
+  let assignee: String?
+  let waitingFor: Private<String>?
+  let line: String
+  let currency: Currency
+  let billed: String
+  let estimate: String?
+  let approved: Bool?
+  let foreign: String?
+  var lines: [LineCard]?
+  var loans: [LoanNumber]?
+  var history: [StepCard]?
+  var budget: [BudgetCard]?
+  var exceeds: String?
+  var flags: [String]?
+
+  enum CodingKeys: String, CodingKey {
+    case number, state, client, site, device, problem, priority, opened, due, assignee
+    case waitingFor = "waiting_for"
+    case line, currency, billed, estimate, approved, foreign, lines, loans, history, budget
+    case exceeds, flags
+  }
+
+  init(_ ticket: Ticket, zone: Zone, currency: Currency) {
+    number = ticket.number
+    state = ticket.state
+    client = ticket.client
+    site = ticket.site
+    device = ticket.device
+    problem = Private(ticket.problem)
+    priority = ticket.priority
+    opened = zone.text(of: ticket.opened)
+    due = ticket.due.map { zone.dueText(of: $0) }
+    assignee = ticket.assignee
+    waitingFor = ticket.waitingReason.map { Private($0) }
+    line = ticket.line
+    self.currency = currency
+    billed = currency.text(ticket.billed)
+    estimate = ticket.estimate.map { currency.text($0) }
+    approved = ticket.estimate == nil ? nil : ticket.approvedVersion == ticket.estimateVersion
+    foreign = ticket.foreign?.number
+  }
+}
+
+/// A line on a ticket.
+struct LineCard: Item, Equatable {
+  let kind: LineKind
+  let text: Private<String>
+  let quantity: Int
+  let amount: String
+  var at: String?
+  var by: String?
+
+  init(_ line: TicketLine, _ currency: Currency, zone: Zone) {
+    kind = line.kind
+    text = Private(line.text)
+    quantity = line.quantity
+    amount = currency.text(line.amount)
+    at = zone.text(of: line.at)
+    by = line.by
+  }
+
+  init(_ line: LineAdded) {
+    kind = line.lineKind
+    text = line.text
+    quantity = line.quantity
+    amount = line.currency.text(line.amount)
+  }
+}
+
+/// One step in a ticket's history.
+struct StepCard: Item {
+  let seq: Int64
+  let at: String
+  let by: String?
+  let what: String
+  let text: Private<String>?
+}
+
+/// Makes cards, reading each site's zone and each client's currency once.
+struct TicketCards {
+  private let lookup: Lookup
+  private var zones: [String: Zone] = [:]
+  private var currencies: [ClientCode: Currency] = [:]
+
+  init(_ lookup: Lookup) { self.lookup = lookup }
+
+  mutating func card(_ ticket: Ticket) throws(DeskError) -> TicketCard {
+    TicketCard(ticket, zone: try zone(of: ticket), currency: try currency(of: ticket.client))
+  }
+
+  mutating func zone(of ticket: Ticket) throws(DeskError) -> Zone {
+    let key = "\(ticket.client)/\(ticket.site)"
+    if let zone = zones[key] { return zone }
+    let zone = try lookup.zone(ticket.client, ticket.site)
+    zones[key] = zone
+    return zone
+  }
+
+  private mutating func currency(of client: ClientCode) throws(DeskError) -> Currency {
+    if let currency = currencies[client] { return currency }
+    let currency = try lookup.client(client).currency
+    currencies[client] = currency
+    return currency
+  }
+}

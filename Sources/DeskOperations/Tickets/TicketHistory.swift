@@ -1,0 +1,85 @@
+import DeskRules
+import DeskStore
+
+/// A ticket's history, told from the journal.
+struct TicketHistory {
+  let lookup: Lookup
+  let ticket: Ticket
+  let zone: Zone
+
+  /// How many journal entries one look at a ticket reads.
+  static let entryLimit = 500
+
+  /// The steps the caller may see, oldest first.
+  func steps() throws(DeskError) -> [StepCard] {
+    let entries = try lookup.books.journal(of: .ticket(ticket.number), limit: Self.entryLimit)
+    var steps: [StepCard] = []
+    for entry in entries.reversed() {
+      for event in try entry.decodedEvents() {
+        steps += self.steps(of: event, in: entry)
+      }
+    }
+    return steps
+  }
+
+  private func steps(of event: any Event, in entry: JournalEntry) -> [StepCard] {
+    func step(_ at: Instant, _ what: String, _ text: String? = nil) -> [StepCard] {
+      [
+        StepCard(
+          seq: entry.seq, at: zone.text(of: at), by: entry.actor, what: what,
+          text: text.map { Private($0) })
+      ]
+    }
+    switch event {
+    case let opened as TicketOpened where opened.ticket == ticket.number:
+      return step(opened.at, "opened", opened.problem.value)
+    case let changed as TicketChanged where changed.ticket == ticket.number:
+      return step(changed.at, changed.summary, changed.reason?.value)
+    case let note as NoteAdded where note.ticket == ticket.number:
+      guard note.audience == .client || lookup.caller.client == nil else { return [] }
+      return step(note.at, "note for \(note.audience == .client ? "the client" : "the desk")",
+        note.text.value)
+    case let made as EstimateMade where made.ticket == ticket.number:
+      return step(made.at, "estimate \(made.currency.text(made.amount))", made.text?.value)
+    case let approved as EstimateApproved where approved.ticket == ticket.number:
+      return step(
+        approved.at, "estimate approved by contact \(approved.contact)",
+        approved.evidence.value)
+    case let visit as VisitLogged where visit.ticket == ticket.number:
+      return step(
+        visit.arrived, "visit \(visit.visit) by \(visit.engineer), until \(zone.text(of: visit.done))",
+        visit.work?.value)
+    case let loan as LoanOpened where loan.ticket == ticket.number:
+      return step(loan.at, "\(loan.device) lent, \(loan.loan)")
+    case let recorded as TicketRecorded where recorded.ticket == ticket.number:
+      return recorded.steps.map { card(of: $0, recorded, in: entry) }
+    default: return []
+    }
+  }
+
+  private func card(
+    of step: RecordedStep, _ recorded: TicketRecorded, in entry: JournalEntry
+  ) -> StepCard {
+    let state = step.state.map { "state \($0.rawValue)" }
+    let priority = step.priority.map { "priority \($0)" }
+    let isOurs = lookup.caller.client == nil
+    let what = [state, priority].compactMap { $0 }.joined(separator: ", ")
+    let texts = [step.assignee?.value.map { "assigned to \($0)" }, step.note?.value]
+    let text = texts.compactMap { $0 }.joined(separator: "; ")
+    return StepCard(
+      seq: entry.seq, at: zone.text(of: step.at), by: recorded.system,
+      what: what.isEmpty ? "changed" : what,
+      text: isOurs && !text.isEmpty ? Private(text) : nil)
+  }
+}
+
+extension TicketChanged {
+  /// What changed, in words.
+  fileprivate var summary: String {
+    let parts = [
+      state?.rawValue, assignee.map { "assigned to \($0)" }, priority.map { "priority \($0)" },
+      due == nil ? nil : "due changed",
+    ]
+    return parts.compactMap { $0 }.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,71 @@
+import DeskRules
+import DeskStore
+
+struct TicketLog: Change {
+  static let about = About(
+    "ticket.log", "Writes a priced line on a ticket: labour, travel, part, consumable, other.",
+    roles: .service + [.accountant], refusals: [.notFound, .ambiguous, .amount, .time, .state],
+    example: "swapdesk ticket log T-17 --kind part --text \"RM1-4554 fuser\" --amount 4500.00",
+    notes: [
+      "Work that was done is always recorded. On a ticket that is resolved or closed already the"
+        + " line reaches the budget at once and is flagged late."
+    ])
+  let ticket: TicketReference
+  let kind: LineKind
+  let text: FreeText
+  let amount: DecimalText
+  let quantity: Int?
+  let at: Moment?
+  let engineer: ShortName?
+
+  init(_ read: inout Arguments) throws(DeskError) {
+    ticket = try read("ticket", at: 1, "The ticket.")
+    kind = try read("kind", "What the line is for.")
+    text = try read("text", "What was done or supplied.")
+    amount = try read("amount", "What the client pays for it.")
+    quantity = try read.optional(
+      "quantity", "Minutes for labour and travel, pieces otherwise; 1 where left out.")
+    at = try read.optional("at", "When it was done; now where left out.")
+    engineer = try read.optional("engineer", "Who did it; you where left out.")
+  }
+
+  func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<TicketCard> {
+    let step = try TicketStep(books, caller, ticket, at: at)
+    guard step.ticket.state != .cancelled else {
+      throw DeskError(
+        .state, "\(step.ticket.number) is cancelled; ticket reopen takes it up again",
+        ["state": .string(step.ticket.state.rawValue)])
+    }
+    let by = try engineer.map { name throws(DeskError) in
+      try Lookup(books, caller).staff(name).name
+    }
+    let line = LineAdded(
+      ticket: step.ticket.number, line: step.ticket.lines + 1, lineKind: kind, text: text.text,
+      quantity: quantity ?? 1, amount: try amount.minorUnits(in: step.client.currency),
+      currency: step.client.currency, at: step.at, by: by ?? caller.name)
+    return try decide(line, step)
+  }
+
+  private func decide(
+    _ line: LineAdded, _ step: TicketStep
+  ) throws(DeskError) -> Decision<TicketCard> {
+    let day = try step.deskDay()
+    var ledger = Ledger(
+      step.books, client: step.client.code, ticket: step.ticket.number, at: step.at)
+    var flags: [String] = []
+    if !step.ticket.state.takesWork {
+      flags = try ["late"] + ledger.settle(
+        bill: line.amount, on: step.ticket.line, day: day, holds: [])
+    }
+    var ticket = step.ticket
+    ticket.billed = try MoneyRule.sum(ticket.billed, line.amount)
+    var card = TicketCard(
+      ticket, zone: step.zone, currency: step.client.currency)
+    card.lines = try step.books.tickets.lines(step.ticket.number).map {
+      LineCard($0, step.client.currency, zone: step.zone)
+    } + [LineCard(line)]
+    card.budget = try ledger.cards(or: step.ticket.line, on: day)
+    card.flags = flags.isEmpty ? nil : flags
+    return Decision(events: [line] + ledger.events, happenedAt: step.at, reply: card)
+  }
+}

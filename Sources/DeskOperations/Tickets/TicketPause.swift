@@ -1,0 +1,23 @@
+import DeskRules
+import DeskStore
+
+struct TicketPause: Change {
+  static let about = About(
+    "ticket.pause", "Lets a ticket wait, with a reason.", roles: .service,
+    refusals: [.notFound, .ambiguous, .state, .time],
+    example: "swapdesk ticket pause T-17 --reason \"fuser ordered, arrives on Friday\"")
+  let ticket: TicketReference
+  let reason: FreeText
+  let at: Moment?
+
+  init(_ read: inout Arguments) throws(DeskError) {
+    ticket = try read("ticket", at: 1, "The ticket.")
+    reason = try read("reason", "What it waits for.")
+    at = try read.optional("at", "When; now where left out.")
+  }
+
+  func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<TicketCard> {
+    let step = try TicketStep(books, caller, ticket, at: at)
+    return step.decide(try step.change(to: .waiting, reason: reason.text))
+  }
+}

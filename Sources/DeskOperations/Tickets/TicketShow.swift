@@ -1,0 +1,29 @@
+import DeskRules
+import DeskStore
+
+struct TicketShow: Query {
+  static let about = About(
+    "ticket.show", "Shows a ticket with its lines and its history.", roles: .everybody,
+    refusals: [.notFound, .ambiguous], example: "swapdesk ticket show T-17",
+    notes: ["A ticket that was imported also answers to its number at the other service desk."])
+  let ticket: TicketReference
+
+  init(_ read: inout Arguments) throws(DeskError) {
+    ticket = try read("ticket", at: 1, "The ticket's number, here or where it was imported from.")
+  }
+
+  func answer(_ books: Books, _ caller: Caller) throws(DeskError) -> TicketCard {
+    let lookup = Lookup(books, caller)
+    let ticket = try lookup.ticket(ticket)
+    let client = try lookup.client(ticket.client)
+    let zone = try lookup.zone(ticket.client, ticket.site)
+    var card = TicketCard(ticket, zone: zone, currency: client.currency)
+    card.lines = try books.tickets.lines(ticket.number).map {
+      LineCard($0, client.currency, zone: zone)
+    }
+    let loans = try books.loans.list(ticket: ticket.number)
+    card.loans = loans.isEmpty ? nil : loans.map(\.number)
+    card.history = try TicketHistory(lookup: lookup, ticket: ticket, zone: zone).steps()
+    return card
+  }
+}

@@ -1,0 +1,21 @@
+import DeskRules
+import DeskStore
+
+struct TicketStart: Change {
+  static let about = About(
+    "ticket.start", "Begins the work on a ticket.", roles: .service,
+    refusals: [.notFound, .ambiguous, .state, .time], example: "swapdesk ticket start T-17")
+  let ticket: TicketReference
+  let at: Moment?
+
+  init(_ read: inout Arguments) throws(DeskError) {
+    ticket = try read("ticket", at: 1, "The ticket.")
+    at = try read.optional("at", "When; now where left out.")
+  }
+
+  func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<TicketCard> {
+    let step = try TicketStep(books, caller, ticket, at: at)
+    return step.decide(
+      try step.change(to: .inProgress, assignee: step.ticket.assignee == nil ? caller.name : nil))
+  }
+}

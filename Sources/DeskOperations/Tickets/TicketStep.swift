@@ -1,0 +1,47 @@
+import DeskRules
+import DeskStore
+
+/// What every step of a ticket needs: the ticket, its client, its zone, and the time.
+struct TicketStep {
+  let books: Books
+  let ticket: Ticket
+  let client: Client
+  let zone: Zone
+  let at: Instant
+
+  init(
+    _ books: Books, _ caller: Caller, _ reference: TicketReference, at moment: Moment? = nil
+  ) throws(DeskError) {
+    let lookup = Lookup(books, caller)
+    self.books = books
+    ticket = try lookup.ticket(reference)
+    client = try lookup.client(ticket.client)
+    zone = try lookup.zone(ticket.client, ticket.site)
+    at = try PastMoment(moment, zone: zone, caller).instant
+  }
+
+  /// The day of the work on the desk's calendar, which names the budget's period.
+  func deskDay() throws(DeskError) -> CalendarDate {
+    try books.clients.settings().zone.date(at: at)
+  }
+
+  /// The decision to change the ticket, with what else follows.
+  func decide(
+    _ change: TicketChanged, then more: [any Event] = [], flags: [String] = [],
+    budget: [BudgetCard]? = nil
+  ) -> Decision<TicketCard> {
+    var card = TicketCard(ticket.changed(by: change), zone: zone, currency: client.currency)
+    card.flags = flags.isEmpty ? nil : flags
+    card.budget = budget
+    return Decision(events: [change] + more, happenedAt: at, reply: card)
+  }
+
+  /// The change of state, if the ticket may take it.
+  func change(
+    to state: TicketState, assignee: String? = nil, reason: String? = nil
+  ) throws(DeskError) -> TicketChanged {
+    try ticket.state.step(to: state, of: ticket.number)
+    return TicketChanged(
+      ticket: ticket.number, at: at, state: state, assignee: assignee, reason: reason)
+  }
+}

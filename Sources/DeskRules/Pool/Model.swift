@@ -1,0 +1,62 @@
+/// A printer or copier model; what is nil is unknown.
+public struct Model: Sendable, Equatable {
+  /// The maker and the model.
+  public let name: String
+  /// The maker.
+  public let maker: String?
+  /// Laser, inkjet, …
+  public let technology: String?
+  /// The largest sheet.
+  public let format: SheetFormat?
+  /// Whether it prints in colour.
+  public let colour: Bool?
+  /// Whether it prints both sides by itself.
+  public let duplex: Bool?
+  /// Pages a minute.
+  public let pagesPerMinute: Int?
+  /// What it can do.
+  public let functions: [DeviceFunction]
+  /// The page-description languages it understands.
+  public let languages: [String]
+
+  /// Makes one from its parts.
+  public init(
+    name: String, maker: String?, technology: String?, format: SheetFormat?, colour: Bool?,
+    duplex: Bool?, pagesPerMinute: Int?, functions: [DeviceFunction], languages: [String]
+  ) {
+    self.name = name
+    self.maker = maker
+    self.technology = technology
+    self.format = format
+    self.colour = colour
+    self.duplex = duplex
+    self.pagesPerMinute = pagesPerMinute
+    self.functions = functions
+    self.languages = languages
+  }
+}
+
+/// A type of cartridge or other supply.
+public struct Supply: Sendable, Equatable {
+  /// The maker's number.
+  public let number: String
+  /// Toner, drum, ink, …
+  public let kind: String
+  /// Black, cyan, …
+  public let colour: String?
+  /// The substitution group.
+  public let group: String
+  /// The declared yield in pages.
+  public let yieldPages: Int?
+
+  /// Makes one from its parts.
+  public init(
+    number: String, kind: String, colour: String?, group: String, yieldPages: Int?
+  ) {
+    self.number = number
+    self.kind = kind
+    self.colour = colour
+    self.group = group
+    self.yieldPages = yieldPages
+  }
+}
