@@ -47,6 +47,8 @@ public struct CatalogueEntry: Sendable {
   public let parameters: [ParameterDescription]
   /// Whether it reads or changes.
   public let kind: Kind
+  /// Whether the answer is a list of items.
+  public let isList: Bool
   /// Reads parameters into a request that can be run.
   let prepare: @Sendable ([Request.Parameter]) throws(DeskError) -> PreparedRequest
 
@@ -62,6 +64,7 @@ public struct CatalogueEntry: Sendable {
   private init<Kind: Change>(change type: Kind.Type) {
     about = type.about
     kind = .change
+    isList = Kind.Reply.isList
     parameters = Self.describe { read throws(DeskError) in
       _ = try Kind(&read)
       _ = try ChangeEnvelope(&read)
@@ -79,6 +82,7 @@ public struct CatalogueEntry: Sendable {
   private init<Kind: Query>(query type: Kind.Type) {
     about = type.about
     kind = .query
+    isList = Kind.Reply.isList
     parameters = Self.describe { read throws(DeskError) in _ = try Kind(&read) }
     prepare = { parameters throws(DeskError) in
       var read = Arguments(parameters)
@@ -91,6 +95,7 @@ public struct CatalogueEntry: Sendable {
   private init<Kind: SessionOperation>(session type: Kind.Type) {
     about = type.about
     kind = .session
+    isList = false
     parameters = Self.describe { read throws(DeskError) in _ = try Kind(&read) }
     prepare = { parameters throws(DeskError) in
       var read = Arguments(parameters)

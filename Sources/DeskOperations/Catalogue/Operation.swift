@@ -57,6 +57,8 @@ public enum SessionAct: Sendable {
 
 /// The items of an answer: JSON objects in order.
 public protocol Answer: Sendable {
+  /// Whether the answer is a list of items, however many, and not one item.
+  static var isList: Bool { get }
   /// The items, for printing and for keeping.
   var items: [any Encodable & Sendable] { get }
 }
@@ -65,11 +67,15 @@ public protocol Answer: Sendable {
 public protocol Item: Answer, Encodable {}
 
 extension Item {
+  /// One item is no list.
+  public static var isList: Bool { false }
   /// The item itself.
   public var items: [any Encodable & Sendable] { [self] }
 }
 
 extension Array: Answer where Element: Item {
+  /// However many items.
+  public static var isList: Bool { true }
   /// The elements.
   public var items: [any Encodable & Sendable] { self }
 }

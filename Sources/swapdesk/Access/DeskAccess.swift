@@ -1,0 +1,71 @@
+import DeskClient
+import DeskEngine
+import DeskOperations
+import DeskRules
+import DeskStore
+import Foundation
+import SQLiteEngine
+
+/// Carries a request to the desk: to the file, or to a server where one is named or holds the file.
+struct DeskAccess {
+  private let settings: Settings
+
+  init(_ global: GlobalOptions) throws(DeskError) {
+    settings = try Settings(desk: global.desk, server: global.server)
+  }
+
+  /// How long a command waits for another command that writes.
+  static let lockTimeoutMilliseconds = 10_000
+
+  /// The items of the answer.
+  func carry(_ request: Request, _ entry: CatalogueEntry) throws(DeskError) -> [JSONObject] {
+    if let server = settings.server {
+      return try RemoteDesk(try ServerAddress(server), token: settings.token)
+        .carry(request, entry)
+    }
+    let prepared = try Catalogue.prepare(request)
+    let engine = try LocalDesk.engine(settings.desk)
+    let user = try OperatingSystemUser.name()
+    switch prepared {
+    case .query(let query):
+      let books = Books(try engine.openReader())
+      let credential = try Credential.login(user, in: books)
+      return try query.run(books, as: credential, .live).result.get()
+    case .change(let change):
+      return try LocalDesk.writing(engine) { writer throws(DeskError) in
+        let credential = try Credential.login(user, in: Books(writer.connection))
+        return try writer.perform(Submission(.single(change), as: credential))
+      } orServer: { address throws(DeskError) in
+        try RemoteDesk(address, token: nil).carry(request, entry)
+      }
+    case .session:
+      throw DeskError(.usage, "\(request.name) belongs to a session with a server")
+    }
+  }
+}
+
+extension Surroundings {
+  /// The machine's clock and randomness.
+  static let live = Surroundings(
+    now: { Instant(seconds: Int64(Date().timeIntervalSince1970)) },
+    random: {
+      var generator = SystemRandomNumberGenerator()
+      return (0..<4).map { _ in
+        let word = String(generator.next(), radix: 16)
+        return String(repeating: "0", count: 16 - word.count) + word
+      }.joined()
+    })
+}
+
+/// Who runs the command.
+enum OperatingSystemUser {
+  /// The name of the effective user.
+  ///
+  /// - Throws: `unauthenticated` when the system has no name for the user.
+  static func name() throws(DeskError) -> String {
+    guard let entry = getpwuid(geteuid()), let name = entry.pointee.pw_name else {
+      throw DeskError(.unauthenticated, "the system has no name for user \(geteuid())")
+    }
+    return String(cString: name)
+  }
+}

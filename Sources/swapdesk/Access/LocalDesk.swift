@@ -1,0 +1,66 @@
+import DeskClient
+import DeskEngine
+import DeskOperations
+import DeskRules
+import SQLiteEngine
+
+/// A desk file and the right to write it.
+enum LocalDesk {
+  /// The engine of a desk that exists.
+  ///
+  /// - Throws: `not_found` when there is no such file.
+  static func engine(_ path: String) throws(DeskError) -> SQLiteEngine {
+    guard DeskFile(path).isPresent else {
+      throw DeskError(
+        .notFound, "there is no desk at \(path); swapdesk init makes one, --desk names another",
+        ["desk": .string(path)])
+    }
+    return SQLiteEngine(path: path)
+  }
+
+  /// The socket on which a server of the desk listens.
+  static func socketPath(_ engine: SQLiteEngine) -> String { engine.file.path + ".sock" }
+
+  /// Holds the desk's lock and its one writing connection while `body` runs; waits its turn behind
+  /// another command, and goes to the server where one holds the desk.
+  static func writing<Result>(
+    _ engine: SQLiteEngine,
+    _ body: (LocalWriter) throws(DeskError) -> Result,
+    orServer remote: (ServerAddress) throws(DeskError) -> Result
+  ) throws(DeskError) -> Result {
+    let lock: DeskLock
+    if let free = try DeskLock.tryAcquire(desk: engine.file, kind: .command) {
+      lock = free
+    } else if DeskLock.holder(desk: engine.file)?.kind == .server {
+      return try remote(.unix(path: socketPath(engine)))
+    } else {
+      lock = try DeskLock.acquire(
+        desk: engine.file, kind: .command,
+        timeoutMilliseconds: DeskAccess.lockTimeoutMilliseconds,
+        sleep: DeskLock.pause(milliseconds:))
+    }
+    defer { lock.release() }
+    let connection = try engine.openWriter()
+    defer { connection.close() }
+    return try body(LocalWriter(connection))
+  }
+}
+
+/// The desk's one writing connection in a command.
+struct LocalWriter {
+  let connection: any Writer
+  private let writer: ChangeWriter
+
+  init(_ connection: any Writer) {
+    self.connection = connection
+    writer = ChangeWriter(connection, .live) { StandardError.line("swapdesk: \($0)") }
+  }
+
+  /// Carries out one submission.
+  func perform(_ submission: Submission) throws(DeskError) -> [JSONObject] {
+    guard let outcome = writer.perform([submission]).first else {
+      throw DeskError(.internalFault, "a change led to no outcome")
+    }
+    return try outcome.result.get()
+  }
+}

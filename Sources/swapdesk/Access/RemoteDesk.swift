@@ -1,0 +1,50 @@
+import DeskClient
+import DeskOperations
+import DeskRules
+
+/// A desk behind a server.
+struct RemoteDesk {
+  private let address: ServerAddress
+  private let token: String?
+
+  init(_ address: ServerAddress, token: String?) {
+    self.address = address
+    self.token = token
+  }
+
+  /// A session that has signed in.
+  func open() throws(DeskError) -> DeskConnection {
+    let connection = try DeskConnection.open(address)
+    guard let token else { return connection }
+    try connection.send(Request("hello", [Request.Parameter("token", token)]))
+    try connection.receive { _ in }.check()
+    return connection
+  }
+
+  /// The items of the answer. A change gets a key before it is sent, so that a lost answer can be
+  /// asked for again.
+  func carry(_ request: Request, _ entry: CatalogueEntry) throws(DeskError) -> [JSONObject] {
+    let request = entry.kind == .change ? Self.keyed(request) : request
+    do {
+      return try ask(request)
+    } catch where error.code == .unknown && entry.kind == .change {
+      return try ask(request)
+    }
+  }
+
+  private func ask(_ request: Request) throws(DeskError) -> [JSONObject] {
+    let connection = try open()
+    try connection.send(request)
+    var items: [JSONObject] = []
+    try connection.receive { item in items.append(item) }.check()
+    return items
+  }
+
+  private static func keyed(_ request: Request) -> Request {
+    guard !request.parameters.contains(where: { $0.name == "key" }) else { return request }
+    var keyed = request
+    keyed.parameters.append(
+      Request.Parameter("key", String(Surroundings.live.random().prefix(32))))
+    return keyed
+  }
+}

@@ -1,0 +1,56 @@
+import DeskOperations
+import DeskRules
+
+/// Help of an operation's command, made from its declaration.
+enum CommandHelp {
+  static func usage(of about: About) -> String {
+    let command = "swapdesk " + about.words.joined(separator: " ")
+    guard let entry = try? Catalogue.entry(about.name) else { return command }
+    let words = entry.parameters.filter { !isOfEveryChange($0) || entry.kind != .change }
+      .map(usage)
+    return ([command] + words).joined(separator: " ")
+  }
+
+  private static func usage(of parameter: ParameterDescription) -> String {
+    let word =
+      if parameter.position != nil {
+        "<\(parameter.name)>"
+      } else if parameter.arity == .flag {
+        parameter.flag
+      } else {
+        "\(parameter.flag) <\(valueName(of: parameter))>"
+      }
+    switch parameter.arity {
+    case .required: return word
+    case .optional, .flag: return "[\(word)]"
+    case .list: return "[\(word)]..."
+    }
+  }
+
+  private static func valueName(of parameter: ParameterDescription) -> String {
+    parameter.type.contains(" ") ? parameter.name : parameter.type
+  }
+
+  static func discussion(of about: About) -> String {
+    guard let entry = try? Catalogue.entry(about.name) else { return "" }
+    let rows = entry.parameters.map { parameter in
+      let name = parameter.position == nil ? parameter.flag : "<\(parameter.name)>"
+      return (name, parameter.help + " (" + parameter.usage + ")")
+    }
+    let width = rows.map(\.0.count).max() ?? 0
+    let parameters = rows.map { name, help in
+      "  " + name + String(repeating: " ", count: width - name.count + 2) + help
+    }
+    let blocks = [
+      about.notes.joined(separator: "\n\n"),
+      parameters.isEmpty ? "" : "PARAMETERS:\n" + parameters.joined(separator: "\n"),
+      "FOR: " + about.roles.map(\.rawValue).joined(separator: ", "),
+      "EXAMPLE:\n  " + about.example,
+    ]
+    return blocks.filter { !$0.isEmpty }.joined(separator: "\n\n")
+  }
+
+  private static func isOfEveryChange(_ parameter: ParameterDescription) -> Bool {
+    ["key", "dry_run", "sent"].contains(parameter.name)
+  }
+}

@@ -1,0 +1,105 @@
+import ArgumentParser
+import DeskOperations
+
+/// The commands that follow from the catalogue.
+enum OperationCommands {
+  /// The nouns: swapdesk ticket open, swapdesk ticket list, …
+  static let nouns: [any ParsableCommand.Type] = [
+    NounCommand<ClientNoun>.self, NounCommand<SiteNoun>.self, NounCommand<ContactNoun>.self,
+    NounCommand<StaffNoun>.self, NounCommand<TokenNoun>.self, NounCommand<ModelNoun>.self,
+    NounCommand<DeviceNoun>.self, NounCommand<CartridgeNoun>.self, NounCommand<SwapNoun>.self,
+    NounCommand<TicketNoun>.self, NounCommand<LoanNoun>.self, NounCommand<CalloutNoun>.self,
+    NounCommand<TariffNoun>.self, NounCommand<BudgetNoun>.self, NounCommand<JournalNoun>.self,
+  ]
+
+  /// The operations of one word: swapdesk ping, …
+  static let single = commands { $0.count == 1 }
+
+  /// The commands of the operations whose words pass a test; session operations have none.
+  static func commands(where test: ([String]) -> Bool) -> [any ParsableCommand.Type] {
+    Catalogue.entries.filter { $0.kind != .session && test($0.about.words) }
+      .map { command($0.operation) }
+  }
+
+  private static func command<Declared: DeskOperations.Operation>(
+    _ type: Declared.Type
+  ) -> any ParsableCommand.Type {
+    OperationCommand<Declared>.self
+  }
+}
+
+/// A noun of the command line; its verbs are the operations whose names begin with it.
+struct NounCommand<Named: Noun>: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: Named.word, abstract: Named.abstract,
+      subcommands: OperationCommands.commands { $0.count > 1 && $0[0] == Named.word })
+  }
+}
+
+/// A noun and what its verbs are about.
+protocol Noun {
+  static var word: String { get }
+  static var abstract: String { get }
+}
+
+enum ClientNoun: Noun {
+  static let word = "client"
+  static let abstract = "Clients."
+}
+enum SiteNoun: Noun {
+  static let word = "site"
+  static let abstract = "Places of a client."
+}
+enum ContactNoun: Noun {
+  static let word = "contact"
+  static let abstract = "Persons of a client."
+}
+enum StaffNoun: Noun {
+  static let word = "staff"
+  static let abstract = "Who works with the desk."
+}
+enum TokenNoun: Noun {
+  static let word = "token"
+  static let abstract = "Access from elsewhere."
+}
+enum ModelNoun: Noun {
+  static let word = "model"
+  static let abstract = "Printer and copier models, and what fits them."
+}
+enum DeviceNoun: Noun {
+  static let word = "device"
+  static let abstract = "Printers and copiers, the clients' and ours."
+}
+enum CartridgeNoun: Noun {
+  static let word = "cartridge"
+  static let abstract = "Cartridges with a tag of their own."
+}
+enum SwapNoun: Noun {
+  static let word = "swap"
+  static let abstract = "Full cartridges for empty ones."
+}
+enum TicketNoun: Noun {
+  static let word = "ticket"
+  static let abstract = "Repairs, from the first call to the paid invoice."
+}
+enum LoanNoun: Noun {
+  static let word = "loan"
+  static let abstract = "Loaners: devices lent during a repair."
+}
+enum CalloutNoun: Noun {
+  static let word = "callout"
+  static let abstract = "Visits, also at night."
+}
+enum TariffNoun: Noun {
+  static let word = "tariff"
+  static let abstract = "What a call-out costs."
+}
+enum BudgetNoun: Noun {
+  static let word = "budget"
+  static let abstract = "What a client may spend, and what is left."
+}
+enum JournalNoun: Noun {
+  static let word = "journal"
+  static let abstract = "Everything that was entered."
+}
