@@ -113,16 +113,22 @@ struct CommentWords {
     if has("add - on for this printer") { return [] }
     let isAllInOne = has("all - in - one color inkjet printer")
     var found: Set<PrinterFunction> = isAllInOne ? [.scan, .copy] : []
-    var run: Set<PrinterFunction> = []
-    for word in words {
+    var run: [PrinterFunction] = []
+    for word in words + ["."] {
       if let function = Self.functionWords[word] {
-        run.insert(function)
+        run.append(function)
       } else if !Self.joints.contains(word) {
-        if run.count > 1 { found.formUnion(run) }
+        if Self.isList(run) { found.formUnion(run) }
         run = []
       }
     }
-    return run.count > 1 ? found.union(run) : found
+    return found
+  }
+
+  /// Two words are a list when they begin with what a device is (`printer/scanner`); two others may
+  /// have met by chance (`features like scanning, printer status`).
+  private static func isList(_ run: [PrinterFunction]) -> Bool {
+    run.count > 2 || run.count == 2 && [.print, .copy].contains(run[0])
   }
 
   private static let joints: Set<Substring> = [",", "/", "-", "and"]

@@ -28,7 +28,8 @@ struct FoomaticDocument: Equatable {
     let collector = Collector()
     let parser = XMLParser(data: Data(bytes))
     parser.delegate = collector
-    guard parser.parse() else {
+    // Foundation's parser takes a text that was cut short for a whole one.
+    guard parser.parse(), collector.isComplete else {
       return .failure(RecordRefusal(reason: "malformed XML at line \(parser.lineNumber)"))
     }
     guard collector.root == "printer" else {
@@ -41,6 +42,7 @@ struct FoomaticDocument: Equatable {
   private final class Collector: NSObject, XMLParserDelegate {
     var document = FoomaticDocument()
     var root: String?
+    var isComplete: Bool { root == nil || path.isEmpty }
     private var path: [String] = []
     private var text = ""
 

@@ -5,7 +5,8 @@
 ///    than `lengthLimit`, is refused.
 /// 2. The maker has one spelling (`Hewlett-Packard` is `HP`) and stands first, once.
 /// 3. For HP: the families have HP's own spelling (`Deskjet` is `DeskJet`, `Professional` behind
-///    LaserJet is `Pro`), and letters behind the digits of a model are small (`720C` is `720c`).
+///    LaserJet is `Pro`); of a model's letters one or two before the digits are capitals (`k80` is
+///    `K80`) and those behind are small (`720C` is `720c`).
 /// 4. Words that only describe the kind of machine go from the end: `series`, `Printer` with what
 ///    it says of itself (`Color Inkjet Printer`, `Compact Photo Printer`), `All-in-One`. At the end,
 ///    `Multifunction` becomes `MFP`, for there it tells two machines apart. Nothing is dropped
@@ -89,7 +90,7 @@ enum PrinterName {
     let isLaserJet = words.contains { $0.lowercased() == "laserjet" }
     return words.map { word in
       if isLaserJet, word == "Professional" { return "Pro" }
-      return families[word.lowercased()] ?? withSmallSuffix(word)
+      return families[word.lowercased()] ?? withCapitalPrefix(withSmallSuffix(word))
     }
   }
 
@@ -99,6 +100,14 @@ enum PrinterName {
     let suffix = word[word.index(after: digit)...]
     guard suffix.allSatisfy(\.isLetter) else { return word }
     return word[...digit] + suffix.lowercased()
+  }
+
+  /// Makes one or two letters before the first digit capitals: `cp1700` becomes `CP1700`.
+  private static func withCapitalPrefix(_ word: String) -> String {
+    let prefix = word.prefix(while: \.isLetter)
+    guard (1...2).contains(prefix.count), word.dropFirst(prefix.count).first?.isNumber == true
+    else { return word }
+    return prefix.uppercased() + word.dropFirst(prefix.count)
   }
 
   private static func withoutDescription(_ words: [String]) -> [String] {
