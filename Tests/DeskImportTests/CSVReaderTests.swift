@@ -35,27 +35,41 @@ import Testing
     Case("blank lines", "\na,b\n\n\r\nc,d\n\n", ["2: a|b", "5: c|d"]),
     Case("a blank line is a row of one field", "a\n\nb\n", ["1: a", "2: ", "3: b"]),
     Case("characters of several bytes", "ä,日本\n🖨,ж\n", ["1: ä|日本", "2: 🖨|ж"]),
-    Case("too few and too many", "a,b\nc\nd,e,f\ng,h\n",
-      ["1: a|b", "!2: 1 fields where 2 are expected", "!3: 3 fields where 2 are expected", "4: g|h"]),
-    Case("a quote in the middle", "a,b\nc\"d,e\nf,g\n",
+    Case(
+      "too few and too many", "a,b\nc\nd,e,f\ng,h\n",
+      [
+        "1: a|b", "!2: 1 fields where 2 are expected", "!3: 3 fields where 2 are expected",
+        "4: g|h",
+      ]),
+    Case(
+      "a quote in the middle", "a,b\nc\"d,e\nf,g\n",
       ["1: a|b", "!2: a quote inside a field that does not begin with one", "3: f|g"]),
-    Case("text behind a quote", "a,b\n\"c\"d,e\nf,g\n",
+    Case(
+      "text behind a quote", "a,b\n\"c\"d,e\nf,g\n",
       ["1: a|b", "!2: text behind a closing quote", "3: f|g"]),
-    Case("a quote that is never closed", "a,b\n\"c,d\ne,f\ng,h\n",
+    Case(
+      "a quote that is never closed", "a,b\n\"c,d\ne,f\ng,h\n",
       ["1: a|b", "!2: a quote that is never closed", "3: e|f", "4: g|h"]),
-    Case("a stray quote costs its line only", "1,\"a\n2,b\n3,\"c\"\n4,d\n",
+    Case(
+      "a stray quote costs its line only", "1,\"a\n2,b\n3,\"c\"\n4,d\n",
       ["!1: text behind a closing quote", "2: 2|b", "3: 3|c", "4: 4|d"]),
-    Case("a bare carriage return", "a,b\nc\rd,e\nf,g\n",
+    Case(
+      "a bare carriage return", "a,b\nc\rd,e\nf,g\n",
       ["1: a|b", "!2: a carriage return without a line feed", "3: f|g"]),
-    Case("a carriage return at the end", "a,b\nc,d\r",
+    Case(
+      "a carriage return at the end", "a,b\nc,d\r",
       ["1: a|b", "!2: a carriage return without a line feed"]),
-    Case("bytes that are not UTF-8", bytes: Array("a,b\nc,".utf8) + [0xFF, 0x0A] + Array("d,e\n".utf8),
+    Case(
+      "bytes that are not UTF-8",
+      bytes: Array("a,b\nc,".utf8) + [0xFF, 0x0A] + Array("d,e\n".utf8),
       ["1: a|b", "!2: field 2 is not UTF-8", "3: d|e"]),
-    Case("half characters on both sides of a comma", bytes: [0xC3, 0x2C, 0xA9, 0x0A],
+    Case(
+      "half characters on both sides of a comma", bytes: [0xC3, 0x2C, 0xA9, 0x0A],
       ["!1: field 1 is not UTF-8"]),
   ]
 
-  static func read(_ text: [UInt8], chunk: Int, delimiter: UInt8 = UInt8(ascii: ",")) throws -> [String]
+  static func read(_ text: [UInt8], chunk: Int, delimiter: UInt8 = UInt8(ascii: ",")) throws
+    -> [String]
   {
     var rest = text[...]
     var reader = CSVReader(delimiter: delimiter) { count in
@@ -95,11 +109,14 @@ import Testing
   }
 
   @Test func takesOtherDelimiters() throws {
-    #expect(try Self.read(Array("a,b;c\n".utf8), chunk: 9, delimiter: UInt8(ascii: ";")) == ["1: a,b|c"])
+    #expect(
+      try Self.read(Array("a,b;c\n".utf8), chunk: 9, delimiter: UInt8(ascii: ";")) == ["1: a,b|c"])
     #expect(try Self.read(Array("a\t\"b\tc\"".utf8), chunk: 9, delimiter: 9) == ["1: a|b\tc"])
   }
 
-  @Test(arguments: [(65_536, true), (65_537, false)]) func limitsFields(_ size: Int, _ isGood: Bool) throws {
+  @Test(arguments: [(65_536, true), (65_537, false)]) func limitsFields(_ size: Int, _ isGood: Bool)
+    throws
+  {
     let long = String(repeating: "x", count: size)
     for field in [long, "\"\(long)\""] {
       let found = try Self.read(Array("a,b\n1,\(field)\n2,c\n".utf8), chunk: 100_000)
@@ -112,7 +129,8 @@ import Testing
   @Test func goesOnBehindARowWithoutEnd() throws {
     let endless = "a,b\n1,\"" + String(repeating: "x", count: CSVReader.rowLimit * 2) + "\n2,c\n"
     let found = try Self.read(Array(endless.utf8), chunk: 262_144)
-    #expect(found == ["1: a|b", "!2: a row longer than 1 MiB, or a quote that is not closed", "3: 2|c"])
+    #expect(
+      found == ["1: a|b", "!2: a row longer than 1 MiB, or a quote that is not closed", "3: 2|c"])
   }
 
   @Test func keepsTheFieldsOfARefusedRow() throws {
@@ -137,9 +155,10 @@ import Testing
     let letters = Array("ab ,\"\n\r;=日")
     for _ in 0..<300 {
       let fields = (0..<3).map { _ in
-        String((0..<Int.random(in: 0...6, using: &generator)).map { _ in
-          letters[Int.random(in: 0..<letters.count, using: &generator)]
-        })
+        String(
+          (0..<Int.random(in: 0...6, using: &generator)).map { _ in
+            letters[Int.random(in: 0..<letters.count, using: &generator)]
+          })
       }
       // What the writer makes harmless is meant to stay so.
       let safe = fields.map { $0.first == "=" || $0.unicodeScalars.first == "\r" ? "a" + $0 : $0 }

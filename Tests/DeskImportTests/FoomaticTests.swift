@@ -45,8 +45,9 @@ import Testing
     #expect(model.functions == [.print])
     #expect(model.languages == ["pcl5", "pcl6", "postscript"])
     #expect(model.pagesPerMinute == 45)
-    #expect(model.supplies
-      == [PrinterSupply(number: "C1823D", kind: .other, colour: nil, group: "C1823D")])
+    #expect(
+      model.supplies
+        == [PrinterSupply(number: "C1823D", kind: .other, colour: nil, group: "C1823D")])
     #expect(model.source == .foomatic)
   }
 
@@ -55,51 +56,62 @@ import Testing
     #expect(model == PrinterModel(name: "Acme One", maker: "Acme", source: .foomatic))
   }
 
-  @Test(arguments: [
-    ("45 ppm", 45), ("up to 12 pages/min", 12), ("19 pages per minute, PCL 5e", 19),
-    ("Printing engine speed: 31 pages/min&lt;br&gt;", 31), ("does 21 letter-sized pages/min", 21),
-    ("46 A4 pages per minute", 46), ("6 ppm colour, 24 ppm grayscale", nil),
-    ("only somewhat slower (20 ppm instead of 25 ppm)", nil), ("converts PPM files", nil),
-    ("HL-12 prints pages", nil), ("0 ppm", nil), ("840 ppm", nil), ("45. pages/min", nil),
-    ("24 ppm, really 24 pages/min", 24),
-  ] as [(String, Int?)]) func readsTheSpeed(_ comment: String, _ speed: Int?) throws {
+  @Test(
+    arguments: [
+      ("45 ppm", 45), ("up to 12 pages/min", 12), ("19 pages per minute, PCL 5e", 19),
+      ("Printing engine speed: 31 pages/min&lt;br&gt;", 31), ("does 21 letter-sized pages/min", 21),
+      ("46 A4 pages per minute", 46), ("6 ppm colour, 24 ppm grayscale", nil),
+      ("only somewhat slower (20 ppm instead of 25 ppm)", nil), ("converts PPM files", nil),
+      ("HL-12 prints pages", nil), ("0 ppm", nil), ("840 ppm", nil), ("45. pages/min", nil),
+      ("24 ppm, really 24 pages/min", 24),
+    ] as [(String, Int?)]) func readsTheSpeed(_ comment: String, _ speed: Int?) throws
+  {
     #expect(try Self.model(Self.printer(comment: comment)).pagesPerMinute == speed)
   }
 
-  @Test(arguments: [
-    ("Maximum paper width: 8.5 inches / 21.6 cm", .a4),
-    ("Maximum paper width: 11.7 inches / 29.7 cm", .a3),
-    ("Maximum paper width: 21.0 cm / 8.3 inches", .a4), ("Maximum paper width: 10.5 cm", nil),
-    ("Large format (A3/11x17) colour laser printer", .a3),
-    ("Maximum paper size is A4/Letter/Legal.", .a4),
-    ("the maximum paper size listed in the printtool is A3,", nil),
-    ("does not print the large formats (A3, 11x17).", nil), ("folds A3 and A4", nil),
-  ] as [(String, PaperFormat?)]) func readsTheFormat(_ comment: String, _ format: PaperFormat?) throws {
+  @Test(
+    arguments: [
+      ("Maximum paper width: 8.5 inches / 21.6 cm", .a4),
+      ("Maximum paper width: 11.7 inches / 29.7 cm", .a3),
+      ("Maximum paper width: 21.0 cm / 8.3 inches", .a4), ("Maximum paper width: 10.5 cm", nil),
+      ("Large format (A3/11x17) colour laser printer", .a3),
+      ("Maximum paper size is A4/Letter/Legal.", .a4),
+      ("the maximum paper size listed in the printtool is A3,", nil),
+      ("does not print the large formats (A3, 11x17).", nil), ("folds A3 and A4", nil),
+    ] as [(String, PaperFormat?)]) func readsTheFormat(_ comment: String, _ format: PaperFormat?)
+    throws
+  {
     #expect(try Self.model(Self.printer(comment: comment)).format == format)
   }
 
-  @Test(arguments: [
-    ("A built-in duplex unit, parallel", true), ("this printer has a duplex unit (supported)", true),
-    ("No duplex unit available.", false), ("Manual duplex available only.", false),
-    ("Duplex unit optional, USB", nil), ("supports an optional duplex unit", nil),
-    ("The duplex unit does not work with Gimp-Print", nil),
-  ] as [(String, Bool?)]) func readsDuplex(_ comment: String, _ duplex: Bool?) throws {
+  @Test(
+    arguments: [
+      ("A built-in duplex unit, parallel", true),
+      ("this printer has a duplex unit (supported)", true),
+      ("No duplex unit available.", false), ("Manual duplex available only.", false),
+      ("Duplex unit optional, USB", nil), ("supports an optional duplex unit", nil),
+      ("The duplex unit does not work with Gimp-Print", nil),
+    ] as [(String, Bool?)]) func readsDuplex(_ comment: String, _ duplex: Bool?) throws
+  {
     #expect(try Self.model(Self.printer(comment: comment)).duplex == duplex)
   }
 
-  @Test(arguments: [
-    ("Jet 1", "Multi-function device: Printer, Scanner, Copier.", [.print, .scan, .copy]),
-    ("Jet 1", "Multifunction device: printer/scanner/copier/fax", PrinterFunction.allCases),
-    ("Jet 1", "All-in-One color inkjet printer.&lt;p&gt;", [.print, .scan, .copy]),
-    ("Jet 1", "Printing, scanning, copying, fax, photo card access", PrinterFunction.allCases),
-    ("Jet 1", "the scanner is a color one", [.print]), ("Jet 1", "Copier/printer", [.print, .copy]),
-    ("Jet 1", "non-printing features, like scanning, printer status", [.print]),
-    ("Jet 1", "copier/scanner/fax/etc", PrinterFunction.allCases),
-    ("Jet 1", "An add-on for this printer is available (printing, scanning, copying)", [.print]),
-    ("Jet 1 MFP", "", [.print, .scan, .copy]), ("CX9400Fax", "", [.print, .fax]),
-  ] as [(String, String, [PrinterFunction])]) func readsFunctions(
-    _ name: String, _ comment: String, _ functions: [PrinterFunction]
-  ) throws {
+  @Test(
+    arguments: [
+      ("Jet 1", "Multi-function device: Printer, Scanner, Copier.", [.print, .scan, .copy]),
+      ("Jet 1", "Multifunction device: printer/scanner/copier/fax", PrinterFunction.allCases),
+      ("Jet 1", "All-in-One color inkjet printer.&lt;p&gt;", [.print, .scan, .copy]),
+      ("Jet 1", "Printing, scanning, copying, fax, photo card access", PrinterFunction.allCases),
+      ("Jet 1", "the scanner is a color one", [.print]),
+      ("Jet 1", "Copier/printer", [.print, .copy]),
+      ("Jet 1", "non-printing features, like scanning, printer status", [.print]),
+      ("Jet 1", "copier/scanner/fax/etc", PrinterFunction.allCases),
+      ("Jet 1", "An add-on for this printer is available (printing, scanning, copying)", [.print]),
+      ("Jet 1 MFP", "", [.print, .scan, .copy]), ("CX9400Fax", "", [.print, .fax]),
+    ] as [(String, String, [PrinterFunction])]) func readsFunctions(
+      _ name: String, _ comment: String, _ functions: [PrinterFunction]
+    ) throws
+  {
     #expect(try Self.model(Self.printer(model: name, comment: comment)).functions == functions)
   }
 
@@ -150,7 +162,8 @@ import Testing
     #expect(error?.code == .busy)
   }
 
-  @Test(.enabled(if: SharedFiles.exists(FoomaticReader.usualFolder), "foomatic-db is not installed"))
+  @Test(
+    .enabled(if: SharedFiles.exists(FoomaticReader.usualFolder), "foomatic-db is not installed"))
   func readsTheRealCatalogue() throws {
     let found = try Self.read(FoomaticReader.usualFolder)
     #expect(found.models.count > 5_900)

@@ -65,7 +65,8 @@ import Testing
     ("W2010A/X/XC", ["W2010A", "W2010X", "W2010XC"]), ("61/71 (Q3961/71A)", ["Q3961A", "Q3971A"]),
     ("61/61XL/61b", ["HP 61", "HP 61XL", "HP 61b"]), ("75/75/XL", ["HP 75", "HP 75XL"]),
     ("802 Small/122", ["HP 802Small", "HP 122"]), ("HP971/HP971 XL", ["HP 971", "HP 971XL"]),
-    ("W2000X/658X", ["W2000X", "HP 658X"]), ("92274A", ["92274A"]), ("4PZ43A", ["4PZ43A"]), ("", []),
+    ("W2000X/658X", ["W2000X", "HP 658X"]), ("92274A", ["92274A"]), ("4PZ43A", ["4PZ43A"]),
+    ("", []),
   ]) func readsPartNumbers(_ field: String, _ numbers: [String]) throws {
     let found = try Self.read("[x]\nmodel1=HP X1\ntech-type=2\nr0-agent1-sku=\(field)\n")
     #expect(found.skipped == [])
@@ -80,7 +81,8 @@ import Testing
     ("HP LaserJet 4345 Multifunction Printer", "HP LaserJet 4345 MFP"),
     ("HP Deskjet 3323 Color Inkjet Printer", "HP DeskJet 3323"),
     ("HP Photosmart 148 Compact Photo Printer", "HP Photosmart 148"),
-    ("HP PSC 1510 Series", "HP PSC 1510"), ("HP ENVY 4520 All-in-One Printer series", "HP ENVY 4520"),
+    ("HP PSC 1510 Series", "HP PSC 1510"),
+    ("HP ENVY 4520 All-in-One Printer series", "HP ENVY 4520"),
     ("HP OfficeJet All-in-One Printer", "HP OfficeJet All-in-One Printer"),
     ("HP LaserJet Professional P1102w Printer", "HP LaserJet Pro P1102w"),
     ("HP Laserjet M207D", "HP LaserJet M207d"), ("Apollo 2100 Printer", "Apollo 2100"),
@@ -113,7 +115,10 @@ import Testing
       model1=HP C3
       tech-type=5
       """)
-    #expect(found.models.map(\.functions) == [PrinterFunction.allCases, [.print, .scan, .copy], [.print]])
+    #expect(
+      found.models.map(\.functions) == [
+        PrinterFunction.allCases, [.print, .scan, .copy], [.print],
+      ])
     #expect(found.models.map(\.duplex) == [false, true, nil])
     #expect(found.models.map(\.format) == [.a3, nil, nil])
     #expect(found.models.map(\.colour) == [true, true, nil])
