@@ -12,6 +12,9 @@ import Testing
     return (models, skipped)
   }
 
+  /// The real catalogue, read once for all tests.
+  static let real = Result { try read(FoomaticReader.usualFolder) }
+
   static func printer(
     make: String = "Acme", model: String = "Jet 1", mechanism: String = "<laser/>",
     lang: String = "", comment: String = ""
@@ -165,7 +168,7 @@ import Testing
   @Test(
     .enabled(if: SharedFiles.exists(FoomaticReader.usualFolder), "foomatic-db is not installed"))
   func readsTheRealCatalogue() throws {
-    let found = try Self.read(FoomaticReader.usualFolder)
+    let found = try Self.real.get()
     #expect(found.models.count > 5_900)
     #expect(found.skipped == [])
     let model = try #require(found.models.first { $0.name == "HP LaserJet 4250" })

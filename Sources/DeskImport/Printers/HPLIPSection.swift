@@ -175,11 +175,3 @@ struct HPLIPSection {
     return colours[type] ?? .other
   }
 }
-
-extension String {
-  /// The text without white space at its ends.
-  var trimmed: String {
-    let start = drop(while: \.isWhitespace)
-    return String(start.reversed().drop(while: \.isWhitespace).reversed())
-  }
-}

@@ -30,3 +30,18 @@ enum CleanText {
     }
   }
 }
+
+extension String {
+  /// The text without white space at its ends.
+  var trimmed: String {
+    // Nearly every field begins and ends with a visible character, and characters are costly.
+    let visible: Range<UInt8> = 0x21..<0x7F
+    if let first = utf8.first, let last = utf8.last, visible ~= first, visible ~= last {
+      return self
+    }
+    var rest = self[...]
+    while rest.first?.isWhitespace == true { rest.removeFirst() }
+    while rest.last?.isWhitespace == true { rest.removeLast() }
+    return String(rest)
+  }
+}

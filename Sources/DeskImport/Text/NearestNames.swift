@@ -9,16 +9,23 @@ enum NearestNames {
     return near.isEmpty ? "" : "; did you mean \(near.joined(separator: ", "))?"
   }
 
+  /// How many letters must be put in, dropped, changed or swapped with their neighbour.
   private static func distance(_ left: String, _ right: String) -> Int {
+    let left = Array(left.prefix(64))
     let right = Array(right.prefix(64))
+    var beforePrevious: [Int] = []
     var previous = Array(0...right.count)
-    for (row, character) in left.prefix(64).enumerated() {
+    for row in left.indices {
       var current = [row + 1]
-      for (column, other) in right.enumerated() {
-        let change = previous[column] + (character == other ? 0 : 1)
-        current.append(min(change, previous[column + 1] + 1, current[column] + 1))
+      for column in right.indices {
+        let change = previous[column] + (left[row] == right[column] ? 0 : 1)
+        var least = min(change, previous[column + 1] + 1, current[column] + 1)
+        if row > 0, column > 0, left[row] == right[column - 1], left[row - 1] == right[column] {
+          least = min(least, beforePrevious[column - 1] + 1)
+        }
+        current.append(least)
       }
-      previous = current
+      (beforePrevious, previous) = (previous, current)
     }
     return previous.last ?? 0
   }
