@@ -145,6 +145,23 @@ import Testing
     #expect(found.skipped[0].reason.hasPrefix("malformed XML at line 1"))
   }
 
+  @Test func isNotBlownUpByEntities() throws {
+    let folder = try ScratchFolder()
+    let entities = (1...12).map { level in
+      "<!ENTITY e\(level) \"\(String(repeating: "&e\(level - 1);", count: 10))\">"
+    }
+    _ = try folder.file(
+      "a.xml",
+      "<!DOCTYPE printer [<!ENTITY e0 \"x\">\(entities.joined())]>"
+        + "<printer><make>Acme</make><model>&e12;</model></printer>")
+    _ = try folder.file(
+      "b.xml",
+      "<!DOCTYPE printer [<!ENTITY f SYSTEM \"file:///etc/passwd\">]>"
+        + "<printer><make>Acme</make><model>Jet&f;</model></printer>")
+    let found = try Self.read(folder.path)
+    #expect(found.models.allSatisfy { $0.name == "Acme Jet" })
+  }
+
   @Test func saysWhatToInstall() throws {
     let empty = try ScratchFolder()
     for folder in ["/nowhere", empty.path] {

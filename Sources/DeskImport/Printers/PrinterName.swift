@@ -8,8 +8,8 @@
 ///    LaserJet is `Pro`); of a model's letters one or two before the digits are capitals (`k80` is
 ///    `K80`) and those behind are small (`720C` is `720c`).
 /// 4. Words that only describe the kind of machine go from the end: `series`, `Printer` with what
-///    it says of itself (`Color Inkjet Printer`, `Compact Photo Printer`), `All-in-One`. At the end,
-///    `Multifunction` becomes `MFP`, for there it tells two machines apart. Nothing is dropped
+///    it says of itself (`Color Inkjet Printer`, `Compact Photo Printer`), `All-in-One`. At the
+///    end, `Multifunction` becomes `MFP`, for there it tells two machines apart. Nothing is dropped
 ///    when no digit would be left, since `Printer` alone may be all the name there is.
 enum PrinterName {
   /// The longest name, in characters.

@@ -55,8 +55,8 @@ struct TicketSource {
   /// Hands out all rows below the header in the file's order.
   ///
   /// - Parameters:
-  ///   - onRow: gets each row with its ticket's number, or nil when it names none; the row is broken
-  ///     if it could not be read.
+  ///   - onRow: gets each row with its ticket's number, or nil when it names none; the row is
+  ///     broken if it could not be read.
   ///   - onIssue: gets what is wrong with broken rows and with those that name no ticket.
   /// - Throws: `storage` when the source cannot be read, and what `onRow` throws.
   func read(
