@@ -67,3 +67,12 @@ extension ParameterDescription {
     }
   }
 }
+
+extension Catalogue {
+  /// What help says of a topic, for those who have no desk yet.
+  ///
+  /// - Throws: `unknown_operation` for a topic that there is not.
+  public static func help(_ topic: String?) throws(DeskError) -> [JSONObject] {
+    try Help.items(topic).items.objects
+  }
+}

@@ -71,6 +71,8 @@ enum Columns {
     case .integer(let number): String(number)
     case .bool(let flag): flag ? "yes" : "no"
     case .array(let elements): elements.map(text).joined(separator: ", ")
+    case .object(let object) where object["kind"] != nil && object["fact"] != nil:
+      object.text("kind") ?? ""
     case .object(let object):
       object.members.map { "\($0.key)=\(text($0.value))" }.joined(separator: " ")
     }

@@ -49,7 +49,9 @@ struct People {
 
   /// One item: a line a member, then a table for each list of objects.
   static func card(_ item: JSONObject) -> [String] {
-    let plain = item.members.filter { Columns.nested($0.value) == nil }
+    let plain = item.members.filter {
+      Columns.nested($0.value) == nil && !Columns.text($0.value).isEmpty
+    }
     let width = plain.map { title($0.key).count }.max() ?? 0
     var lines = plain.flatMap { member -> [String] in
       let title = title(member.key)
