@@ -1,4 +1,4 @@
-import DeskRules
+public import DeskRules
 import DeskStore
 
 struct Help: Query {
