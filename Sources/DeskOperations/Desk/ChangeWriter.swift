@@ -186,7 +186,8 @@ public final class ChangeWriter {
 
   private static func refusal(of index: Int, _ error: DeskError) -> DeskError {
     DeskError(
-      .batch, "request \(index) of the batch was refused, so none was carried out: "
+      .batch,
+      "request \(index) of the batch was refused, so none was carried out: "
         + error.message,
       [
         "index": .integer(Int64(index)), "code": .string(error.code.rawValue),

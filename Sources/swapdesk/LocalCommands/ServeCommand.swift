@@ -2,7 +2,8 @@ import ArgumentParser
 
 /// Serves the desk to others.
 struct ServeCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "serve", abstract: "Serves the desk.")
+  static let configuration = CommandConfiguration(
+    commandName: "serve", abstract: "Serves the desk.")
 
   @OptionGroup var global: GlobalOptions
 
