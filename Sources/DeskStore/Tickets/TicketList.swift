@@ -49,7 +49,11 @@ extension TicketStore {
       if search.includes(row.count(0)) { numbers.append(Number(row.count(0))) }
       return numbers.count < filter.limit
     }
-    return try numbers.compactMap { number throws(DeskError) in try find(number) }
+    var tickets: [Ticket] = []
+    for number in numbers {
+      if let ticket = try find(number) { tickets.append(ticket) }
+    }
+    return tickets
   }
 }
 
