@@ -1,3 +1,5 @@
+public import DeskRules
+
 /// Cuts a stream of bytes, arriving in chunks of any size, into lines that end with LF or CRLF.
 ///
 /// The caller keeps the chunk and asks for one event at a time, so it can stop between two lines
