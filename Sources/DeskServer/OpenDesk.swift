@@ -44,7 +44,7 @@ struct OpenDesk {
         admission: Admission(limits), stop: StopMark(), logger: logger)
       do throws(DeskError) {
         let listeners = try await Listeners.open(configuration, services, on: group, loops)
-        for loop in loops { loop.beginRounds(every: limits.lookRound) }
+        for loop in loops { loop.beginRounds(every: TimeAmount(limits.lookRound)) }
         return OpenDesk(
           listeners: listeners, services: services, loops: loops, writerEnded: ended,
           eventLoop: eventLoop)
@@ -63,7 +63,7 @@ struct OpenDesk {
     await listeners.close()
     services.stop.set()
     for loop in loops { loop.forEach { $0.stop() } }
-    let deadline = eventLoop.scheduleTask(in: services.limits.stop) { [loops] in
+    let deadline = eventLoop.scheduleTask(in: TimeAmount(services.limits.stop)) { [loops] in
       for loop in loops { loop.forEach { $0.hangUp("the stop's time is up") } }
     }
     // The future that tells of the last session does not fail.

@@ -1,5 +1,4 @@
 import DeskRules
-public import NIOCore
 
 /// How much one server takes on. What is not said is as `WireLimits` says.
 public struct ServerLimits: Sendable {
@@ -21,21 +20,21 @@ public struct ServerLimits: Sendable {
   /// The most sessions of one source address.
   public var connectionsPerSource = WireLimits.connectionsPerSource
   /// How long a session may last before it says who it is.
-  public var unauthenticated = TimeAmount.seconds(Int64(WireLimits.unauthenticatedSeconds))
+  public var unauthenticated = Duration.seconds(WireLimits.unauthenticatedSeconds)
   /// How long a request line may take from its first byte to its end.
-  public var request = TimeAmount.seconds(Int64(WireLimits.requestSeconds))
+  public var request = Duration.seconds(WireLimits.requestSeconds)
   /// How long a session's reader may take nothing of what waits for it.
-  public var stalledReader = TimeAmount.seconds(Int64(WireLimits.stalledReaderSeconds))
+  public var stalledReader = Duration.seconds(WireLimits.stalledReaderSeconds)
   /// How long the other side may take to close after the last answer.
-  public var farewell = TimeAmount.seconds(1)
+  public var farewell = Duration.seconds(1)
   /// How often sessions are looked at for having used up their time.
-  public var lookRound = TimeAmount.milliseconds(500)
+  public var lookRound = Duration.milliseconds(500)
   /// How long a stop waits for answers that are still due.
-  public var stop = TimeAmount.seconds(10)
+  public var stop = Duration.seconds(10)
   /// The most journal entries read at once for a `watch`.
   public var watchSliceEntries = min(100, WireLimits.watchBacklogEntries)
   /// The longest a skipping `watch` says nothing.
-  public var watchSilence = TimeAmount.milliseconds(900)
+  public var watchSilence = Duration.milliseconds(900)
 
   /// The limits of the protocol.
   public init() {}

@@ -22,12 +22,14 @@ extension Session {
     switch phase {
     case .opening, .closed: return
     case .farewell:
-      if let began = clock.farewellBegan, now - began >= limits.farewell { hangUp("no farewell") }
+      if let began = clock.farewellBegan, now - began >= TimeAmount(limits.farewell) {
+        hangUp("no farewell")
+      }
     case .open:
       guard !isLeaving else { return }
-      if let began = intake.lineBegan, isReadPending, now - began >= limits.request {
+      if let began = intake.lineBegan, isReadPending, now - began >= TimeAmount(limits.request) {
         dismiss(DeskError(.malformed, "the line did not end in time: send it in one piece"))
-      } else if case .failure = signIn, now - self.began >= limits.unauthenticated {
+      } else if case .failure = signIn, now - self.began >= TimeAmount(limits.unauthenticated) {
         dismiss(DeskError(.unauthenticated, "nobody has signed in in time: connect again"))
       }
     }
@@ -77,6 +79,6 @@ extension Session {
       clock.takenBytes = taken
       clock.takenSince = now
     }
-    return now - clock.takenSince >= services.limits.stalledReader
+    return now - clock.takenSince >= TimeAmount(services.limits.stalledReader)
   }
 }

@@ -1,6 +1,7 @@
 import DeskOperations
 import DeskRules
 import DeskWire
+import NIOCore
 
 /// Following the journal: the session then does nothing else.
 extension Session {
@@ -54,7 +55,7 @@ extension Session {
     agenda.finishReading(0)
     switch slice {
     case .success(let slice):
-      watch?.take(slice, silence: services.limits.watchSilence, to: &outgoing)
+      watch?.take(slice, silence: TimeAmount(services.limits.watchSilence), to: &outgoing)
     case .failure(let error):
       answer(.failure(error), tag: watch?.tag)
       forgetWatch()

@@ -123,7 +123,11 @@ extension Session {
       reads: reads, signIn: signIn, surroundings: services.surroundings,
       statistics: services.statistics)
     let head = services.head
-    read { job.run($0, head: head.seq) } then: { $0.take($1) }
+    read {
+      job.run($0, head: head.seq)
+    } then: {
+      $0.take($1)
+    }
     return true
   }
 
