@@ -41,6 +41,8 @@ public struct CatalogueEntry: Sendable {
     case session
   }
 
+  /// The type that declares it.
+  public let operation: any Operation.Type
   /// What everybody can know of it.
   public let about: About
   /// Its parameters, those of every change included.
@@ -62,6 +64,7 @@ public struct CatalogueEntry: Sendable {
   }
 
   private init<Kind: Change>(change type: Kind.Type) {
+    operation = type
     about = type.about
     kind = .change
     isList = Kind.Reply.isList
@@ -80,6 +83,7 @@ public struct CatalogueEntry: Sendable {
   }
 
   private init<Kind: Query>(query type: Kind.Type) {
+    operation = type
     about = type.about
     kind = .query
     isList = Kind.Reply.isList
@@ -93,6 +97,7 @@ public struct CatalogueEntry: Sendable {
   }
 
   private init<Kind: SessionOperation>(session type: Kind.Type) {
+    operation = type
     about = type.about
     kind = .session
     isList = false

@@ -2,7 +2,7 @@ import DeskRules
 import DeskStore
 
 /// A supply in one text, such as `Q5942X kind=toner colour=black group=Q5942A yield=20000`; the
-/// number alone is enough.
+/// number alone is enough, and may hold spaces, as in `HP 61XL`; the group comes last if it does.
 struct SupplyText: ArgumentValue, Equatable {
   let supply: Supply
 
@@ -23,12 +23,12 @@ struct SupplyText: ArgumentValue, Equatable {
 
   init(argument: String) throws(DeskError) {
     let words = try PlainText.line(argument).split(separator: " ").map(String.init)
-    let number = try Self.number(words[0])
+    let number = try Self.number(words.prefix { !$0.contains("=") }.joined(separator: " "))
     var kind = "toner"
     var colour: String?
     var group = number
     var yieldPages: Int?
-    for word in words.dropFirst() {
+    for word in Self.options(words) {
       let pair = word.split(separator: "=", maxSplits: 1).map(String.init)
       switch (pair.first, pair.count) {
       case ("kind", 2): kind = pair[1].lowercased()
@@ -44,11 +44,22 @@ struct SupplyText: ArgumentValue, Equatable {
       number: number, kind: kind, colour: colour, group: group, yieldPages: yieldPages)
   }
 
-  /// A maker's number as the books keep it: upper case, no spaces.
+  /// The options, each with the words that follow it without a = of their own.
+  private static func options(_ words: [String]) -> [String] {
+    words.drop { !$0.contains("=") }.reduce(into: []) { options, word in
+      if word.contains("=") {
+        options.append(word)
+      } else {
+        options[options.count - 1] += " " + word
+      }
+    }
+  }
+
+  /// A maker's number as the books keep it: upper case.
   static func number(_ text: String) throws(DeskError) -> String {
-    guard !text.contains(" "), !text.contains("="), text.count <= 40 else {
+    guard !text.contains("="), text.count <= 40 else {
       throw DeskError(
-        .usage, "\"\(text)\" is no type number: use up to 40 characters without space or =")
+        .usage, "\"\(text)\" is no type number: use up to 40 characters without =")
     }
     return try PlainText.line(text).uppercased()
   }

@@ -1,4 +1,4 @@
-import DeskRules
+public import DeskRules
 import DeskStore
 
 struct Help: PublicQuery {
@@ -65,5 +65,14 @@ extension ParameterDescription {
     case .list: "\(type), any number"
     case .flag: "switch"
     }
+  }
+}
+
+extension Catalogue {
+  /// What help says of a topic, for those who have no desk yet.
+  ///
+  /// - Throws: `unknown_operation` for a topic that there is not.
+  public static func help(_ topic: String?) throws(DeskError) -> [JSONObject] {
+    try Help.items(topic).items.objects
   }
 }

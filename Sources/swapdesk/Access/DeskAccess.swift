@@ -17,11 +17,14 @@ struct DeskAccess {
   /// How long a command waits for another command that writes.
   static let lockTimeoutMilliseconds = 10_000
 
-  /// The items of the answer.
+  /// The items of the answer. Help is at hand also where there is no desk.
   func carry(_ request: Request, _ entry: CatalogueEntry) throws(DeskError) -> [JSONObject] {
     if let server = settings.server {
       return try RemoteDesk(try ServerAddress(server), token: settings.token)
         .carry(request, entry)
+    }
+    if request.name == "help" {
+      return try Catalogue.help(request.parameters.first { $0.name == "topic" }?.value)
     }
     let prepared = try Catalogue.prepare(request)
     let engine = try LocalDesk.engine(settings.desk)

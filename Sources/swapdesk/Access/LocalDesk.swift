@@ -29,15 +29,14 @@ enum LocalDesk {
     orServer remote: (ServerAddress) throws(DeskError) -> Result
   ) throws(DeskError) -> Result {
     let lock: DeskLock
-    if let free = try DeskLock.tryAcquire(desk: engine.file, kind: .command) {
+    if let free = try DeskLock.tryAcquire(desk: engine.file.path, kind: .command) {
       lock = free
-    } else if DeskLock.holder(desk: engine.file)?.kind == .server {
+    } else if DeskLock.holder(desk: engine.file.path)?.kind == .server {
       return try remote(.unix(path: socketPath(engine)))
     } else {
       lock = try DeskLock.acquire(
-        desk: engine.file, kind: .command,
-        timeoutMilliseconds: DeskAccess.lockTimeoutMilliseconds,
-        sleep: DeskLock.pause(milliseconds:))
+        desk: engine.file.path, kind: .command,
+        timeoutMilliseconds: DeskAccess.lockTimeoutMilliseconds)
     }
     defer { lock.release() }
     let connection = try engine.openWriter()
@@ -55,6 +54,9 @@ struct LocalWriter {
     self.connection = connection
     writer = ChangeWriter(connection, .live) { StandardError.line("swapdesk: \($0)") }
   }
+
+  /// Carries out submissions in order, as one transaction.
+  func perform(_ submissions: [Submission]) -> [Outcome] { writer.perform(submissions) }
 
   /// Carries out one submission.
   func perform(_ submission: Submission) throws(DeskError) -> [JSONObject] {

@@ -1,0 +1,93 @@
+import DeskRules
+
+/// A logged call-out as it is read on a phone at night: what, how long, how much, what is left, and
+/// whatever wants attention.
+struct CalloutPage {
+  private let item: JSONObject
+
+  init(_ item: JSONObject) { self.item = item }
+
+  var lines: [String] {
+    let currency = item.text("currency") ?? ""
+    var lines = [heading]
+    lines += rows("minutes") { row in
+      ["\(Columns.cell("minutes", of: row)) min \(row.text("band") ?? "")", row.text("amount") ?? ""]
+    }
+    lines.append("")
+    lines += rows("lines") { row in [row.text("text") ?? "", row.text("amount") ?? ""] }
+    lines.append("total \(item.text("total") ?? "") \(currency)")
+    for swap in nested("swaps") { lines.append(swapLine(swap)) }
+    lines += budgetLines(currency)
+    let flags = item["flags"]?.elements?.compactMap(\.text) ?? []
+    lines += flags.map { "! " + Self.explain($0) }
+    return lines.map(SafeText.line)
+  }
+
+  private var heading: String {
+    let visit = item["visit"]?.members ?? [:]
+    let device = item.text("device").map { ", " + $0 } ?? ""
+    let times = [("called", "called"), ("arrived", "arrived"), ("done", "done")].compactMap {
+      key, word in visit.text(key).map { "\(word) \($0.clock)" }
+    }
+    let day = visit.text("arrived").map { String($0.prefix(10)) } ?? ""
+    return "\(item.text("ticket") ?? "")  \(item.text("client") ?? "")\(device)  \(day)"
+      + "  \(times.joined(separator: ", "))"
+  }
+
+  private func nested(_ key: String) -> [JSONObject] {
+    item[key]?.elements?.compactMap(\.members) ?? []
+  }
+
+  private func rows(_ key: String, _ cells: (JSONObject) -> [String]) -> [String] {
+    Array(
+      TextTable(titles: ["", ""], rows: nested(key).map(cells)).lines.dropFirst()
+        .map { "  " + $0 })
+  }
+
+  private func swapLine(_ swap: JSONObject) -> String {
+    let sides = ["given", "taken"].compactMap { side -> String? in
+      let tags = swap[side].map(Columns.text) ?? ""
+      return tags.isEmpty ? nil : "\(side) \(tags)"
+    }
+    return "swap \(swap.text("swap") ?? ""): " + sides.joined(separator: ", ")
+  }
+
+  private func budgetLines(_ currency: String) -> [String] {
+    nested("budget").map { line in
+      let left = "budget \(line.text("line") ?? "") \(line.text("period") ?? ""):"
+        + " \(line.text("available") ?? "") \(currency) left"
+      let notes = ["pending", "unfunded"].compactMap { key -> String? in
+        guard let amount = line.text(key), amount.contains(where: { "123456789".contains($0) })
+        else { return nil }
+        return "\(amount) \(key)"
+      }
+      return ([left] + notes).joined(separator: ", ")
+    }
+  }
+
+  /// What a flag means.
+  private static func explain(_ flag: String) -> String {
+    let words = flag.split(separator: " ", maxSplits: 1).map(String.init)
+    let what = words.count > 1 ? words[1] : ""
+    switch words[0] {
+    case "unfunded": return "unfunded: the budget does not cover it and no line carries the rest"
+    case "pending": return "pending: \(what) waits for the client's approval on the overflow line"
+    case "no_tariff": return "no tariff is in force: the time is recorded without a price"
+    case "no_budget": return "no budget: the client has none on this line for this day"
+    case "fit_unknown": return "fit unknown: no catalogue says what the cartridge fits"
+    case "owed": return "owed: one side of a swap is still missing"
+    case "overlaps": return "overlaps with \(what) of the same engineer"
+    case "late": return "late: the ticket had been resolved already"
+    case "corrected": return "corrected: the swap contradicts the books and was taken with a reason"
+    default: return flag
+    }
+  }
+}
+
+extension String {
+  /// The time of day in an ISO 8601 time.
+  fileprivate var clock: String {
+    guard let start = firstIndex(of: "T") else { return self }
+    return String(self[index(after: start)...].prefix(5))
+  }
+}

@@ -1,0 +1,28 @@
+/// Which members of an operation's items people want to see in a table, and in what order; what is
+/// not listed here is shown with every plain member.
+enum Layout {
+  /// The columns of an operation's table.
+  static func columns(of operation: String) -> [String]? {
+    switch operation {
+    case "ticket.list":
+      ["number", "priority", "state", "client", "device", "due", "assignee", "problem"]
+    case "loan.list":
+      ["loan", "device", "client", "ticket", "issued", "due", "days_overdue", "returned", "pages"]
+    case "loan.suggest": ["device", "suitable", "score", "model", "reasons"]
+    case "device.list": ["device", "model", "owner", "state", "holder", "serial"]
+    case "cartridge.list": ["cartridge", "type", "owner", "state", "holder", "since"]
+    case "callout.list":
+      ["visit.number", "ticket", "client", "device", "visit.engineer", "visit.arrived",
+        "visit.done", "total", "currency", "flags"]
+    case "budget.show":
+      ["line", "period", "limit", "transferred", "held", "pending", "spent", "unfunded",
+        "available", "currency"]
+    case "budget.history":
+      ["seq", "happened", "movement", "amount", "available", "ticket", "pending", "by"]
+    case "tariff.quote": ["band", "minutes", "billed_minutes", "factor", "amount"]
+    case "journal.list": ["seq", "entered", "happened", "by", "operation", "events"]
+    case "model.list": ["model", "technology", "format", "colour", "duplex", "ppm"]
+    default: nil
+    }
+  }
+}
