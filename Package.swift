@@ -44,7 +44,8 @@ let package = Package(
     .target(
       name: "DeskServer",
       dependencies: [
-        "DeskWire", "DeskOperations", "DeskRules", nioCore, nioPosix, logging, lifecycle,
+        "DeskWire", "DeskOperations", "DeskStore", "DeskEngine", "DeskRules", nioCore, nioPosix,
+        logging, lifecycle,
       ],
       swiftSettings: settings),
     .target(
@@ -73,6 +74,13 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "DeskWireTests", dependencies: ["DeskClient", "DeskWire", "DeskRules"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "DeskServerTests",
+      dependencies: [
+        "DeskServer", "DeskClient", "DeskWire", "DeskOperations", "SQLiteEngine", "DeskEngine",
+        "DeskRules", logging,
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "DeskImportTests", dependencies: ["DeskImport", "DeskRules"], swiftSettings: settings),
