@@ -17,6 +17,8 @@ let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio
 let nioTestUtils: Target.Dependency = .product(name: "NIOTestUtils", package: "swift-nio")
 let lifecycle: Target.Dependency = .product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals: Target.Dependency = .product(
+  name: "UnixSignals", package: "swift-service-lifecycle")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 // One entry a room, top to bottom; a room names every room it imports. The same table stands in
@@ -38,13 +40,15 @@ let package = Package(
       name: "swapdesk",
       dependencies: [
         "DeskServer", "DeskClient", "DeskImport", "DeskWire", "DeskOperations", "DeskStore",
-        "SQLiteEngine", "DeskEngine", "DeskRules", argumentParser, logging, lifecycle, yams,
+        "SQLiteEngine", "DeskEngine", "DeskRules", argumentParser, logging, lifecycle, signals,
+        yams,
       ],
       swiftSettings: settings),
     .target(
       name: "DeskServer",
       dependencies: [
-        "DeskWire", "DeskOperations", "DeskRules", nioCore, nioPosix, logging, lifecycle,
+        "DeskWire", "DeskOperations", "DeskStore", "DeskEngine", "DeskRules", nioCore, nioPosix,
+        logging, lifecycle,
       ],
       swiftSettings: settings),
     .target(
@@ -77,6 +81,13 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "DeskWireTests", dependencies: ["DeskClient", "DeskWire", "DeskRules"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "DeskServerTests",
+      dependencies: [
+        "DeskServer", "DeskClient", "DeskWire", "DeskOperations", "SQLiteEngine", "DeskEngine",
+        "DeskRules", logging,
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "DeskImportTests", dependencies: ["DeskImport", "DeskRules"], swiftSettings: settings),

@@ -138,10 +138,19 @@ public enum PreparedRequest: Sendable {
 public struct PreparedQuery: Sendable {
   let about: About
   let answer: @Sendable (Books, Caller) throws(DeskError) -> [any Encodable & Sendable]
+  /// The answer for anybody, if there is one.
+  let publicAnswer: (@Sendable (Books) throws(DeskError) -> [any Encodable & Sendable])?
 
   init(_ query: some Query) {
     about = type(of: query).about
+    publicAnswer = (query as? any PublicQuery).map { Self.publicAnswer(of: $0) }
     answer = { books, caller throws(DeskError) in try query.answer(books, caller).items }
+  }
+
+  private static func publicAnswer(
+    of query: some PublicQuery
+  ) -> @Sendable (Books) throws(DeskError) -> [any Encodable & Sendable] {
+    { books throws(DeskError) in try query.answer(books).items }
   }
 }
 

@@ -22,6 +22,23 @@ public protocol Query: Operation {
   func answer(_ books: Books, _ caller: Caller) throws(DeskError) -> Reply
 }
 
+/// A query that anybody may ask, also before it is known who asks.
+public protocol PublicQuery: Query {
+  /// The answer: one item, or a list of them.
+  associatedtype Reply
+  /// Reads the answer from the books.
+  ///
+  /// - Throws: the refusals that `about` declares.
+  func answer(_ books: Books) throws(DeskError) -> Reply
+}
+
+extension PublicQuery {
+  /// The answer is the same for everybody.
+  public func answer(_ books: Books, _ caller: Caller) throws(DeskError) -> Reply {
+    try answer(books)
+  }
+}
+
 /// An operation that changes the books. It only reads and returns a decision, so that a dry run
 /// stops before recording and a refusal writes nothing.
 public protocol Change: Operation {

@@ -178,21 +178,10 @@ public final class ChangeWriter {
           "index": .integer(Int64(index + 1)), "seq": .integer(outcome.seq),
           "items": .array(answer.map { .object($0) }),
         ])
-      case .failure(let error): throw .batch(Self.refusal(of: index + 1, error))
+      case .failure(let error): throw .batch(.inBatch(error, index: index + 1))
       }
     }
     return Outcome(.success(items), seq: last)
-  }
-
-  private static func refusal(of index: Int, _ error: DeskError) -> DeskError {
-    DeskError(
-      .batch,
-      "request \(index) of the batch was refused, so none was carried out: "
-        + error.message,
-      [
-        "index": .integer(Int64(index)), "code": .string(error.code.rawValue),
-        "error": .object(error.json),
-      ])
   }
 
   private func recover(

@@ -1,7 +1,7 @@
 public import DeskRules
 import DeskStore
 
-struct Help: Query {
+struct Help: PublicQuery {
   static let about = About(
     "help", "Lists the operations, or explains one; also: limits, errors.", roles: .everybody,
     refusals: [.unknownOperation], example: "swapdesk help loan.issue")
@@ -12,7 +12,7 @@ struct Help: Query {
       "topic", at: 1, "An operation such as loan.issue, or limits, or errors.")
   }
 
-  func answer(_ books: Books, _ caller: Caller) throws(DeskError) -> [HelpItem] {
+  func answer(_ books: Books) throws(DeskError) -> [HelpItem] {
     try Self.items(topic?.text)
   }
 

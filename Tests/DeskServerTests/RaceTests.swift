@@ -1,0 +1,55 @@
+import DeskRules
+import DeskServer
+import Foundation
+import Synchronization
+import Testing
+
+@Suite struct RaceTests {
+  /// Sends one line on each of many connections at once and gives every reply.
+  private static func race(
+    _ count: Int, _ desk: TestDesk, _ line: @escaping @Sendable (Int) -> String
+  ) throws -> [(seq: Int64, code: ErrorCode?)] {
+    let clients = try (0..<count).map { _ in Sender(try desk.local()) }
+    let replies = Mutex<[(seq: Int64, code: ErrorCode?)]>([])
+    DispatchQueue.concurrentPerform(iterations: count) { index in
+      guard let reply = try? clients[index].client.ask(line(index)) else { return }
+      replies.withLock { $0.append((reply.seq, reply.code)) }
+    }
+    return replies.withLock { $0 }
+  }
+
+  @Test func oneWinsAndTheOthersAreTold() async throws {
+    try await withDesk { desk in
+      for round in 0..<5 {
+        let replies = try Self.race(24, desk) { _ in "client.add client=c\(round) name=C" }
+        #expect(replies.count == 24)
+        let won = replies.filter { $0.code == nil }
+        #expect(won.count == 1)
+        #expect(replies.filter { $0.code == .exists }.count == 23)
+        // Who was told so was judged at books that hold the winner's entry.
+        #expect(replies.allSatisfy { $0.seq >= won[0].seq })
+      }
+    }
+  }
+
+  @Test func theSameKeyEverywhereIsOneEntry() async throws {
+    try await withDesk { desk in
+      let replies = try Self.race(24, desk) { _ in "client.add client=c name=C key=once" }
+      #expect(replies.allSatisfy { $0.code == nil && $0.seq == 2 })
+      #expect(try desk.local().must("ping").seq == 2)
+    }
+  }
+
+  @Test func numbersAreGivenOnceAndWithoutGaps() async throws {
+    try await withDesk { desk in
+      let session = try desk.local()
+      try session.must("client.add client=bakery name=Bakery")
+      let replies = try Self.race(48, desk) { number in
+        "ticket.open client=bakery problem=p\(number)"
+      }
+      #expect(replies.map(\.seq).sorted() == Array(3...50))
+      #expect(try session.must("ticket.show ticket=T-48").error == nil)
+      #expect(try session.ask("ticket.show ticket=T-49").code == .notFound)
+    }
+  }
+}
