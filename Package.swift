@@ -71,6 +71,10 @@ let package = Package(
     .target(name: "DeskEngine", dependencies: ["DeskRules"], swiftSettings: settings),
     .target(name: "DeskRules", swiftSettings: settings),
 
+    .testTarget(
+      name: "Architecture",
+      dependencies: ["DeskWire", "DeskOperations", "SQLiteSchema", "DeskRules", crypto],
+      swiftSettings: settings),
     .testTarget(name: "DeskRulesTests", dependencies: ["DeskRules"], swiftSettings: settings),
     .testTarget(
       name: "SQLiteEngineTests", dependencies: ["SQLiteEngine", "DeskEngine", "DeskRules"],

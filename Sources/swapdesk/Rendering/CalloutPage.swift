@@ -11,7 +11,10 @@ struct CalloutPage {
     let currency = item.text("currency") ?? ""
     var lines = [heading]
     lines += rows("minutes") { row in
-      ["\(Columns.cell("minutes", of: row)) min \(row.text("band") ?? "")", row.text("amount") ?? ""]
+      [
+        "\(Columns.cell("minutes", of: row)) min \(row.text("band") ?? "")",
+        row.text("amount") ?? "",
+      ]
     }
     lines.append("")
     lines += rows("lines") { row in [Self.what(row), row.text("amount") ?? ""] }
@@ -61,7 +64,8 @@ struct CalloutPage {
 
   private func budgetLines(_ currency: String) -> [String] {
     nested("budget").map { line in
-      let left = "budget \(line.text("line") ?? "") \(line.text("period") ?? ""):"
+      let left =
+        "budget \(line.text("line") ?? "") \(line.text("period") ?? ""):"
         + " \(line.text("available") ?? "") \(currency) left"
       let notes = ["pending", "unfunded"].compactMap { key -> String? in
         guard let amount = line.text(key), amount.contains(where: { "123456789".contains($0) })
