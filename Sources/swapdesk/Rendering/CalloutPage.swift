@@ -17,7 +17,7 @@ struct CalloutPage {
       ]
     }
     lines.append("")
-    lines += rows("lines") { row in [row.text("text") ?? "", row.text("amount") ?? ""] }
+    lines += rows("lines") { row in [Self.what(row), row.text("amount") ?? ""] }
     lines.append("total \(item.text("total") ?? "") \(currency)")
     for swap in nested("swaps") { lines.append(swapLine(swap)) }
     lines += budgetLines(currency)
@@ -45,6 +45,13 @@ struct CalloutPage {
     Array(
       TextTable(titles: ["", ""], rows: nested(key).map(cells)).lines.dropFirst()
         .map { "  " + $0 })
+  }
+
+  /// What a line is for, with the minutes that are billed for labour and travel.
+  private static func what(_ line: JSONObject) -> String {
+    let isTime = ["labour", "travel"].contains(line.text("kind"))
+    let minutes = isTime ? ", \(Columns.cell("quantity", of: line)) min billed" : ""
+    return (line.text("text") ?? "") + minutes
   }
 
   private func swapLine(_ swap: JSONObject) -> String {
