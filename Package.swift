@@ -17,6 +17,8 @@ let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio
 let nioTestUtils: Target.Dependency = .product(name: "NIOTestUtils", package: "swift-nio")
 let lifecycle: Target.Dependency = .product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals: Target.Dependency = .product(
+  name: "UnixSignals", package: "swift-service-lifecycle")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 // One entry a room, top to bottom; a room names every room it imports. The same table stands in
@@ -38,7 +40,8 @@ let package = Package(
       name: "swapdesk",
       dependencies: [
         "DeskServer", "DeskClient", "DeskImport", "DeskWire", "DeskOperations", "DeskStore",
-        "SQLiteEngine", "DeskEngine", "DeskRules", argumentParser, logging, lifecycle, yams,
+        "SQLiteEngine", "DeskEngine", "DeskRules", argumentParser, logging, lifecycle, signals,
+        yams,
       ],
       swiftSettings: settings),
     .target(
@@ -68,6 +71,10 @@ let package = Package(
     .target(name: "DeskEngine", dependencies: ["DeskRules"], swiftSettings: settings),
     .target(name: "DeskRules", swiftSettings: settings),
 
+    .testTarget(
+      name: "Architecture",
+      dependencies: ["DeskWire", "DeskOperations", "SQLiteSchema", "DeskRules", crypto],
+      swiftSettings: settings),
     .testTarget(name: "DeskRulesTests", dependencies: ["DeskRules"], swiftSettings: settings),
     .testTarget(
       name: "SQLiteEngineTests", dependencies: ["SQLiteEngine", "DeskEngine", "DeskRules"],

@@ -22,7 +22,8 @@ struct CalloutList: Query {
   func answer(_ books: Books, _ caller: Caller) throws(DeskError) -> [LoggedVisitCard] {
     let lookup = Lookup(books, caller)
     let zone = try books.clients.settings().zone
-    let client = try client.map { code throws(DeskError) in try lookup.client(code).code }
+    let client =
+      try client.map { code throws(DeskError) in try lookup.client(code).code }
       ?? caller.client
     let visits = try books.callouts.list(
       client: client, engineer: engineer?.text, from: from.map { zone.startOfDay($0) },

@@ -10,8 +10,9 @@ struct TariffSetting: Change {
       + " --minimum 120 --step 15 --fee 500.00 --travel billed",
     notes: [
       "Hours outside every band are called day and billed at the plain rate. Where bands overlap the"
-        + " highest priority wins, then the highest factor. The largest minimum among the bands"
-        + " touched counts once a visit, then the step; added minutes go to the last band.",
+        + " highest priority wins, then the highest factor. A band without a minimum of its own"
+        + " takes the tariff's; the largest minimum among the bands touched counts once a visit,"
+        + " then the step; added minutes go to the last band.",
       "A tariff is never changed for days before its own: history keeps its prices.",
     ])
   let client: ClientCode?
@@ -41,7 +42,8 @@ struct TariffSetting: Change {
     }
     let currency = client?.currency ?? settings.currency
     let tariff = try Tariff(
-      currency: currency, hourlyRate: try rate.minorUnits(in: currency), bands: bands,
+      currency: currency, hourlyRate: try rate.minorUnits(in: currency),
+      bands: try bandsWithMinimum(),
       minimumMinutes: minimum ?? 0, stepMinutes: step ?? 1, travel: travel ?? .none,
       calloutFee: try fee?.minorUnits(in: currency) ?? 0)
     let version = TariffVersion(
@@ -49,6 +51,19 @@ struct TariffSetting: Change {
     return Decision(
       events: [TariffSet(client: version.client, from: version.from, tariff: tariff)],
       reply: try TariffCard(version))
+  }
+
+  private func bandsWithMinimum() throws(DeskError) -> [TariffBand] {
+    var complete: [TariffBand] = []
+    for band in bands {
+      complete.append(
+        band.minimumMinutes > 0
+          ? band
+          : try TariffBand(
+            name: band.name, from: band.from, to: band.to, factor: band.factor,
+            weekdays: band.weekdays, priority: band.priority, minimumMinutes: minimum ?? 0))
+    }
+    return complete
   }
 }
 

@@ -23,9 +23,10 @@ struct VisitDraft {
     if let known { try Self.require(known, belongsTo: client.code) }
     site = try lookup.site(client.code, log.site ?? known?.site)
     device = try Self.device(log, lookup, client.code, known)
-    engineer = try log.engineer.map { name throws(DeskError) in
-      try lookup.staff(name).name
-    } ?? lookup.caller.name
+    engineer =
+      try log.engineer.map { name throws(DeskError) in
+        try lookup.staff(name).name
+      } ?? lookup.caller.name
     times = try log.times.resolve(in: site.zone, lookup.caller)
     let day = site.zone.date(at: times.arrived)
     quote = try lookup.books.callouts.tariff(for: client, on: day)?.tariff.quote(
@@ -66,7 +67,8 @@ struct VisitDraft {
     let billed = try MoneyRule.sum(lines.map(\.amount))
     let swaps = try swaps(opening.ticket.number)
     let ending = try ending(opening.ticket, billed: billed)
-    let flags = try (quote == nil ? ["no_tariff"] : []) + overlaps()
+    let flags =
+      try (quote == nil ? ["no_tariff"] : []) + overlaps()
       + swaps.flatMap(\.made.flags) + ending.flags
     let visit = try logged(number, opening.ticket, total: billed, flags: flags)
     let events: [any Event] =

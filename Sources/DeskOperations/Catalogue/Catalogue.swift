@@ -15,7 +15,8 @@ public enum Catalogue {
   public static func entry(_ name: String) throws(DeskError) -> CatalogueEntry {
     if let entry = byName[name] { return entry }
     let near = Nearest.names(to: name, among: entries.map(\.about.name))
-    let hint = near.isEmpty ? "; help lists them" : "; did you mean \(near.joined(separator: ", "))?"
+    let hint =
+      near.isEmpty ? "; help lists them" : "; did you mean \(near.joined(separator: ", "))?"
     throw DeskError(
       .unknownOperation, "there is no operation \(name)\(hint)",
       ["nearest": .array(near.map { .string($0) })])

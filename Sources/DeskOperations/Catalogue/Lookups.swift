@@ -116,7 +116,8 @@ struct Lookup {
   func requireFree(_ tag: Tag) throws(DeskError) {
     guard let piece = try books.pieces.find(tag) else { return }
     throw DeskError(
-      .exists, "the tag \(tag) is already on a \(piece.kind.rawValue), \(piece.item); choose another",
+      .exists,
+      "the tag \(tag) is already on a \(piece.kind.rawValue), \(piece.item); choose another",
       ["tag": .string("\(tag)"), "kind": .string(piece.kind.rawValue)])
   }
 

@@ -40,9 +40,8 @@ public struct DeskFoundation: Sendable {
   ) throws(DeskError) {
     do {
       try writer.begin()
-      _ = try writer.run(
-        "INSERT INTO head (id, identity, restores, seq, chain) VALUES (1, ?, 0, 0, ?)",
-        [.text(String(surroundings.random().prefix(16))), .blob([])])
+      let recorder = Recorder(writer)
+      try recorder.layHead(identity: String(surroundings.random().prefix(16)))
       let now = surroundings.now()
       let record = Record(
         operation: "init", actor: admin, enteredAt: now, happenedAt: now, key: nil,
@@ -51,7 +50,7 @@ public struct DeskFoundation: Sendable {
           StaffAdded(
             name: admin, fullName: adminFullName, role: .admin, login: login, client: nil),
         ], answer: [], salt: surroundings.random())
-      _ = try Recorder(writer).append(record, after: try Books(writer).head())
+      _ = try recorder.append(record, after: try Books(writer).head())
       try writer.commit()
     } catch {
       writer.rollback()

@@ -22,7 +22,8 @@ struct LoanDesk {
     _ item: String, _ books: Books
   ) throws(DeskError) -> (model: Model?, groups: Set<String>) {
     guard let model = try books.catalogue.model(item) else { return (nil, []) }
-    return (model, Set(try books.catalogue.supplies(of: model.name).map(\.group)))
+    let cartridges = try books.catalogue.supplies(of: model.name).filter(\.isCartridge)
+    return (model, Set(cartridges.map(\.group)))
   }
 
   /// What is thought of a pool device.

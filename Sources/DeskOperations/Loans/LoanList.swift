@@ -21,7 +21,8 @@ struct LoanList: Query {
 
   func answer(_ books: Books, _ caller: Caller) throws(DeskError) -> [LoanCard] {
     let lookup = Lookup(books, caller)
-    let client = try client.map { code throws(DeskError) in try lookup.client(code).code }
+    let client =
+      try client.map { code throws(DeskError) in try lookup.client(code).code }
       ?? caller.client
     let limit = limit?.count ?? 100
     let loans =

@@ -26,7 +26,8 @@ struct LoanSuggest: Query {
     var filter = PieceFilter(.device, limit: Self.poolLimit)
     filter.owner = .some(nil)
     let loans = try books.loans.out(client: nil, dueBefore: nil, limit: Self.poolLimit)
-    let byDevice = Dictionary(loans.map { ($0.device, $0) }, uniquingKeysWith: { first, _ in first })
+    let byDevice = Dictionary(
+      loans.map { ($0.device, $0) }, uniquingKeysWith: { first, _ in first })
     var cards: [SuggestionCard] = []
     for piece in try books.pieces.list(filter) {
       let verdict = try desk.judge(piece, loan: byDevice[piece.tag])

@@ -138,7 +138,7 @@ struct Swapping {
     guard let device, try !books.catalogue.fits(piece.item, device.item) else { return nil }
     let others = try books.catalogue.models(taking: piece.item, limit: 3)
     guard !others.isEmpty else { return nil }
-    let right = try books.catalogue.supplies(of: device.item).map(\.number)
+    let right = try books.catalogue.supplies(of: device.item).filter(\.isCartridge).map(\.number)
     let advice = right.isEmpty ? "" : "; it takes \(right.joined(separator: ", "))"
     return DeskError(
       .unsuitable,

@@ -5,7 +5,9 @@ struct Health: Change {
   static let about = About(
     "health", "Says whether the desk can take a change now.", roles: .everybody,
     refusals: [.storageFull, .unknown], example: "swapdesk health",
-    notes: ["It goes the way of every change, through the queue and a transaction, and writes none."])
+    notes: [
+      "It goes the way of every change, through the queue and a transaction, and writes none."
+    ])
 
   init(_ read: inout Arguments) throws(DeskError) {}
 

@@ -21,7 +21,9 @@ struct Help: PublicQuery {
     switch topic {
     case nil: return Catalogue.entries.map { HelpItem(name: $0.about.name, text: $0.about.summary) }
     case "limits":
-      return WireLimits.all.map { HelpItem(name: $0.name, text: "\($0.value) \($0.unit): \($0.meaning)") }
+      return WireLimits.all.map {
+        HelpItem(name: $0.name, text: "\($0.value) \($0.unit): \($0.meaning)")
+      }
     case "errors":
       return ErrorCode.allCases.map {
         HelpItem(name: $0.rawValue, text: "\($0.blame.rawValue), exit code \($0.exitCode)")

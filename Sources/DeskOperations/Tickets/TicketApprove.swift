@@ -6,7 +6,8 @@ struct TicketApprove: Change {
     "ticket.approve", "Records that the client agreed to the estimate, and holds the money.",
     roles: .desk + [.accountant],
     refusals: [.notFound, .ambiguous, .state, .notAllowed, .overBudget],
-    example: "swapdesk ticket approve T-17 --by \"Olga Ivanova\" --evidence \"mail of 21 November\"",
+    example:
+      "swapdesk ticket approve T-17 --by \"Olga Ivanova\" --evidence \"mail of 21 November\"",
     notes: [
       "The contact must be an approver whose limit covers the estimate. A line that does not have"
         + " the money refuses; without a budget the approval is recorded and flagged."

@@ -37,7 +37,8 @@ struct TicketHistory {
       return step(changed.at, changed.summary, changed.reason?.value)
     case let note as NoteAdded where note.ticket == ticket.number:
       guard note.audience == .client || lookup.caller.client == nil else { return [] }
-      return step(note.at, "note for \(note.audience == .client ? "the client" : "the desk")",
+      return step(
+        note.at, "note for \(note.audience == .client ? "the client" : "the desk")",
         note.text.value)
     case let made as EstimateMade where made.ticket == ticket.number:
       return step(made.at, "estimate \(made.currency.text(made.amount))", made.text?.value)
@@ -47,7 +48,8 @@ struct TicketHistory {
         approved.evidence.value)
     case let visit as VisitLogged where visit.ticket == ticket.number:
       return step(
-        visit.arrived, "visit \(visit.visit) by \(visit.engineer), until \(zone.text(of: visit.done))",
+        visit.arrived,
+        "visit \(visit.visit) by \(visit.engineer), until \(zone.text(of: visit.done))",
         visit.work?.value)
     case let loan as LoanOpened where loan.ticket == ticket.number:
       return step(loan.at, "\(loan.device) lent, \(loan.loan)")

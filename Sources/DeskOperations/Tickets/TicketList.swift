@@ -46,7 +46,8 @@ struct TicketList: Query {
   private func filter(_ lookup: Lookup) throws(DeskError) -> TicketFilter {
     let zone = try lookup.books.clients.settings().zone
     var filter = TicketFilter()
-    filter.client = try client.map { code throws(DeskError) in try lookup.client(code).code }
+    filter.client =
+      try client.map { code throws(DeskError) in try lookup.client(code).code }
       ?? lookup.caller.client
     filter.state = state
     filter.openOnly = !all

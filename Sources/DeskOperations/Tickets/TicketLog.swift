@@ -54,16 +54,19 @@ struct TicketLog: Change {
       step.books, client: step.client.code, ticket: step.ticket.number, at: step.at)
     var flags: [String] = []
     if !step.ticket.state.takesWork {
-      flags = try ["late"] + ledger.settle(
-        bill: line.amount, on: step.ticket.line, day: day, holds: [])
+      flags =
+        try ["late"]
+        + ledger.settle(
+          bill: line.amount, on: step.ticket.line, day: day, holds: [])
     }
     var ticket = step.ticket
     ticket.billed = try MoneyRule.sum(ticket.billed, line.amount)
     var card = TicketCard(
       ticket, zone: step.zone, currency: step.client.currency)
-    card.lines = try step.books.tickets.lines(step.ticket.number).map {
-      LineCard($0, step.client.currency, zone: step.zone)
-    } + [LineCard(line)]
+    card.lines =
+      try step.books.tickets.lines(step.ticket.number).map {
+        LineCard($0, step.client.currency, zone: step.zone)
+      } + [LineCard(line)]
     card.budget = try ledger.cards(or: step.ticket.line, on: day)
     card.flags = flags.isEmpty ? nil : flags
     return Decision(events: [line] + ledger.events, happenedAt: step.at, reply: card)

@@ -42,9 +42,10 @@ struct TicketRecord: Change {
     if let known, known.foreign?.digest == digest {
       return Decision(events: [], reply: RecordedTicket(known.number, "unchanged"))
     }
-    let missing = try known.map { ticket throws(DeskError) in
-      try unknown(ordered, of: ticket, in: books)
-    } ?? ordered
+    let missing =
+      try known.map { ticket throws(DeskError) in
+        try unknown(ordered, of: ticket, in: books)
+      } ?? ordered
     let last = (states: ordered.compactMap(\.state), priorities: ordered.compactMap(\.priority))
     let number: TicketNumber
     if let known { number = known.number } else { number = try books.next() }

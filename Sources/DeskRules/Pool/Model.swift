@@ -49,6 +49,9 @@ public struct Supply: Sendable, Equatable {
   /// The declared yield in pages.
   public let yieldPages: Int?
 
+  /// Whether it is swapped when it is empty; a fuser or a maintenance kit is built in.
+  public var isCartridge: Bool { ["toner", "ink", "drum"].contains(kind) }
+
   /// Makes one from its parts.
   public init(
     number: String, kind: String, colour: String?, group: String, yieldPages: Int?

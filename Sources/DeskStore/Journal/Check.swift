@@ -62,9 +62,7 @@ public struct Check {
     let recorder = Recorder(writer)
     do {
       try writer.begin()
-      _ = try writer.run(
-        "INSERT INTO head (id, identity, restores, seq, chain) VALUES (1, '', 0, 0, ?)",
-        [.blob([])])
+      try recorder.layHead(identity: "")
       try writer.commit()
       var last: Int64 = 0
       while true {

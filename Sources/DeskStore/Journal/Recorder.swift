@@ -57,6 +57,16 @@ public struct Recorder {
   /// Records through the one connection that writes.
   public init(_ writer: any Writer) { self.writer = writer }
 
+  /// Writes the head row of an empty desk, which every entry follows.
+  ///
+  /// - Parameter identity: what tells these books from all others.
+  /// - Throws: the engine's fault, a `constraint` when the desk has a head row already.
+  public func layHead(identity: String) throws(EngineFault) {
+    _ = try writer.run(
+      "INSERT INTO head (id, identity, restores, seq, chain) VALUES (1, ?, 0, 0, ?)",
+      [.text(identity), .blob([])])
+  }
+
   /// Appends a journal entry and applies its events, inside the open transaction; the head row is
   /// written last. Returns the entry's number.
   ///

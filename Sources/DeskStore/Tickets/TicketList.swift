@@ -29,37 +29,31 @@ public struct TicketFilter: Sendable {
 }
 
 extension TicketStore {
-  /// How many tickets with the words searched for are sorted; beyond it the list is walked in its
-  /// own order and each ticket is asked whether it has the words.
-  private static let sortedMatches = 2_000
-
   /// The tickets that pass a filter: most urgent first, then by due time, then by number.
   public func list(_ filter: TicketFilter) throws(DeskError) -> [Ticket] {
     var query = ListQuery(filter)
-    if !filter.words.isEmpty {
-      let match = TicketWords.match(filter.words)
-      query.matching(match, areFew: try countMatches(match) <= Self.sortedMatches)
+    guard !filter.words.isEmpty else {
+      return try books.all(
+        """
+        SELECT \(Self.columns) FROM ticket WHERE \(query.condition)
+        ORDER BY priority, due_at, number LIMIT ?
+        """, query.values + [.integer(filter.limit)], ticket)
     }
-    return try books.all(
-      """
-      SELECT \(Self.columns) FROM ticket WHERE \(query.condition)
-      ORDER BY priority, due_at, number LIMIT ?
-      """, query.values + [.integer(filter.limit)], ticket)
-  }
-
-  private func countMatches(_ match: String) throws(DeskError) -> Int {
-    try books.first(
-      """
-      SELECT count(*) FROM (SELECT 1 FROM ticket_words WHERE ticket_words MATCH ? LIMIT ?)
-      """, [.text(match), .integer(Self.sortedMatches + 1)]
-    ) { row in row.count(0) } ?? 0
-  }
-}
-
-extension TicketWords {
-  /// The text index's expression for "has a word that begins like each of these".
-  static func match(_ words: [String]) -> String {
-    words.map { "\"" + $0.replacing("\"", with: "\"\"") + "\"*" }.joined(separator: " AND ")
+    let search = try TicketSearch(filter.words, in: books)
+    for match in search.rare { query.matching(match) }
+    var numbers: [TicketNumber] = []
+    try books.each(
+      "SELECT number FROM ticket WHERE \(query.condition) ORDER BY priority, due_at, number",
+      query.values
+    ) { row in
+      if search.includes(row.count(0)) { numbers.append(Number(row.count(0))) }
+      return numbers.count < filter.limit
+    }
+    var tickets: [Ticket] = []
+    for number in numbers {
+      if let ticket = try find(number) { tickets.append(ticket) }
+    }
+    return tickets
   }
 }
 
@@ -93,20 +87,11 @@ private struct ListQuery {
     values += added
   }
 
-  mutating func matching(_ match: String, areFew: Bool) {
-    if areFew {
-      only(
-        """
-        number IN (SELECT rowid / \(TicketWords.textsPerTicket) FROM ticket_words
-          WHERE ticket_words MATCH ?)
-        """, .text(match))
-    } else {
-      only(
-        """
-        EXISTS (SELECT 1 FROM ticket_words WHERE ticket_words MATCH ?
-          AND rowid >= number * \(TicketWords.textsPerTicket)
-          AND rowid < (number + 1) * \(TicketWords.textsPerTicket))
-        """, .text(match))
-    }
+  mutating func matching(_ match: String) {
+    only(
+      """
+      number IN (SELECT rowid / \(TicketWords.textsPerTicket) FROM ticket_words
+        WHERE ticket_words MATCH ?)
+      """, .text(match))
   }
 }

@@ -27,7 +27,7 @@ struct RemoteDesk {
     let request = entry.kind == .change ? Self.keyed(request) : request
     do {
       return try ask(request)
-    } catch where error.code == .unknown && entry.kind == .change {
+    } catch  where error.code == .unknown && entry.kind == .change {
       return try ask(request)
     }
   }

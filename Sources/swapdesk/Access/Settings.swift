@@ -9,7 +9,8 @@ struct Settings {
   let token: String?
 
   init(desk: String?, server: String?) throws(DeskError) {
-    let environment = ProcessInfo.processInfo.environment
+    // A variable that is empty is as good as none.
+    let environment = ProcessInfo.processInfo.environment.filter { !$0.value.isEmpty }
     let file = try ConfigurationFile.read(environment)
     self.desk =
       desk ?? environment["SWAPDESK_DESK"] ?? file.desk ?? Self.usualDesk(environment)
@@ -21,7 +22,7 @@ struct Settings {
 
   private static func usualDesk(_ environment: [String: String]) -> String {
     let home = environment["HOME"] ?? "."
-    let data = environment["XDG_DATA_HOME"].flatMap { $0.isEmpty ? nil : $0 }
+    let data = environment["XDG_DATA_HOME"]
     return (data ?? home + "/.local/share") + "/swapdesk/desk.sqlite"
   }
 }
@@ -36,7 +37,7 @@ private struct ConfigurationFile {
 
   static func read(_ environment: [String: String]) throws(DeskError) -> ConfigurationFile {
     let home = environment["HOME"] ?? "."
-    let base = environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 }
+    let base = environment["XDG_CONFIG_HOME"]
     let path = (base ?? home + "/.config") + "/swapdesk/config.yaml"
     guard FileManager.default.fileExists(atPath: path) else { return ConfigurationFile() }
     guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {

@@ -8,7 +8,8 @@ import SQLiteEngine
 /// Verifies the journal's chain and derives every table from the journal again.
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Proves the books: the chain, and every figure from the journal.",
+    commandName: "check",
+    abstract: "Proves the books: the chain, and every figure from the journal.",
     discussion: """
       Works on a copy, so the desk may be in use. Exit code 0: clean; 1: something disagrees, and \
       the first entry that does is named; 73: the desk cannot be read.

@@ -9,7 +9,8 @@ import SQLiteEngine
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init", abstract: "Makes a desk; you become its first admin.",
-    discussion: "EXAMPLE:\n  swapdesk init \"Northern Printers\" --currency RUB --timezone Europe/Moscow")
+    discussion:
+      "EXAMPLE:\n  swapdesk init \"Northern Printers\" --currency RUB --timezone Europe/Moscow")
 
   @OptionGroup var global: GlobalOptions
   @Argument(help: "The firm's name.") var name: String

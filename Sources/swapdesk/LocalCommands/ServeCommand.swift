@@ -1,10 +1,80 @@
-import ArgumentParser
+public import ArgumentParser
+import DeskRules
+import DeskServer
+import Foundation
+public import Logging
+import SQLiteEngine
+import ServiceLifecycle
+import UnixSignals
 
-/// Serves the desk to others.
+/// Serves the desk to others until it is told to stop.
 struct ServeCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "serve", abstract: "Serves the desk.")
+  static let configuration = CommandConfiguration(
+    commandName: "serve", abstract: "Serves the desk to other programs and persons.",
+    discussion: """
+      Always listens on the Unix socket beside the desk file, FILE.sock, where the operating \
+      system's user is the credential; and on TCP where --listen says so, where a token is. Prints \
+      one line, ready and the addresses, once it accepts. SIGTERM answers what was asked and stops.
+
+      EXAMPLE:
+        swapdesk serve --listen 127.0.0.1:7419
+      """)
 
   @OptionGroup var global: GlobalOptions
 
-  func run() async throws {}
+  @Option(help: "A loopback address, HOST:PORT; port 0 picks a free one. May be repeated.")
+  var listen: [String] = []
+
+  @Option(help: "How much to say on standard error: debug, info, warning, error.")
+  var logLevel: Logger.Level = .info
+
+  func run() async throws {
+    var refusal: DeskError?
+    do {
+      try await serve()
+    } catch let error as DeskError {
+      refusal = error
+    }
+    try Exit.onRefusal(asJSON: global.json) { () throws(DeskError) in
+      if let refusal { throw refusal }
+    }
+  }
+
+  private func serve() async throws {
+    let path = try Settings(desk: global.desk, server: nil).desk
+    let engine = try LocalDesk.engine(path)
+    let lock = try DeskLock.acquire(
+      desk: engine.file.path, kind: .server,
+      timeoutMilliseconds: DeskAccess.lockTimeoutMilliseconds)
+    defer { lock.release() }
+    var configuration = ServerConfiguration(
+      version: Version.text, socketPath: LocalDesk.socketPath(engine))
+    configuration.addresses = try listen.map { text throws(DeskError) in
+      try ListenAddress(text)
+    }
+    let level = logLevel
+    LoggingSystem.bootstrap { label in
+      var handler = StreamLogHandler.standardError(label: label)
+      handler.logLevel = level
+      return handler
+    }
+    let logger = Logger(label: "swapdesk")
+    let service = DeskService(
+      engine: engine, configuration: configuration, surroundings: .live, logger: logger
+    ) { addresses in
+      let ready = "ready " + addresses.map(\.description).joined(separator: " ")
+      FileHandle.standardOutput.write(Data((ready + "\n").utf8))
+    }
+    let group = ServiceGroup(
+      configuration: ServiceGroupConfiguration(
+        services: [
+          .init(
+            service: service, successTerminationBehavior: .gracefullyShutdownGroup,
+            failureTerminationBehavior: .gracefullyShutdownGroup)
+        ],
+        gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+    try await group.run()
+  }
 }
+
+extension Logger.Level: @retroactive ExpressibleByArgument {}

@@ -11,10 +11,13 @@ struct CalloutPage {
     let currency = item.text("currency") ?? ""
     var lines = [heading]
     lines += rows("minutes") { row in
-      ["\(Columns.cell("minutes", of: row)) min \(row.text("band") ?? "")", row.text("amount") ?? ""]
+      [
+        "\(Columns.cell("minutes", of: row)) min \(row.text("band") ?? "")",
+        row.text("amount") ?? "",
+      ]
     }
     lines.append("")
-    lines += rows("lines") { row in [row.text("text") ?? "", row.text("amount") ?? ""] }
+    lines += rows("lines") { row in [Self.what(row), row.text("amount") ?? ""] }
     lines.append("total \(item.text("total") ?? "") \(currency)")
     for swap in nested("swaps") { lines.append(swapLine(swap)) }
     lines += budgetLines(currency)
@@ -44,6 +47,13 @@ struct CalloutPage {
         .map { "  " + $0 })
   }
 
+  /// What a line is for, with the minutes that are billed for labour and travel.
+  private static func what(_ line: JSONObject) -> String {
+    let isTime = ["labour", "travel"].contains(line.text("kind"))
+    let minutes = isTime ? ", \(Columns.cell("quantity", of: line)) min billed" : ""
+    return (line.text("text") ?? "") + minutes
+  }
+
   private func swapLine(_ swap: JSONObject) -> String {
     let sides = ["given", "taken"].compactMap { side -> String? in
       let tags = swap[side].map(Columns.text) ?? ""
@@ -54,7 +64,8 @@ struct CalloutPage {
 
   private func budgetLines(_ currency: String) -> [String] {
     nested("budget").map { line in
-      let left = "budget \(line.text("line") ?? "") \(line.text("period") ?? ""):"
+      let left =
+        "budget \(line.text("line") ?? "") \(line.text("period") ?? ""):"
         + " \(line.text("available") ?? "") \(currency) left"
       let notes = ["pending", "unfunded"].compactMap { key -> String? in
         guard let amount = line.text(key), amount.contains(where: { "123456789".contains($0) })

@@ -12,11 +12,15 @@ enum Layout {
     case "device.list": ["device", "model", "owner", "state", "holder", "serial"]
     case "cartridge.list": ["cartridge", "type", "owner", "state", "holder", "since"]
     case "callout.list":
-      ["visit.number", "ticket", "client", "device", "visit.engineer", "visit.arrived",
-        "visit.done", "total", "currency", "flags"]
+      [
+        "visit.number", "ticket", "client", "device", "visit.engineer", "visit.arrived",
+        "visit.done", "total", "currency", "flags",
+      ]
     case "budget.show":
-      ["line", "period", "limit", "transferred", "held", "pending", "spent", "unfunded",
-        "available", "currency"]
+      [
+        "line", "period", "limit", "transferred", "held", "pending", "spent", "unfunded",
+        "available", "currency",
+      ]
     case "budget.history":
       ["seq", "happened", "movement", "amount", "available", "ticket", "pending", "by"]
     case "tariff.quote": ["band", "minutes", "billed_minutes", "factor", "amount"]

@@ -58,13 +58,17 @@ struct People {
       let padding = String(repeating: " ", count: width - title.count + 2)
       let texts = SafeText.lines(Columns.text(member.value))
       let indent = String(repeating: " ", count: width + 2)
-      return texts.enumerated().map { $0.offset == 0 ? title + padding + $0.element : indent + $0.element }
+      return texts.enumerated().map {
+        $0.offset == 0 ? title + padding + $0.element : indent + $0.element
+      }
     }
     for member in item.members {
       guard let nested = Columns.nested(member.value) else { continue }
       lines += ["", title(member.key) + ":"]
-      lines += table(nested, columns: member.key == "budget" ? Layout.columns(of: "budget.show") : nil)
-        .map { "  " + $0 }
+      lines += table(
+        nested, columns: member.key == "budget" ? Layout.columns(of: "budget.show") : nil
+      )
+      .map { "  " + $0 }
     }
     return lines
   }
