@@ -50,8 +50,8 @@ enum ProtocolReference {
 
   private static func roles(_ roles: [Role]) -> String {
     switch Set(roles) {
-    case Set(.everybody): "everybody"
-    case Set(.staff): "staff"
+    case Set([Role].everybody): "everybody"
+    case Set([Role].staff): "staff"
     default: roles.map(\.rawValue).joined(separator: ", ")
     }
   }
