@@ -62,8 +62,8 @@ extension PieceAdded: AppliedEvent {
 
 extension PieceMoved: AppliedEvent {
   func apply(to tables: Tables) throws(EngineFault) {
-    try tables.hold(piece, by: to, since: at, cause: cause)
-    if let state {
+    let isLast = try tables.hold(piece, by: to, since: at, cause: cause)
+    if let state, isLast {
       try tables.runOnce(
         "UPDATE piece SET state = ? WHERE tag = ?", [.text(state.rawValue), .tag(piece)])
     }
@@ -80,10 +80,12 @@ extension MeterRead: AppliedEvent {
 
 extension Tables {
   /// Puts a holding into its place in the order of what happened: it lasts until the next one that
-  /// is known, and ends the one before it.
+  /// is known, and ends the one before it. Returns whether it is the last one known.
+  @discardableResult
   func hold(
     _ piece: Tag, by holder: Holder, since: Instant, cause: String?
-  ) throws(EngineFault) {
+  ) throws(EngineFault) -> Bool {
+    try beginBooks(of: piece, before: since)
     let next = try first(
       "SELECT since_at FROM holding WHERE piece = ? AND since_at > ? ORDER BY since_at LIMIT 1",
       [.tag(piece), .instant(since)]
@@ -103,6 +105,18 @@ extension Tables {
         .tag(piece), .instant(since), .integer(seq), .instant(next), .text(holder.kind.rawValue),
         .text(holder.name), .text(holder.site), .text(cause),
       ])
+    return next == nil
+  }
+
+  /// A piece stood where it was first entered until the first move that is known, also where that
+  /// move is entered later and had happened before the piece came into the books.
+  private func beginBooks(of piece: Tag, before moment: Instant) throws(EngineFault) {
+    try run(
+      """
+      UPDATE holding SET since_at = ?
+      WHERE piece = ? AND entry = (SELECT min(entry) FROM holding AS known WHERE known.piece = ?)
+        AND since_at > ?
+      """, [.instant(moment), .tag(piece), .tag(piece), .instant(moment)])
   }
 }
 
