@@ -91,6 +91,12 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "DeskImportTests", dependencies: ["DeskImport", "DeskRules"], swiftSettings: settings),
+    .testTarget(
+      name: "DeskOperationsTests",
+      dependencies: [
+        "DeskOperations", "DeskStore", "SQLiteEngine", "DeskWire", "DeskEngine", "DeskRules",
+      ],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -52,7 +52,7 @@ public struct ShortName: ArgumentValue, Equatable {
   public init(argument: String) throws(DeskError) {
     let lower = argument.lowercased()
     let isPlain = lower.allSatisfy { $0.isLetter || $0.isNumber || "-_.".contains($0) }
-    guard isPlain, (1...32).contains(lower.count) else {
+    guard isPlain, (1...32).contains(lower.count), lower.utf8.count <= 128 else {
       throw DeskError(
         .usage,
         "\"\(argument)\" is not a short name: use up to 32 letters, digits and - _ .")

@@ -188,9 +188,10 @@ public struct PreparedChange: Sendable {
     decide = other.decide
   }
 
-  /// The same change under a key of a batch.
-  func keyed(_ key: String) -> PreparedChange {
-    PreparedChange(self, key: RequestKey(key: key, digest: Digest.hexadecimal(content)))
+  /// The same change under a key of a batch, whose whole content counts with it.
+  func keyed(_ key: String, batch digest: String) -> PreparedChange {
+    PreparedChange(
+      self, key: RequestKey(key: key, digest: Digest.hexadecimal("\(digest) \(content)")))
   }
 }
 

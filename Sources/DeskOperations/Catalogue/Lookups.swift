@@ -38,6 +38,14 @@ struct Lookup {
     throw unknown("site", "\(code) of \(client)", near: codes)
   }
 
+  /// A place that is named for a piece: a client's must be one, and the site one of theirs.
+  func place(_ holder: Holder) throws(DeskError) -> Holder {
+    guard let code = holder.clientCode else { return holder }
+    let client = try client(code).code
+    if let site = holder.site { _ = try self.site(client, ClientCode(site)) }
+    return holder
+  }
+
   /// The zone of a site that the books name.
   func zone(_ client: ClientCode, _ site: ClientCode) throws(DeskError) -> Zone {
     try self.site(client, site).zone
@@ -76,7 +84,7 @@ struct Lookup {
     if let piece = visible.first { return piece }
     throw unknown(
       kind.rawValue, reference.text,
-      near: try books.pieces.tagsLike(reference.text, visibleTo: caller.client),
+      near: try books.pieces.tagsLike(reference.text, kind, visibleTo: caller.client),
       or: "; \(kind.rawValue) list shows them")
   }
 

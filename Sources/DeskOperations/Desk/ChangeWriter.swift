@@ -168,8 +168,9 @@ public final class ChangeWriter {
   ) throws(Failure) -> Outcome {
     var items: [JSONObject] = []
     var last = head.seq
+    let digest = Digest.hexadecimal(changes.map(\.content).joined(separator: "\n"))
     for (index, change) in changes.enumerated() {
-      let keyed = key.map { change.keyed("\($0)#\(index + 1)") } ?? change
+      let keyed = key.map { change.keyed("\($0)#\(index + 1)", batch: digest) } ?? change
       let outcome = try single(keyed, as: credential, &head)
       switch outcome.result {
       case .success(let answer):

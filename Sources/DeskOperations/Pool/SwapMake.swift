@@ -47,7 +47,7 @@ struct SwapMake: Change {
     let at = try PastMoment(at, zone: site.zone, caller).instant
     let swapping = Swapping(
       lookup: lookup, client: client.code, site: site.code, zone: site.zone, device: device,
-      at: at, to: to ?? .mainShelf, reason: reason, ticket: ticket?.number)
+      at: at, to: try lookup.place(to ?? .mainShelf), reason: reason, ticket: ticket?.number)
     let (made, events) = try swapping.make(
       try books.next(), given: given, taken: taken, due: try due?.instant(in: site.zone))
     return Decision(events: events, happenedAt: at, reply: SwapCard(made, zone: site.zone))

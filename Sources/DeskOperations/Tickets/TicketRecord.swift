@@ -4,7 +4,7 @@ import DeskStore
 struct TicketRecord: Change {
   static let about = About(
     "ticket.record", "Records what another service desk said of a ticket, as facts.",
-    roles: .desk, refusals: [.notFound, .usage, .time, .state],
+    roles: .desk, refusals: [.notFound, .usage, .time, .exists, .state],
     example: "swapdesk ticket record INC0000045 --system old-desk --client bakery"
       + " --problem \"paper jam\" --opened 2016-02-29T01:16Z"
       + " --step \"at=2016-02-29T01:23Z,state=new\"",
@@ -36,6 +36,11 @@ struct TicketRecord: Change {
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<RecordedTicket> {
     let client = try Lookup(books, caller).client(client)
     let known = try books.tickets.find(foreign: foreign.text, system: system.text).first
+    if let known, known.client != client.code {
+      throw DeskError(
+        .exists, "\(foreign.text) is \(known.number) here already, and is \(known.client)'s",
+        ["ticket": .string("\(known.number)"), "client": .string("\(known.client)")])
+    }
     let ordered = steps.map(\.step).sorted { $0.at < $1.at }
     let digest = Digest.hexadecimal(
       JSONCoding.merged(ordered).line + problem.text + "\(opened.canonical)\(client.code)")

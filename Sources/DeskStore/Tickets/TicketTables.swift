@@ -18,17 +18,23 @@ enum TicketWords {
   /// How many texts one ticket may have in the index.
   static let textsPerTicket: Int64 = 1 << 20
 
-  static func row(_ ticket: TicketNumber, _ text: Int) -> Int64 {
-    Int64(ticket.value) * textsPerTicket + Int64(text)
+  /// The first of a ticket's texts that are for the desk only, so that a client's search can leave
+  /// them out.
+  static let firstInternalText: Int64 = textsPerTicket / 2
+
+  static func row(_ ticket: TicketNumber, _ text: Int, isInternal: Bool) -> Int64 {
+    Int64(ticket.value) * textsPerTicket + (isInternal ? firstInternalText : 0) + Int64(text)
   }
 }
 
 extension Tables {
   /// Makes a ticket's text findable; text 0 is the problem, the others are notes.
-  func index(_ text: String, of ticket: TicketNumber, text number: Int) throws(EngineFault) {
+  func index(
+    _ text: String, of ticket: TicketNumber, text number: Int, isInternal: Bool = false
+  ) throws(EngineFault) {
     try run(
       "INSERT INTO ticket_words (rowid, body) VALUES (?, ?)",
-      [.integer(TicketWords.row(ticket, number)), .text(text)])
+      [.integer(TicketWords.row(ticket, number, isInternal: isInternal)), .text(text)])
   }
 }
 
@@ -95,7 +101,8 @@ extension NoteAdded: AppliedEvent {
   func apply(to tables: Tables) throws(EngineFault) {
     try tables.runOnce(
       "UPDATE ticket SET notes = ? WHERE number = ?", [.integer(note), .number(ticket)])
-    if let text = text.value { try tables.index(text, of: ticket, text: note) }
+    guard let text = text.value else { return }
+    try tables.index(text, of: ticket, text: note, isInternal: audience == .internal)
   }
 }
 
