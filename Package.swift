@@ -91,6 +91,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "DeskImportTests", dependencies: ["DeskImport", "DeskRules"], swiftSettings: settings),
+    .testTarget(
+      name: "Scenarios", dependencies: ["swapdesk", "DeskClient", "DeskWire", "DeskRules"],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )
