@@ -1,5 +1,4 @@
 public import DeskRules
-import Synchronization
 
 /// What a server has done since its start.
 public struct ServerStatistics: Sendable, Equatable {
@@ -22,7 +21,7 @@ public struct ServerStatistics: Sendable, Equatable {
 
 /// Counts while everybody works.
 final class StatisticsBoard: Sendable {
-  private let figures = Mutex(ServerStatistics())
+  private let figures = Monitor(ServerStatistics())
 
   var snapshot: ServerStatistics { figures.withLock { $0 } }
 

@@ -13,9 +13,9 @@ import Testing
 
   @Test func everyOperationIsInTheProtocol() throws {
     let page = try Document(ProtocolReference.page)
-    for entry in Catalogue.entries {
-      #expect(page.text.contains("### `\(entry.about.name)`\n"))
-    }
+    let missing = Catalogue.entries.map(\.about.name)
+      .filter { !page.text.contains("### `\($0)`\n") }
+    #expect(missing == [])
   }
 
   @Test func everyErrorCodeIsInTheProtocolWithItsClassAndExitCode() throws {
@@ -70,10 +70,10 @@ import Testing
     let page = try Document("docs/OPERATING.md")
     let names = SourceTree.rooms.filter { $0.room == "swapdesk" }.flatMap(\.text.literals)
       .map(\.text).filter { name in
-        name.contains("_") && name.allSatisfy { $0.isUppercase || $0 == "_" }
+        name.contains("_") && name.count > 3 && name.allSatisfy { $0.isUppercase || $0 == "_" }
       }
     #expect(names.contains("SWAPDESK_DESK"))
-    for name in Set(names) { #expect(page.text.contains("`\(name)`"), "\(name)") }
+    #expect(names.filter { !page.text.contains("`\($0)`") } == [])
   }
 
   @Test func linksLeadSomewhere() throws {
@@ -86,7 +86,8 @@ import Testing
         let target = part.prefix { $0 != ")" && $0 != "#" }
         guard !target.isEmpty, !target.contains("://") else { continue }
         let path = folder.appending(path: String(target)).path
-        #expect(FileManager.default.fileExists(atPath: path), "\(page) links to \(target)")
+        let isThere = FileManager.default.fileExists(atPath: path)
+        #expect(isThere, "\(page) links to \(target)")
       }
     }
   }

@@ -28,7 +28,7 @@ enum ProtocolReference {
     var text = "### `\(about.name)`\n\n\(about.summary) \(character(of: entry))\n"
     let parameters = entry.parameters.filter { !isOfEveryChange($0, entry) }
     if !parameters.isEmpty {
-      text += "\n" + table(["parameter", "value", "", "meaning"], parameters.map(row))
+      text += "\n" + table(["parameter", "value", "given", "meaning"], parameters.map(row))
     }
     text += "\n"
     if !about.notes.isEmpty { text += about.notes.joined(separator: "\n\n") + "\n\n" }
@@ -50,8 +50,8 @@ enum ProtocolReference {
 
   private static func roles(_ roles: [Role]) -> String {
     switch Set(roles) {
-    case Set(.everybody): "everybody"
-    case Set(.staff): "staff"
+    case Set([Role].everybody): "everybody"
+    case Set([Role].staff): "staff"
     default: roles.map(\.rawValue).joined(separator: ", ")
     }
   }

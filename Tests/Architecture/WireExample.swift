@@ -16,12 +16,13 @@ enum WireExample {
     var rest = words.dropFirst(count + 1)
     var position = 1
     while let word = rest.popFirst() {
-      let name = word.hasPrefix("--") ? word.dropFirst(2).replacing("-", with: "_") : nil
-      let parameter = entry.parameters.first {
-        name.map { name in $0.name == name } ?? ($0.position == position)
+      let isFlag = word.hasPrefix("--")
+      let name = String(word.drop { $0 == "-" }.replacing("-", with: "_"))
+      let parameter = entry.parameters.first { parameter in
+        isFlag ? parameter.name == name : parameter.position == position
       }
       guard let parameter else { throw problem("has no place for \(word)", entry) }
-      if name == nil {
+      if !isFlag {
         request.parameters.append(Request.Parameter(parameter.name, word))
         if parameter.arity != .list { position += 1 }
       } else if parameter.arity == .flag {

@@ -5,15 +5,15 @@ struct Help: PublicQuery {
   static let about = About(
     "help", "Lists the operations, or explains one; also: limits, errors.", roles: .everybody,
     refusals: [.unknownOperation], example: "swapdesk help loan.issue")
-  let topic: Line?
+  let topic: [Line]
 
   init(_ read: inout Arguments) throws(DeskError) {
-    topic = try read.optional(
-      "topic", at: 1, "An operation such as loan.issue, or limits, or errors.")
+    topic = try read.list(
+      "topic", at: 1, "An operation such as loan.issue, a noun such as loan, limits or errors.")
   }
 
   func answer(_ books: Books) throws(DeskError) -> [HelpItem] {
-    try Self.items(topic?.text)
+    try Self.items(topic.isEmpty ? nil : topic.map(\.text).joined(separator: "."))
   }
 
   /// What help says of a topic; it needs no books.
@@ -28,7 +28,12 @@ struct Help: PublicQuery {
       return ErrorCode.allCases.map {
         HelpItem(name: $0.rawValue, text: "\($0.blame.rawValue), exit code \($0.exitCode)")
       }
-    case let topic?: return HelpItem.items(of: try Catalogue.entry(topic.replacing(" ", with: ".")))
+    case let topic?:
+      let verbs = Catalogue.entries.filter { $0.about.name.hasPrefix(topic + ".") }
+      guard verbs.isEmpty else {
+        return verbs.map { HelpItem(name: $0.about.name, text: $0.about.summary) }
+      }
+      return HelpItem.items(of: try Catalogue.entry(topic))
     }
   }
 }
@@ -74,7 +79,7 @@ extension Catalogue {
   /// What help says of a topic, for those who have no desk yet.
   ///
   /// - Throws: `unknown_operation` for a topic that there is not.
-  public static func help(_ topic: String?) throws(DeskError) -> [JSONObject] {
-    try Help.items(topic).items.objects
+  public static func help(_ topic: [String]) throws(DeskError) -> [JSONObject] {
+    try Help.items(topic.isEmpty ? nil : topic.joined(separator: ".")).items.objects
   }
 }

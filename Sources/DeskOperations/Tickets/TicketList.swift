@@ -50,7 +50,7 @@ struct TicketList: Query {
       try client.map { code throws(DeskError) in try lookup.client(code).code }
       ?? lookup.caller.client
     filter.state = state
-    filter.openOnly = !all
+    filter.isOpen = all ? nil : true
     filter.assignee = assignee?.text
     filter.words = words.flatMap { $0.text.split(whereSeparator: { !$0.isWordPart }) }
       .map(String.init)

@@ -1,9 +1,8 @@
 import NIOCore
-import Synchronization
 
 /// Lets connections in as long as there is room, and knows when all are gone.
 final class Admission: Sendable {
-  private struct State {
+  private struct State: Sendable {
     var count = 0
     var last = 0
     var counts: [String: Int] = [:]
@@ -11,7 +10,7 @@ final class Admission: Sendable {
   }
 
   private let limits: ServerLimits
-  private let state = Mutex(State())
+  private let state = Monitor(State())
 
   init(_ limits: ServerLimits) { self.limits = limits }
 

@@ -5,10 +5,11 @@ import DeskEngine
 public struct TicketFilter: Sendable {
   /// Only those of a client.
   public var client: ClientCode?
-  /// Only those in a state; with nil and `openOnly`, all that are open.
+  /// Only those in a state.
   public var state: TicketState?
-  /// Only those that somebody still has to do something for.
-  public var openOnly = true
+  /// Only those that somebody still has to do something for, or only those nobody has; all with nil.
+  /// A state says it already.
+  public var isOpen: Bool? = true
   /// Only those of one person.
   public var assignee: String?
   /// Only those with a word that begins like each of these.
@@ -31,6 +32,18 @@ public struct TicketFilter: Sendable {
 extension TicketStore {
   /// The tickets that pass a filter: most urgent first, then by due time, then by number.
   public func list(_ filter: TicketFilter) throws(DeskError) -> [Ticket] {
+    guard filter.state == nil, filter.isOpen == nil else { return try ordered(filter) }
+    // The index keeps open tickets and the others apart, each in the order of the list.
+    var halves: [Ticket] = []
+    for isOpen in [true, false] {
+      var half = filter
+      half.isOpen = isOpen
+      halves += try ordered(half)
+    }
+    return Array(halves.sorted(by: Ticket.isListedBefore).prefix(filter.limit))
+  }
+
+  private func ordered(_ filter: TicketFilter) throws(DeskError) -> [Ticket] {
     var query = ListQuery(filter)
     guard !filter.words.isEmpty else {
       return try books.all(
@@ -57,6 +70,16 @@ extension TicketStore {
   }
 }
 
+extension Ticket {
+  /// The order of the list.
+  fileprivate static func isListedBefore(_ left: Ticket, _ right: Ticket) -> Bool {
+    func order(_ ticket: Ticket) -> (Int, Int64, Int) {
+      (ticket.priority, ticket.due?.seconds ?? DueTime.never, ticket.number.value)
+    }
+    return order(left) < order(right)
+  }
+}
+
 /// The conditions of a list, in the order of the indexes that serve them.
 private struct ListQuery {
   private var conditions: [String] = []
@@ -69,8 +92,8 @@ private struct ListQuery {
     if let assignee = filter.assignee { only("assignee = ?", .text(assignee)) }
     if let state = filter.state {
       only("state = ?", .text(state.rawValue))
-    } else if filter.openOnly {
-      only("is_open = ?", .integer(1))
+    } else if let isOpen = filter.isOpen {
+      only("is_open = ?", .flag(isOpen))
     }
     if let due = filter.dueBefore { only("due_at < ?", .instant(due)) }
     if let from = filter.openedFrom { only("opened_at >= ?", .instant(from)) }

@@ -24,7 +24,8 @@ struct DeskAccess {
         .carry(request, entry)
     }
     if request.name == "help" {
-      return try Catalogue.help(request.parameters.first { $0.name == "topic" }?.value)
+      return try Catalogue.help(
+        request.parameters.filter { $0.name == "topic" }.map(\.value))
     }
     let prepared = try Catalogue.prepare(request)
     let engine = try LocalDesk.engine(settings.desk)

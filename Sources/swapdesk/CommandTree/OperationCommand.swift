@@ -5,10 +5,7 @@ import DeskRules
 /// The command of one operation; everything it says and reads follows from the declaration.
 struct OperationCommand<Declared: DeskOperations.Operation>: ParsableCommand {
   static var configuration: CommandConfiguration {
-    let about = Declared.about
-    return CommandConfiguration(
-      commandName: about.words.last, abstract: about.summary,
-      usage: CommandHelp.usage(of: about), discussion: CommandHelp.discussion(of: about))
+    CommandConfigurations.operation(Declared.self)
   }
 
   @OptionGroup var global: GlobalOptions

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DeskOperations
+import Synchronization
 
 /// The commands that follow from the catalogue.
 enum OperationCommands {
@@ -30,10 +31,45 @@ enum OperationCommands {
 
 /// A noun of the command line; its verbs are the operations whose names begin with it.
 struct NounCommand<Named: Noun>: ParsableCommand {
-  static var configuration: CommandConfiguration {
-    CommandConfiguration(
-      commandName: Named.word, abstract: Named.abstract,
-      subcommands: OperationCommands.commands { $0.count > 1 && $0[0] == Named.word })
+  static var configuration: CommandConfiguration { CommandConfigurations.noun(Named.self) }
+}
+
+/// The configurations of all commands, each made once: the parser asks for them again and again.
+enum CommandConfigurations {
+  private static let operations = Dictionary(
+    uniqueKeysWithValues: Catalogue.entries.map { entry in
+      (ObjectIdentifier(entry.operation), make(entry.about))
+    })
+
+  private static let nouns = Mutex<[String: CommandConfiguration]>([:])
+
+  /// The configuration of an operation's command.
+  static func operation<Declared: DeskOperations.Operation>(
+    _ type: Declared.Type
+  ) -> CommandConfiguration {
+    operations[ObjectIdentifier(type)] ?? make(type.about)
+  }
+
+  private static func make(_ about: About) -> CommandConfiguration {
+    // Laying out help takes longer than most commands, so it is done only for those who ask.
+    guard CommandHelp.isAskedFor else {
+      return CommandConfiguration(commandName: about.words.last)
+    }
+    return CommandConfiguration(
+      commandName: about.words.last, abstract: about.summary,
+      usage: CommandHelp.usage(of: about), discussion: CommandHelp.discussion(of: about))
+  }
+
+  /// The configuration of a noun's command.
+  static func noun<Named: Noun>(_ type: Named.Type) -> CommandConfiguration {
+    nouns.withLock { nouns in
+      if let known = nouns[Named.word] { return known }
+      let configuration = CommandConfiguration(
+        commandName: Named.word, abstract: Named.abstract,
+        subcommands: OperationCommands.commands { $0.count > 1 && $0[0] == Named.word })
+      nouns[Named.word] = configuration
+      return configuration
+    }
   }
 }
 

@@ -65,7 +65,7 @@ enum SourceTree {
 }
 
 /// A rule that looks at one file and says what it finds there.
-typealias Rule = (SourceFile) -> [String]
+typealias Rule = @Sendable (SourceFile) -> [String]
 
 /// Expects that a rule finds nothing in some files.
 func expectNothing(
