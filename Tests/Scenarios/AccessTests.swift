@@ -58,6 +58,7 @@ struct AccessTests {
 
   @Test func aFolderThatCannotBeWrittenIsSaidPlainly() async throws {
     let desk = try await Firm.workplace()
+    try await desk.must("ticket", "note", "T-17", "written once")
     try desk.openToEverybody()
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: desk.folder)
     for words in [["ticket", "start", "T-17"], ["backup", desk.file("copy.sqlite")], ["serve"]] {

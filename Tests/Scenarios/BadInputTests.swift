@@ -24,16 +24,20 @@ import Testing
   }
 
   @Test(arguments: [
-    (Array("ping \u{0}".utf8), ErrorCode.malformed), (Array("ping\rping".utf8), .malformed),
-    ([0xFF, 0xFE, 0x70], .malformed), (Array("ping \"".utf8), .malformed),
-    (Array("{\"op\":\"ping\"".utf8), .malformed), (Array("{\"op\":null}".utf8), .usage),
-    (Array("{\"op\":\"ticket.list\",\"limit\":1.5}".utf8), .usage),
-    (Array("ticket.show ticket=T-17 ticket=T-17".utf8), .usage),
-    (Array("ticket.show tickt=T-17".utf8), .usage), (Array("nothing".utf8), .unknownOperation),
+    ("ping \0", ErrorCode.malformed), ("ping\rping", .malformed), ("ping a=\u{7}", .malformed),
+    (#"ping a="b"#, .malformed), (#"{"op":"ping""#, .usage), (#"{"op":null}"#, .usage),
+    (#"{"op":"ticket.list","limit":1.5}"#, .usage), ("ticket.show ticket=T-17 ticket=T-17", .usage),
+    ("ticket.show tickt=T-17", .usage), ("nothing", .unknownOperation),
   ])
-  func aMalformedLineGetsOneErrorAndTheSessionGoesOn(
-    _ line: [UInt8], _ code: ErrorCode
-  ) async throws {
+  func aBadLineGetsOneErrorAndTheSessionGoesOn(_ line: String, _ code: ErrorCode) async throws {
+    try await expectRefusal(of: Array(line.utf8), code)
+  }
+
+  @Test func aLineThatIsNotTextGetsOneErrorAndTheSessionGoesOn() async throws {
+    try await expectRefusal(of: [0xFF, 0xFE, 0x70], .malformed)
+  }
+
+  private func expectRefusal(of line: [UInt8], _ code: ErrorCode) async throws {
     let desk = try await Firm.workplace()
     try await withServer(desk) { server in
       let path = server.socketPath
@@ -41,7 +45,7 @@ import Testing
         let session = try RawSession(path: path)
         try session.send(line)
         let refused = try session.ask("")
-        #expect(refused.refusal?.code == code, "\(refused)")
+        #expect(refused.refusal?.code == code, "\(line) \(refused)")
         #expect(try session.ask("ping").refusal == nil)
       }
     }

@@ -61,9 +61,10 @@ import Testing
     let desk = try await Self.desk()
     let callout = try await desk.object(
       "callout", "log", "cafe", "--device", "CA-1", "--arrived", "2026-11-10T23:15", "--done",
-      "2026-11-11T00:15", "--work", "drum cleaned", "--swap", "given=K-1,taken=K-3")
+      "2026-11-11T00:15", "--problem", "stripes", "--work", "drum cleaned", "--swap",
+      "given=K-1,taken=K-3")
     #expect(callout.text("total") == "60.00")
-    #expect(callout["flags"]?.line == #"["fit_unknown K-1"]"#, "\(callout)")
+    #expect(callout["flags"]?.line == #"["fit_unknown"]"#, "\(callout)")
     let suggestions = try await desk.list("loan", "suggest", "T-1")
     #expect(suggestions.map { $0.text("device") } == ["POOL-1", "POOL-2"])
     #expect(suggestions.map { $0["suitable"] } == [.bool(true), .bool(false)])

@@ -65,9 +65,13 @@ final class Subprocess: Sendable {
     process.arguments = Array(words.dropFirst())
     process.environment = environment
     process.currentDirectoryURL = URL(filePath: folder)
-    process.standardInput = FileHandle(forReadingAtPath: streams.inputPath)
-    process.standardOutput = try output ?? Self.writing(streams.outputPath)
-    process.standardError = try Self.writing(streams.errorPath)
+    let files = try [
+      FileHandle(forReadingFrom: URL(filePath: streams.inputPath)),
+      Self.writing(streams.outputPath), Self.writing(streams.errorPath),
+    ]
+    process.standardInput = files[0]
+    process.standardOutput = output ?? files[1]
+    process.standardError = files[2]
     let (ends, announce) = AsyncStream.makeStream(of: Int32.self)
     process.terminationHandler = { process in
       let isSignalled = process.terminationReason == .uncaughtSignal
@@ -75,6 +79,8 @@ final class Subprocess: Sendable {
       announce.finish()
     }
     try process.run()
+    // The process has its own now; ended ones would keep ours open for a while.
+    for file in files { try file.close() }
     self.process = process
     end = Task {
       for await code in ends { return code }
