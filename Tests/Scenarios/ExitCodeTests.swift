@@ -146,4 +146,27 @@ import Testing
       try await desk.must("ping", "--server", server.socket)
     }
   }
+
+  /// A stream that nobody reads, or that leads to a full disk, never stops the program half-way.
+  @Test(arguments: ["2>&-", "2>/dev/full", "<&- 2>&-"])
+  func aClosedStandardErrorChangesNothing(_ redirection: String) async throws {
+    let desk = try await Firm.workplace()
+    for (command, code) in [("ticket show T-99", 65), ("ticket opne", 64), ("client list", 0)] {
+      let ended = try await desk.run(
+        [], program: ["/bin/sh", "-c", "\"$0\" \(command) \(redirection)", Program.path])
+      #expect(ended.code == Int32(code), "\(ended)")
+    }
+  }
+
+  @Test func anAnswerThatCannotBeWrittenIsSaid() async throws {
+    let desk = try await Firm.workplace()
+    let ended = try await desk.run(
+      [], program: ["/bin/sh", "-c", "\"$0\" ticket start T-17 >/dev/full", Program.path])
+    #expect(ended.code == 73, "\(ended)")
+    #expect(ended.errors.contains("was carried out"), "\(ended)")
+    #expect(try await desk.object("ticket", "show", "T-17").text("state") == "in_progress")
+    let left = try await desk.run(
+      [], program: ["/bin/sh", "-c", "\"$0\" journal list --json | head -c 10", Program.path])
+    #expect(left.errors == "", "\(left)")
+  }
 }
