@@ -77,7 +77,7 @@ import Testing
   }
 
   @Test func linksLeadSomewhere() throws {
-    var pages = ["CONTRIBUTING.md", "CHANGELOG.md"]
+    var pages = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
     pages += try SourceTree.names(in: "docs").filter { $0.hasSuffix(".md") }.map { "docs/\($0)" }
     pages += try SourceTree.names(in: "docs/adr").map { "docs/adr/\($0)" }
     for page in pages {

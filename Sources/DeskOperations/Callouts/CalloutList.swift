@@ -47,7 +47,7 @@ struct LoggedVisitCard: Item {
   let total: String
   let flags: [String]
 
-  init(_ visit: Visit, zone: Zone) {
+  init(_ visit: VisitLogged, zone: Zone) {
     self.visit = VisitCard(visit, zone: zone)
     ticket = visit.ticket
     client = visit.client

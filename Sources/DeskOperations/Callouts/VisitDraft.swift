@@ -118,6 +118,7 @@ struct VisitDraft {
         try swapping.make(
           Number(first.value + index), given: text.given, taken: text.taken, due: nil))
     }
+    try Swapping.requireOnce(swaps.flatMap { $0.made.given + $0.made.taken }.map(\.piece))
     return swaps
   }
 

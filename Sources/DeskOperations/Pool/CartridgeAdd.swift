@@ -40,7 +40,7 @@ struct CartridgeAdd: Change {
       at: caller.now)
     var card = CartridgeCard(Piece(added), zone: try books.clients.settings().zone)
     if known == nil { card.flags = ["new_type"] }
-    let type: [any Event] = known == nil ? [self.type.supply.recorded] : []
+    let type: [any Event] = known == nil ? [SupplyRecorded(self.type.supply)] : []
     return Decision(events: type + [added], reply: card)
   }
 }

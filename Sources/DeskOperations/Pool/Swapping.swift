@@ -34,7 +34,7 @@ struct Swapping {
     let taken = try taken.map { reference throws(DeskError) in
       try lookup.piece(reference, .cartridge)
     }
-    try requireDistinct(given + taken)
+    try Self.requireDistinct((given + taken).map(\.tag))
     let flags = try doubts(given: given, taken: taken) + unknownFits(given + taken)
     let owed = given.count - taken.count + (debt?.owed ?? 0)
     let made = SwapMade(
@@ -63,14 +63,20 @@ struct Swapping {
       piece: piece.tag, group: try books.catalogue.supply(piece.item)?.group ?? piece.item)
   }
 
-  private func requireDistinct(_ pieces: [Piece]) throws(DeskError) {
+  private static func requireDistinct(_ pieces: [Tag]) throws(DeskError) {
     guard !pieces.isEmpty else {
       throw DeskError(.usage, "the swap names no cartridge: give given=TAG, taken=TAG or both")
     }
+    try requireOnce(pieces)
+  }
+
+  /// Refuses cartridges that one request names twice: each moves once at a time.
+  static func requireOnce(_ pieces: [Tag]) throws(DeskError) {
     var seen: Set<Tag> = []
-    for piece in pieces where !seen.insert(piece.tag).inserted {
+    for piece in pieces where !seen.insert(piece).inserted {
       throw DeskError(
-        .usage, "\(piece.tag) is named twice in one swap", ["piece": .string("\(piece.tag)")])
+        .usage, "\(piece) is named twice among the cartridges swapped",
+        ["piece": .string("\(piece)")])
     }
   }
 

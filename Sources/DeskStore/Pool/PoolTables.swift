@@ -14,15 +14,16 @@ extension ModelRecorded: AppliedEvent {
         languages = excluded.languages
       """,
       [
-        .text(name), .text(name.lowercased()), .text(maker), .text(technology),
-        .text(format?.rawValue), .flag(colour), .flag(duplex), .integer(pagesPerMinute),
-        .text(functions.map(\.rawValue).joined(separator: " ")),
-        .text(languages.joined(separator: " ")),
+        .text(model.name), .text(model.name.lowercased()), .text(model.maker),
+        .text(model.technology), .text(model.format?.rawValue), .flag(model.colour),
+        .flag(model.duplex), .integer(model.pagesPerMinute),
+        .text(model.functions.map(\.rawValue).joined(separator: " ")),
+        .text(model.languages.joined(separator: " ")),
       ])
     for supply in supplies {
       try tables.run(
         "INSERT INTO fit (model, supply) VALUES (?, ?) ON CONFLICT DO NOTHING",
-        [.text(name), .text(supply)])
+        [.text(model.name), .text(supply)])
     }
   }
 }
@@ -38,7 +39,8 @@ extension SupplyRecorded: AppliedEvent {
         yield_pages = excluded.yield_pages
       """,
       [
-        .text(number), .text(supplyKind), .text(colour), .text(group), .integer(yieldPages),
+        .text(supply.number), .text(supply.kind), .text(supply.colour), .text(supply.group),
+        .integer(supply.yieldPages),
       ])
   }
 }
@@ -60,8 +62,8 @@ extension PieceAdded: AppliedEvent {
 
 extension PieceMoved: AppliedEvent {
   func apply(to tables: Tables) throws(EngineFault) {
-    try tables.hold(piece, by: to, since: at, cause: cause)
-    if let state {
+    let isLast = try tables.hold(piece, by: to, since: at, cause: cause)
+    if let state, isLast {
       try tables.runOnce(
         "UPDATE piece SET state = ? WHERE tag = ?", [.text(state.rawValue), .tag(piece)])
     }
@@ -78,10 +80,12 @@ extension MeterRead: AppliedEvent {
 
 extension Tables {
   /// Puts a holding into its place in the order of what happened: it lasts until the next one that
-  /// is known, and ends the one before it.
+  /// is known, and ends the one before it. Returns whether it is the last one known.
+  @discardableResult
   func hold(
     _ piece: Tag, by holder: Holder, since: Instant, cause: String?
-  ) throws(EngineFault) {
+  ) throws(EngineFault) -> Bool {
+    try beginBooks(of: piece, before: since)
     let next = try first(
       "SELECT since_at FROM holding WHERE piece = ? AND since_at > ? ORDER BY since_at LIMIT 1",
       [.tag(piece), .instant(since)]
@@ -101,6 +105,18 @@ extension Tables {
         .tag(piece), .instant(since), .integer(seq), .instant(next), .text(holder.kind.rawValue),
         .text(holder.name), .text(holder.site), .text(cause),
       ])
+    return next == nil
+  }
+
+  /// A piece stood where it was first entered until the first move that is known, also where that
+  /// move is entered later and had happened before the piece came into the books.
+  private func beginBooks(of piece: Tag, before moment: Instant) throws(EngineFault) {
+    try run(
+      """
+      UPDATE holding SET since_at = ?
+      WHERE piece = ? AND entry = (SELECT min(entry) FROM holding AS known WHERE known.piece = ?)
+        AND since_at > ?
+      """, [.instant(moment), .tag(piece), .tag(piece), .instant(moment)])
   }
 }
 
