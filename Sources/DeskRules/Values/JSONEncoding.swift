@@ -7,8 +7,13 @@ public enum JSONCoding {
   }
 
   /// A value as JSON without its private values, which are returned by their path instead.
-  public static func split(_ value: some Encodable) -> (open: JSON, hidden: JSONObject) {
-    let hidden = HiddenValues()
+  ///
+  /// - Parameter keepingPlaces: leaves an empty object where a private value stood, so that `merge`
+  ///   gives the members back in their order.
+  public static func split(
+    _ value: some Encodable, keepingPlaces: Bool = false
+  ) -> (open: JSON, hidden: JSONObject) {
+    let hidden = HiddenValues(keepingPlaces: keepingPlaces)
     let open = JSONEncoding(splitting: hidden).tree(of: value)
     return (open, hidden.object)
   }
@@ -17,6 +22,20 @@ public enum JSONCoding {
   public static func merge(_ open: JSON, _ hidden: JSONObject) -> JSON {
     hidden.members.reduce(open) { tree, member in
       tree.inserting(member.value, at: member.key.split(separator: "/").map(String.init)[...])
+    }
+  }
+
+  /// What is left of a tree that was split with its places kept when some values are gone for good.
+  public static func withoutEmptyPlaces(_ tree: JSON) -> JSON {
+    switch tree {
+    case .array(let elements): return .array(elements.map(withoutEmptyPlaces))
+    case .object(let object):
+      var rest: JSONObject = [:]
+      for member in object.members where member.value != .object([:]) {
+        rest.append(member.key, withoutEmptyPlaces(member.value))
+      }
+      return .object(rest)
+    default: return tree
     }
   }
 
@@ -53,7 +72,10 @@ extension JSON {
 }
 
 final class HiddenValues {
+  let keepsPlaces: Bool
   var object: JSONObject = [:]
+
+  init(keepingPlaces: Bool) { keepsPlaces = keepingPlaces }
 }
 
 /// One value of the tree under construction; nested values are encoders of their own, plain ones are
@@ -151,7 +173,7 @@ final class JSONEncoding: Encoder {
           let path = (codingPath + [key]).map(\.stringValue).joined(separator: "/")
           hidden.object.append(path, json)
         }
-        return nil
+        return hidden.keepsPlaces ? .json(.object([:])) : nil
       }
     }
     let nested = JSONEncoding(splitting: hidden, in: self, at: key)
