@@ -97,6 +97,9 @@ let package = Package(
         "DeskOperations", "DeskStore", "SQLiteEngine", "DeskWire", "DeskEngine", "DeskRules",
       ],
       swiftSettings: settings),
+    .testTarget(
+      name: "Scenarios", dependencies: ["swapdesk", "DeskClient", "DeskWire", "DeskRules"],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

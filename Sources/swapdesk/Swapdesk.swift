@@ -1,4 +1,5 @@
 import ArgumentParser
+import DeskRules
 
 /// The command line: nouns with verbs for the operations, and the commands that act on files.
 @main
@@ -17,6 +18,40 @@ struct Swapdesk: AsyncParsableCommand {
     InitCommand.self, ServeCommand.self, BackupCommand.self, CheckCommand.self,
     ImportCommand.self,
   ]
+
+  /// Runs the command line. What cannot be read of it is refused like anything else: as JSON where
+  /// that is asked for, and with nothing in it that could steer a terminal.
+  static func main() async {
+    let words = command(of: Array(CommandLine.arguments.dropFirst()))
+    do {
+      var command = try await asyncParseAsRoot(words)
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      end(with: error, asJSON: words.contains("--json"))
+    }
+  }
+
+  private static func end(with error: any Error, asJSON: Bool) -> Never {
+    let isUnreadable = !(error is ExitCode) && exitCode(for: error) == .validationFailure
+    guard isUnreadable else { exit(withError: error) }
+    if asJSON {
+      Exit.report(DeskError(.usage, message(for: error)), asJSON: true)
+    } else {
+      for line in SafeText.lines(fullMessage(for: error)) { StandardError.line(line) }
+    }
+    exit(withError: ExitCode.validationFailure)
+  }
+
+  /// `help init` asks for the page of a command that is no operation.
+  private static func command(of words: [String]) -> [String] {
+    let local = localCommands.compactMap { $0.configuration.commandName }
+    guard words.count > 1, words[0] == "help", local.contains(words[1]) else { return words }
+    return words.dropFirst() + ["--help"]
+  }
 }
 
 /// The version of the program.

@@ -20,22 +20,20 @@ enum DocumentationRules {
 
   /// The name of a declaration for other rooms; nil for any other line.
   private static func declaredName(_ line: String) -> String? {
-    var words = line.split(separator: " ")[...]
+    let words = line.split(separator: " ")
     let modifiers: Set<Substring> = [
       "public", "package", "open", "static", "final", "class", "mutating", "nonmutating",
       "nonisolated", "override", "convenience", "required", "indirect", "lazy", "private(set)",
       "fileprivate(set)", "package(set)", "internal(set)", "weak", "borrowing", "consuming",
     ]
-    let isOpen = words.prefix(4).contains { ["public", "package", "open"].contains($0) }
-    guard isOpen, !words.contains("import") else { return nil }
-    while let word = words.first, words.count > 1, modifiers.contains(word) || word.hasPrefix("@") {
-      words = words.dropFirst()
-    }
-    guard let keyword = words.first else { return nil }
+    let leading = words.prefix { modifiers.contains($0) || $0.hasPrefix("@") }
+    let isForOthers = leading.contains { ["public", "package", "open"].contains($0) }
+    let rest = words.dropFirst(leading.count)
+    guard isForOthers, let keyword = rest.first, keyword != "import" else { return nil }
     for start in ["init", "subscript"] where keyword.hasPrefix(start) {
-      return String(words.joined(separator: " ").prefix { $0 != ":" && $0 != ")" })
+      return String(rest.joined(separator: " ").prefix { $0 != ":" && $0 != ")" })
     }
-    let name = words.dropFirst().first ?? keyword
+    let name = rest.dropFirst().first ?? keyword
     return String(name.prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0.isSymbol })
   }
 

@@ -13,9 +13,9 @@ import Testing
 
   @Test func everyOperationIsInTheProtocol() throws {
     let page = try Document(ProtocolReference.page)
-    for entry in Catalogue.entries {
-      #expect(page.text.contains("### `\(entry.about.name)`\n"))
-    }
+    let missing = Catalogue.entries.map(\.about.name)
+      .filter { !page.text.contains("### `\($0)`\n") }
+    #expect(missing == [])
   }
 
   @Test func everyErrorCodeIsInTheProtocolWithItsClassAndExitCode() throws {
@@ -70,14 +70,14 @@ import Testing
     let page = try Document("docs/OPERATING.md")
     let names = SourceTree.rooms.filter { $0.room == "swapdesk" }.flatMap(\.text.literals)
       .map(\.text).filter { name in
-        name.contains("_") && name.allSatisfy { $0.isUppercase || $0 == "_" }
+        name.contains("_") && name.count > 3 && name.allSatisfy { $0.isUppercase || $0 == "_" }
       }
     #expect(names.contains("SWAPDESK_DESK"))
-    for name in Set(names) { #expect(page.text.contains("`\(name)`"), "\(name)") }
+    #expect(names.filter { !page.text.contains("`\($0)`") } == [])
   }
 
   @Test func linksLeadSomewhere() throws {
-    var pages = ["CONTRIBUTING.md", "CHANGELOG.md"]
+    var pages = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
     pages += try SourceTree.names(in: "docs").filter { $0.hasSuffix(".md") }.map { "docs/\($0)" }
     pages += try SourceTree.names(in: "docs/adr").map { "docs/adr/\($0)" }
     for page in pages {
@@ -86,7 +86,8 @@ import Testing
         let target = part.prefix { $0 != ")" && $0 != "#" }
         guard !target.isEmpty, !target.contains("://") else { continue }
         let path = folder.appending(path: String(target)).path
-        #expect(FileManager.default.fileExists(atPath: path), "\(page) links to \(target)")
+        let isThere = FileManager.default.fileExists(atPath: path)
+        #expect(isThere, "\(page) links to \(target)")
       }
     }
   }

@@ -28,7 +28,7 @@ enum ProtocolReference {
     var text = "### `\(about.name)`\n\n\(about.summary) \(character(of: entry))\n"
     let parameters = entry.parameters.filter { !isOfEveryChange($0, entry) }
     if !parameters.isEmpty {
-      text += "\n" + table(["parameter", "value", "", "meaning"], parameters.map(row))
+      text += "\n" + table(["parameter", "value", "given", "meaning"], parameters.map(row))
     }
     text += "\n"
     if !about.notes.isEmpty { text += about.notes.joined(separator: "\n\n") + "\n\n" }

@@ -33,15 +33,6 @@ struct VisitCard: Item {
     arrived = zone.text(of: visit.arrived)
     done = zone.text(of: visit.done)
   }
-
-  init(_ visit: Visit, zone: Zone) {
-    number = visit.number
-    engineer = visit.engineer
-    called = visit.called.map { zone.text(of: $0) }
-    departed = visit.departed.map { zone.text(of: $0) }
-    arrived = zone.text(of: visit.arrived)
-    done = zone.text(of: visit.done)
-  }
 }
 
 /// The minutes of a visit in one band.

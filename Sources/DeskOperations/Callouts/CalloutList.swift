@@ -37,7 +37,7 @@ struct CalloutList: Query {
 
 extension Lookup {
   /// The visit with a number.
-  fileprivate func visit(_ number: VisitNumber) throws(DeskError) -> Visit {
+  fileprivate func visit(_ number: VisitLoggedNumber) throws(DeskError) -> Visit {
     if let visit = try books.callouts.find(number), caller.sees(visit.client) { return visit }
     throw DeskError(.notFound, "there is no visit \(number); callout list shows them")
   }
@@ -54,7 +54,7 @@ struct LoggedVisitCard: Item {
   let total: String
   let flags: [String]
 
-  init(_ visit: Visit, zone: Zone) {
+  init(_ visit: VisitLogged, zone: Zone) {
     self.visit = VisitCard(visit, zone: zone)
     ticket = visit.ticket
     client = visit.client

@@ -34,7 +34,7 @@ public struct DeskFoundation: Sendable {
 
   /// Writes the first entry into an empty desk.
   ///
-  /// - Throws: `exists` when the desk has entries already; `storage`, `storage_full`.
+  /// - Throws: `storage`, `storage_full`; `internal` when the desk is not empty.
   public func lay(
     in writer: any Writer, _ surroundings: Surroundings
   ) throws(DeskError) {

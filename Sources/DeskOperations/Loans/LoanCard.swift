@@ -33,6 +33,7 @@ struct LoanCard: Item {
     due = zone.dueText(of: opened.due)
     issued = zone.text(of: opened.at)
     meterOut = opened.meter
+    flags = opened.flags.isEmpty ? nil : opened.flags
   }
 
   init(_ loan: Loan, zone: Zone, now: Instant) {
@@ -46,6 +47,7 @@ struct LoanCard: Item {
     meterOut = loan.meterOut
     meterIn = loan.meterIn
     if let out = loan.meterOut, let back = loan.meterIn { pages = back - out }
+    flags = loan.flags.isEmpty ? nil : loan.flags
     if loan.isOut, loan.due <= now {
       daysOverdue = Int((now.seconds - loan.due.seconds) / 86_400) + 1
     }

@@ -48,21 +48,18 @@ struct LoanIssue: Change {
     let opened = LoanOpened(
       loan: try books.next(), device: piece.tag, ticket: step.ticket.number,
       client: step.client.code, site: step.ticket.site, at: step.at, due: due, meter: meter,
-      condition: condition?.text)
-    return decision(opened, zone: step.zone, flags: flags)
+      condition: condition?.text, reason: reason?.text, flags: flags)
+    return decision(opened, zone: step.zone)
   }
 
-  private func decision(
-    _ opened: LoanOpened, zone: Zone, flags: [String]
-  ) -> Decision<LoanCard> {
+  private func decision(_ opened: LoanOpened, zone: Zone) -> Decision<LoanCard> {
     let moved = PieceMoved(
       piece: opened.device, to: .client(opened.client, site: opened.site), at: opened.at,
       cause: "\(opened.loan)")
     let reading = meter.map {
       MeterRead(device: opened.device, pages: $0, at: opened.at, reason: reason?.text)
     }
-    var card = LoanCard(opened, zone: zone)
-    card.flags = flags.isEmpty ? nil : flags
+    let card = LoanCard(opened, zone: zone)
     return Decision(
       events: [opened, moved] + (reading.map { [$0] } ?? []), happenedAt: opened.at, reply: card)
   }

@@ -57,7 +57,8 @@ struct LoanReturn: Change {
     card.returned = zone.text(of: closed.at)
     card.meterIn = closed.meter
     if let out = loan.meterOut, let back = closed.meter { card.pages = back - out }
-    card.flags = closed.flags.isEmpty ? nil : closed.flags
+    let flags = loan.flags + closed.flags
+    card.flags = flags.isEmpty ? nil : flags
     return card
   }
 

@@ -41,7 +41,7 @@ struct CartridgeAdd: Change {
     var card = CartridgeCard(
       Piece(added), zone: try books.clients.settings().zone, for: caller)
     if known == nil { card.flags = ["new_type"] }
-    let type: [any Event] = known == nil ? [self.type.supply.recorded] : []
+    let type: [any Event] = known == nil ? [SupplyRecorded(self.type.supply)] : []
     return Decision(events: type + [added], reply: card)
   }
 }

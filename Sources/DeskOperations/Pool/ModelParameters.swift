@@ -31,7 +31,9 @@ struct ModelParameters: Sendable {
     var events: [any Event] = []
     for text in supplies {
       let joined = try supply(text.supply, in: books, precedence)
-      if try books.catalogue.supply(joined.number) != joined { events.append(joined.recorded) }
+      if try books.catalogue.supply(joined.number) != joined {
+        events.append(SupplyRecorded(joined))
+      }
     }
     let numbers = supplies.map(\.supply.number)
     var fits: [String] = []
@@ -39,7 +41,7 @@ struct ModelParameters: Sendable {
       fits.append(number)
     }
     if model != known || !fits.isEmpty {
-      events.append(model.recorded(supplies: fits))
+      events.append(ModelRecorded(model, supplies: fits))
     }
     return (events, model)
   }
@@ -69,14 +71,5 @@ struct ModelParameters: Sendable {
     return Supply(
       number: known.number, kind: known.kind, colour: known.colour ?? said.colour,
       group: known.group, yieldPages: known.yieldPages ?? said.yieldPages)
-  }
-}
-
-extension Model {
-  fileprivate func recorded(supplies: [String]) -> ModelRecorded {
-    ModelRecorded(
-      name: name, maker: maker, technology: technology, format: format, colour: colour,
-      duplex: duplex, pagesPerMinute: pagesPerMinute, functions: functions,
-      languages: languages, supplies: supplies)
   }
 }

@@ -64,10 +64,3 @@ struct SupplyText: ArgumentValue, Equatable {
     return try PlainText.line(text).uppercased()
   }
 }
-
-extension Supply {
-  var recorded: SupplyRecorded {
-    SupplyRecorded(
-      number: number, supplyKind: kind, colour: colour, group: group, yieldPages: yieldPages)
-  }
-}

@@ -4,7 +4,7 @@ import DeskStore
 struct Health: Change {
   static let about = About(
     "health", "Says whether the desk can take a change now.", roles: .everybody,
-    refusals: [.storageFull, .unknown], example: "swapdesk health",
+    example: "swapdesk health",
     notes: [
       "It goes the way of every change, through the queue and a transaction, and writes none."
     ])

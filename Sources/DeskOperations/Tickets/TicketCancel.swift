@@ -30,7 +30,7 @@ extension TicketStep {
     throw DeskError(
       .taken,
       "\(ticket.number) cannot end while \(loan.device) is out on \(loan.number) to \(loan.client);"
-        + " record loan return \(loan.number) first",
+        + " record loan return \(loan.number) first, or close it with a reason",
       [
         "loan": .string("\(loan.number)"), "device": .string("\(loan.device)"),
         "client": .string("\(loan.client)"),

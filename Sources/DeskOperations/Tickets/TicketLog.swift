@@ -63,10 +63,8 @@ struct TicketLog: Change {
     ticket.billed = try MoneyRule.sum(ticket.billed, line.amount)
     var card = TicketCard(
       ticket, zone: step.zone, currency: step.client.currency)
-    card.lines =
-      try step.books.tickets.lines(step.ticket.number).map {
-        LineCard($0, step.client.currency, zone: step.zone)
-      } + [LineCard(line)]
+    // Only the new line: a ticket with many must not make each answer longer than the last.
+    card.lines = [LineCard(line)]
     card.budget = try ledger.cards(or: step.ticket.line, on: day)
     card.flags = flags.isEmpty ? nil : flags
     return Decision(events: [line] + ledger.events, happenedAt: step.at, reply: card)

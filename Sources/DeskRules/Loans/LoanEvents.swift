@@ -19,11 +19,16 @@ public struct LoanOpened: Event {
   public let meter: Int?
   /// Condition and accessories at hand-over.
   public let condition: Private<String>?
+  /// Why a doubt was set aside.
+  public let reason: Private<String>?
+  /// What was noticed: unsuitable, meter backwards.
+  public let flags: [String]
 
   /// Makes the fact.
   public init(
     loan: LoanNumber, device: Tag, ticket: TicketNumber, client: ClientCode, site: ClientCode,
-    at: Instant, due: Instant, meter: Int?, condition: String?
+    at: Instant, due: Instant, meter: Int?, condition: String?, reason: String?,
+    flags: [String]
   ) {
     self.loan = loan
     self.device = device
@@ -34,6 +39,8 @@ public struct LoanOpened: Event {
     self.due = due
     self.meter = meter
     self.condition = condition.map { Private($0) }
+    self.reason = reason.map { Private($0) }
+    self.flags = flags
   }
 
   public var subjects: [Subject] {

@@ -1,5 +1,18 @@
+/// The largest sheet a device prints on.
+public enum SheetFormat: String, Sendable, Codable, CaseIterable {
+  /// Up to A4.
+  case a4 = "A4"
+  /// Up to A3, and so A4 too.
+  case a3 = "A3"
+}
+
+/// What a device can do.
+public enum DeviceFunction: String, Sendable, Codable, CaseIterable {
+  case print, scan, copy, fax
+}
+
 /// A printer or copier model; what is nil is unknown.
-public struct Model: Sendable, Equatable {
+public struct Model: Sendable, Equatable, Codable {
   /// The maker and the model.
   public let name: String
   /// The maker.
@@ -37,7 +50,7 @@ public struct Model: Sendable, Equatable {
 }
 
 /// A type of cartridge or other supply.
-public struct Supply: Sendable, Equatable {
+public struct Supply: Sendable, Equatable, Codable {
   /// The maker's number.
   public let number: String
   /// Toner, drum, ink, …

@@ -48,8 +48,6 @@ public enum ErrorCode: String, Sendable, CaseIterable, Codable {
   case keyReused = "key_reused"
   /// The books have another identity than the one named: restored, or another desk.
   case otherBooks = "other_books"
-  /// Part of a batch was refused, so none of it happened.
-  case batch
   /// Too much is waiting; try again.
   case busy
   /// The server cannot be reached.
@@ -74,7 +72,7 @@ public enum ErrorCode: String, Sendable, CaseIterable, Codable {
     switch self {
     case .usage, .unknownOperation, .malformed, .tooLong, .unauthenticated, .notAllowed,
       .notFound, .ambiguous, .amount, .time, .unsuitable, .implausible, .keyReused, .notSet,
-      .batch, .notADesk, .newerSchema:
+      .notADesk, .newerSchema:
       .caller
     case .exists, .taken, .state, .overBudget, .otherBooks, .busy, .unknown:
       .conflict
@@ -88,7 +86,7 @@ public enum ErrorCode: String, Sendable, CaseIterable, Codable {
     switch self {
     case .usage, .unknownOperation, .malformed, .tooLong: 64
     case .notFound, .ambiguous, .exists, .amount, .time, .taken, .unsuitable, .state,
-      .implausible, .overBudget, .notSet, .keyReused, .otherBooks, .batch:
+      .implausible, .overBudget, .notSet, .keyReused, .otherBooks:
       65
     case .unreachable: 69
     case .internalFault: 70

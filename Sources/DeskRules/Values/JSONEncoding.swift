@@ -3,13 +3,18 @@
 public enum JSONCoding {
   /// A value as JSON with private values in their places: what a reply shows.
   public static func merged(_ value: some Encodable) -> JSON {
-    JSONEncoding(splitting: nil, path: []).tree(of: value)
+    JSONEncoding(splitting: nil).tree(of: value)
   }
 
   /// A value as JSON without its private values, which are returned by their path instead.
-  public static func split(_ value: some Encodable) -> (open: JSON, hidden: JSONObject) {
-    let hidden = HiddenValues()
-    let open = JSONEncoding(splitting: hidden, path: []).tree(of: value)
+  ///
+  /// - Parameter keepingPlaces: leaves an empty object where a private value stood, so that `merge`
+  ///   gives the members back in their order.
+  public static func split(
+    _ value: some Encodable, keepingPlaces: Bool = false
+  ) -> (open: JSON, hidden: JSONObject) {
+    let hidden = HiddenValues(keepingPlaces: keepingPlaces)
+    let open = JSONEncoding(splitting: hidden).tree(of: value)
     return (open, hidden.object)
   }
 
@@ -17,6 +22,20 @@ public enum JSONCoding {
   public static func merge(_ open: JSON, _ hidden: JSONObject) -> JSON {
     hidden.members.reduce(open) { tree, member in
       tree.inserting(member.value, at: member.key.split(separator: "/").map(String.init)[...])
+    }
+  }
+
+  /// What is left of a tree that was split with its places kept when some values are gone for good.
+  public static func withoutEmptyPlaces(_ tree: JSON) -> JSON {
+    switch tree {
+    case .array(let elements): return .array(elements.map(withoutEmptyPlaces))
+    case .object(let object):
+      var rest: JSONObject = [:]
+      for member in object.members where member.value != .object([:]) {
+        rest.append(member.key, withoutEmptyPlaces(member.value))
+      }
+      return .object(rest)
+    default: return tree
     }
   }
 
@@ -53,113 +72,143 @@ extension JSON {
 }
 
 final class HiddenValues {
+  let keepsPlaces: Bool
   var object: JSONObject = [:]
+
+  init(keepingPlaces: Bool) { keepsPlaces = keepingPlaces }
 }
 
-/// A place in the tree under construction.
-private final class Slot {
-  enum Content {
-    case value(JSON)
-    case list([Slot])
-    case members([(String, Slot)])
-  }
-  var content: Content?
-
-  var json: JSON? {
-    switch content {
-    case .value(let json): return json
-    case .list(let slots): return .array(slots.compactMap(\.json))
-    case .members(let slots):
-      var object: JSONObject = [:]
-      for (key, slot) in slots { if let json = slot.json { object.append(key, json) } }
-      return .object(object)
-    case nil: return nil
-    }
-  }
-}
-
+/// One value of the tree under construction; nested values are encoders of their own, plain ones are
+/// JSON at once.
 final class JSONEncoding: Encoder {
-  let hidden: HiddenValues?
-  let codingPath: [any CodingKey]
-  var userInfo: [CodingUserInfoKey: Any] { [:] }
-  private let slot: Slot
-
-  init(splitting hidden: HiddenValues?, path: [any CodingKey]) {
-    self.hidden = hidden
-    codingPath = path
-    slot = Slot()
+  private enum Child {
+    case json(JSON)
+    case nested(JSONEncoding)
   }
 
-  private init(splitting hidden: HiddenValues?, path: [any CodingKey], slot: Slot) {
+  private enum Content {
+    case nothing
+    case value(JSON)
+    case list([Child])
+    case members([(String, Child)])
+  }
+
+  let hidden: HiddenValues?
+  private let parent: JSONEncoding?
+  private let key: (any CodingKey)?
+  private var content = Content.nothing
+
+  var userInfo: [CodingUserInfoKey: Any] { [:] }
+
+  /// Read only where a private value needs its path, so it is walked and not kept.
+  var codingPath: [any CodingKey] {
+    (parent?.codingPath ?? []) + (key.map { [$0] } ?? [])
+  }
+
+  init(
+    splitting hidden: HiddenValues?, in parent: JSONEncoding? = nil, at key: (any CodingKey)? = nil
+  ) {
     self.hidden = hidden
-    codingPath = path
-    self.slot = slot
+    self.parent = parent
+    self.key = key
   }
 
   /// Our own values encode without failing; the fallback is never reached by them.
   func tree(of value: some Encodable) -> JSON {
     do {
-      try encode(value, into: slot, path: codingPath)
+      return try json(value) ?? .object([:])
     } catch {
       preconditionFailure("a value of the desk failed to encode: \(error)")
     }
-    return slot.json ?? .object([:])
   }
 
-  fileprivate func encode(
-    _ value: some Encodable, into slot: Slot, path: [any CodingKey]
-  ) throws {
-    switch value {
-    case let json as JSON: slot.content = .value(json)
-    case let text as String: slot.content = .value(.string(text))
-    case let number as Int: slot.content = .value(.integer(Int64(number)))
-    case let number as Int64: slot.content = .value(.integer(number))
-    case let flag as Bool: slot.content = .value(.bool(flag))
-    case is any UnkeptValue where hidden != nil: return
-    case let secret as any PrivateValue:
-      guard !secret.isErased else { return }
-      guard let hidden else {
-        try value.encode(to: JSONEncoding(splitting: nil, path: path, slot: slot))
-        return
+  private func json(_ value: some Encodable) throws -> JSON? {
+    if let plain = Self.plain(value) { return plain }
+    try value.encode(to: self)
+    return finished
+  }
+
+  private var finished: JSON? {
+    switch content {
+    case .nothing: return nil
+    case .value(let json): return json
+    case .list(let children): return .array(children.compactMap(Self.finished))
+    case .members(let children):
+      var object: JSONObject = [:]
+      for (key, child) in children {
+        if let json = Self.finished(child) { object.append(key, json) }
       }
-      let tree = JSONEncoding(splitting: nil, path: path)
-      try value.encode(to: tree)
-      if let json = tree.slot.json {
-        hidden.object.append(path.map(\.stringValue).joined(separator: "/"), json)
-      }
-    default:
-      try value.encode(to: JSONEncoding(splitting: hidden, path: path, slot: slot))
+      return .object(object)
     }
   }
 
+  private static func finished(_ child: Child) -> JSON? {
+    switch child {
+    case .json(let json): json
+    case .nested(let encoding): encoding.finished
+    }
+  }
+
+  /// The JSON of a value that needs no encoder. Comparing types first is many times faster than
+  /// asking each value what it can be cast to.
+  private static func plain<Value: Encodable>(_ value: Value) -> JSON? {
+    if Value.self == String.self { return (value as? String).map { .string($0) } }
+    if Value.self == Int.self { return (value as? Int).map { .integer(Int64($0)) } }
+    if Value.self == Int64.self { return (value as? Int64).map { .integer($0) } }
+    if Value.self == Bool.self { return (value as? Bool).map { .bool($0) } }
+    if Value.self == Instant.self { return (value as? Instant).map { .integer($0.seconds) } }
+    if Value.self == JSON.self { return value as? JSON }
+    return (value as? any TextValue).map { .string($0.text) }
+  }
+
+  /// The child that a value becomes under a key; nil where it is hidden or nothing.
+  private func child(_ value: some Encodable, at key: any CodingKey) throws -> Child? {
+    if let plain = Self.plain(value) { return .json(plain) }
+    if hidden != nil, value is any UnkeptValue { return nil }
+    if let secret = value as? any PrivateValue {
+      guard !secret.isErased else { return nil }
+      if let hidden {
+        let open = JSONEncoding(splitting: nil)
+        if let json = try open.json(value) {
+          let path = (codingPath + [key]).map(\.stringValue).joined(separator: "/")
+          hidden.object.append(path, json)
+        }
+        return hidden.keepsPlaces ? .json(.object([:])) : nil
+      }
+    }
+    let nested = JSONEncoding(splitting: hidden, in: self, at: key)
+    try value.encode(to: nested)
+    return .nested(nested)
+  }
+
   func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-    if slot.content == nil { slot.content = .members([]) }
+    if case .nothing = content { content = .members([]) }
     return KeyedEncodingContainer(Keyed<Key>(encoder: self))
   }
 
   func unkeyedContainer() -> any UnkeyedEncodingContainer {
-    if slot.content == nil { slot.content = .list([]) }
+    if case .nothing = content { content = .list([]) }
     return Unkeyed(encoder: self)
   }
 
   func singleValueContainer() -> any SingleValueEncodingContainer { Single(encoder: self) }
 
-  fileprivate func addMember(_ key: String) -> Slot {
-    let child = Slot()
-    guard case .members(var members) = slot.content else { return child }
-    slot.content = nil
+  private func add(_ child: Child, at key: String) {
+    guard case .members(var members) = content else { return }
+    content = .nothing
     members.append((key, child))
-    slot.content = .members(members)
-    return child
+    content = .members(members)
   }
 
-  fileprivate func addElement() -> (slot: Slot, index: Int) {
-    let child = Slot()
-    guard case .list(var list) = slot.content else { return (child, 0) }
-    slot.content = nil
+  private func add(_ child: Child) {
+    guard case .list(var list) = content else { return }
+    content = .nothing
     list.append(child)
-    slot.content = .list(list)
-    return (child, list.count - 1)
+    content = .list(list)
+  }
+
+  private func nested(_ key: any CodingKey) -> JSONEncoding {
+    JSONEncoding(splitting: hidden, in: self, at: key)
   }
 
   private struct Keyed<Key: CodingKey>: KeyedEncodingContainerProtocol {
@@ -169,27 +218,28 @@ final class JSONEncoding: Encoder {
     mutating func encodeNil(forKey key: Key) throws {}
 
     mutating func encode(_ value: some Encodable, forKey key: Key) throws {
-      try encoder.encode(
-        value, into: encoder.addMember(key.stringValue), path: codingPath + [key])
+      if let child = try encoder.child(value, at: key) {
+        encoder.add(child, at: key.stringValue)
+      }
     }
 
     mutating func nestedContainer<Nested: CodingKey>(
       keyedBy type: Nested.Type, forKey key: Key
     ) -> KeyedEncodingContainer<Nested> {
-      nested(key).container(keyedBy: type)
+      added(key).container(keyedBy: type)
     }
 
     mutating func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {
-      nested(key).unkeyedContainer()
+      added(key).unkeyedContainer()
     }
 
     mutating func superEncoder() -> any Encoder { encoder }
-    mutating func superEncoder(forKey key: Key) -> any Encoder { nested(key) }
+    mutating func superEncoder(forKey key: Key) -> any Encoder { added(key) }
 
-    private func nested(_ key: Key) -> JSONEncoding {
-      JSONEncoding(
-        splitting: encoder.hidden, path: codingPath + [key],
-        slot: encoder.addMember(key.stringValue))
+    private func added(_ key: Key) -> JSONEncoding {
+      let nested = encoder.nested(key)
+      encoder.add(.nested(nested), at: key.stringValue)
+      return nested
     }
   }
 
@@ -203,23 +253,25 @@ final class JSONEncoding: Encoder {
     mutating func encodeNil() throws {}
 
     mutating func encode(_ value: some Encodable) throws {
-      let (slot, index) = encoder.addElement()
-      count = index + 1
-      try encoder.encode(value, into: slot, path: codingPath + [IndexKey(index)])
+      // An element that is hidden whole keeps its place, so that the others keep their paths.
+      let child = try encoder.child(value, at: IndexKey(count)) ?? .json(.object([:]))
+      encoder.add(child)
+      count += 1
     }
 
     mutating func nestedContainer<Nested: CodingKey>(
       keyedBy type: Nested.Type
-    ) -> KeyedEncodingContainer<Nested> { nested().container(keyedBy: type) }
+    ) -> KeyedEncodingContainer<Nested> { added().container(keyedBy: type) }
     mutating func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer {
-      nested().unkeyedContainer()
+      added().unkeyedContainer()
     }
-    mutating func superEncoder() -> any Encoder { nested() }
+    mutating func superEncoder() -> any Encoder { added() }
 
-    private func nested() -> JSONEncoding {
-      let (slot, index) = encoder.addElement()
-      return JSONEncoding(
-        splitting: encoder.hidden, path: codingPath + [IndexKey(index)], slot: slot)
+    private mutating func added() -> JSONEncoding {
+      let nested = encoder.nested(IndexKey(count))
+      encoder.add(.nested(nested))
+      count += 1
+      return nested
     }
   }
 
@@ -228,7 +280,11 @@ final class JSONEncoding: Encoder {
     var codingPath: [any CodingKey] { encoder.codingPath }
     mutating func encodeNil() throws {}
     mutating func encode(_ value: some Encodable) throws {
-      try encoder.encode(value, into: encoder.slot, path: codingPath)
+      if let plain = JSONEncoding.plain(value) {
+        encoder.content = .value(plain)
+      } else {
+        try value.encode(to: encoder)
+      }
     }
   }
 }

@@ -4,6 +4,8 @@
 public struct JSONParser {
   /// How deep arrays and objects may nest.
   public static let depthLimit = 16
+  /// How many names one object may have.
+  public static let memberLimit = 1_000
 
   private let bytes: [UInt8]
   private var index = 0
@@ -119,6 +121,9 @@ public struct JSONParser {
       guard take(UInt8(ascii: ":")) else { throw error("no colon after a name") }
       let member = try value(depth: depth + 1)
       guard object[key] == nil else { throw error("a doubled name") }
+      guard object.members.count < Self.memberLimit else {
+        throw error("more than \(Self.memberLimit) names in one object")
+      }
       object.append(key, member)
       skipSpace()
       if take(UInt8(ascii: "}")) { return object }

@@ -1,38 +1,6 @@
 public import DeskRules
 import DeskEngine
 
-/// A visit as it was logged.
-public struct Visit: Sendable, Equatable {
-  /// Its number.
-  public let number: VisitNumber
-  /// The repair.
-  public let ticket: TicketNumber
-  /// Whose.
-  public let client: ClientCode
-  /// At which site.
-  public let site: ClientCode
-  /// Which device.
-  public let device: Tag?
-  /// Who came.
-  public let engineer: String
-  /// When the client called.
-  public let called: Instant?
-  /// When the engineer left.
-  public let departed: Instant?
-  /// When the engineer arrived.
-  public let arrived: Instant
-  /// When the work was done.
-  public let done: Instant
-  /// The elapsed minutes by band.
-  public let minutes: [BandMinutes]
-  /// What the client pays, in minor units.
-  public let total: Int64
-  /// The currency.
-  public let currency: Currency
-  /// What was noticed.
-  public let flags: [String]
-}
-
 /// Visits and the tariffs that price them.
 public struct CalloutStore {
   let books: Books
@@ -41,26 +9,32 @@ public struct CalloutStore {
     minutes, total, currency, flags
     """
 
-  private func visit(_ row: any Row) throws(DeskError) -> Visit {
-    Visit(
-      number: Number(row.count(0)), ticket: Number(row.count(1)),
+  /// The visit as it was logged; what was done is told by the journal only.
+  private func visit(_ row: any Row) throws(DeskError) -> VisitLogged {
+    VisitLogged(
+      visit: Number(row.count(0)), ticket: Number(row.count(1)),
       client: ClientCode(stored: row.text(2)), site: ClientCode(stored: row.text(3)),
       device: row.optionalText(4).map { Tag(stored: $0) }, engineer: row.text(5),
       called: row.optionalInstant(6), departed: row.optionalInstant(7),
       arrived: row.instant(8), done: row.instant(9),
       minutes: try JSONCoding.decode(
         [BandMinutes].self, from: try JSONParser.parse(row.text(10)), hidden: [:]),
-      total: row.integer(11), currency: try Currency(row.text(12)),
-      flags: row.text(13).split(separator: " ").map(String.init))
+      total: row.integer(11), currency: try Currency(row.text(12)), work: nil,
+      flags: Self.flags(row.text(13)))
+  }
+
+  /// Flags may hold spaces, such as `pending P-12`, so they are kept apart by line breaks.
+  private static func flags(_ text: String) -> [String] {
+    text.split(separator: "\n").map(String.init)
   }
 
   /// Visits, newest arrival first, before a visit; of a client, an engineer, from a moment on.
   public func list(
-    client: ClientCode?, engineer: String?, from: Instant?, before: Visit?, limit: Int
-  ) throws(DeskError) -> [Visit] {
+    client: ClientCode?, engineer: String?, from: Instant?, before: VisitLogged?, limit: Int
+  ) throws(DeskError) -> [VisitLogged] {
     var conditions = ["(arrived_at, number) < (?, ?)"]
     var values: [SQLValue] = [
-      .integer(before?.arrived.seconds ?? .max), .integer(before?.number.value ?? .max),
+      .integer(before?.arrived.seconds ?? .max), .integer(before?.visit.value ?? .max),
     ]
     if let client {
       conditions.append("client = ?")
@@ -82,7 +56,7 @@ public struct CalloutStore {
   }
 
   /// The visit with a number.
-  public func find(_ number: VisitNumber) throws(DeskError) -> Visit? {
+  public func find(_ number: VisitNumber) throws(DeskError) -> VisitLogged? {
     try books.first(
       "SELECT \(Self.columns) FROM visit WHERE number = ?", [.number(number)], visit)
   }

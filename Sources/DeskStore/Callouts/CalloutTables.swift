@@ -13,7 +13,7 @@ extension VisitLogged: AppliedEvent {
         .number(visit), .number(ticket), .code(client), .code(site), .text(device?.description),
         .text(engineer), .instant(called), .instant(departed), .instant(arrived),
         .instant(done), .text(JSONCoding.merged(minutes).line), .integer(total),
-        .text(currency.code), .text(flags.joined(separator: " ")),
+        .text(currency.code), .text(flags.joined(separator: "\n")),
       ])
     try tables.count(visit)
   }

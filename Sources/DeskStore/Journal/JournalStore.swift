@@ -88,7 +88,8 @@ extension JournalEntry {
   /// The items of the first answer, private values included as long as they are not erased.
   public var storedAnswer: [JSONObject] {
     (answer?.elements ?? []).enumerated().compactMap { index, item in
-      JSONCoding.merge(item, hidden(under: PrivatePart.answerPath(index))).members
+      let merged = JSONCoding.merge(item, hidden(under: PrivatePart.answerPath(index)))
+      return JSONCoding.withoutEmptyPlaces(merged).members
     }
   }
 }

@@ -161,7 +161,7 @@ private struct ChainedContent {
     if record.key != nil {
       var items: [JSON] = []
       for (index, item) in record.answer.enumerated() {
-        let (open, part) = JSONCoding.split(item)
+        let (open, part) = JSONCoding.split(item, keepingPlaces: true)
         items.append(open)
         PrivatePart.add(part, under: PrivatePart.answerPath(index), to: &hidden)
       }

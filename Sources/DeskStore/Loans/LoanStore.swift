@@ -23,13 +23,15 @@ public struct Loan: Sendable, Equatable {
   public let returned: Instant?
   /// The page counter at return.
   public let meterIn: Int?
+  /// What was noticed at hand-over and return.
+  public let flags: [String]
 }
 
 /// Loans.
 public struct LoanStore {
   let books: Books
   private static let columns = """
-    number, device, ticket, client, site, issued_at, due_at, meter_out, returned_at, meter_in
+    number, device, ticket, client, site, issued_at, due_at, meter_out, returned_at, meter_in, flags
     """
 
   private func loan(_ row: any Row) -> Loan {
@@ -38,7 +40,8 @@ public struct LoanStore {
       ticket: Number(row.count(2)), client: ClientCode(stored: row.text(3)),
       site: ClientCode(stored: row.text(4)), issued: row.instant(5), due: row.instant(6),
       meterOut: row.optionalInteger(7).map(Int.init), returned: row.optionalInstant(8),
-      meterIn: row.optionalInteger(9).map(Int.init))
+      meterIn: row.optionalInteger(9).map(Int.init),
+      flags: row.text(10).split(separator: " ").map(String.init))
   }
 
   /// The loan with a number.

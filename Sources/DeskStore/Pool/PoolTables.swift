@@ -14,15 +14,16 @@ extension ModelRecorded: AppliedEvent {
         languages = excluded.languages
       """,
       [
-        .text(name), .text(name.lowercased()), .text(maker), .text(technology),
-        .text(format?.rawValue), .flag(colour), .flag(duplex), .integer(pagesPerMinute),
-        .text(functions.map(\.rawValue).joined(separator: " ")),
-        .text(languages.joined(separator: " ")),
+        .text(model.name), .text(model.name.lowercased()), .text(model.maker),
+        .text(model.technology), .text(model.format?.rawValue), .flag(model.colour),
+        .flag(model.duplex), .integer(model.pagesPerMinute),
+        .text(model.functions.map(\.rawValue).joined(separator: " ")),
+        .text(model.languages.joined(separator: " ")),
       ])
     for supply in supplies {
       try tables.run(
         "INSERT INTO fit (model, supply) VALUES (?, ?) ON CONFLICT DO NOTHING",
-        [.text(name), .text(supply)])
+        [.text(model.name), .text(supply)])
     }
   }
 }
@@ -38,7 +39,8 @@ extension SupplyRecorded: AppliedEvent {
         yield_pages = excluded.yield_pages
       """,
       [
-        .text(number), .text(supplyKind), .text(colour), .text(group), .integer(yieldPages),
+        .text(supply.number), .text(supply.kind), .text(supply.colour), .text(supply.group),
+        .integer(supply.yieldPages),
       ])
   }
 }

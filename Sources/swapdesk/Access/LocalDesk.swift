@@ -8,11 +8,11 @@ import SQLiteEngine
 enum LocalDesk {
   /// The engine of a desk that exists.
   ///
-  /// - Throws: `not_found` when there is no such file.
+  /// - Throws: `storage` when there is no such file.
   static func engine(_ path: String) throws(DeskError) -> SQLiteEngine {
     guard DeskFile(path).isPresent else {
       throw DeskError(
-        .notFound, "there is no desk at \(path); swapdesk init makes one, --desk names another",
+        .storage, "there is no desk at \(path); swapdesk init makes one, --desk names another",
         ["desk": .string(path)])
     }
     return SQLiteEngine(path: path)

@@ -4,10 +4,11 @@ import DeskRules
 /// Help of an operation's command, made from its declaration.
 enum CommandHelp {
   /// Whether this run of the program is about help and not about the desk.
-  static let isAskedFor = CommandLine.arguments.contains { argument in
-    ["--help", "-h", "help"].contains(argument) || argument.hasPrefix("--generate-")
-      || argument.hasPrefix("--experimental-") || argument.hasPrefix("---")
-  } || CommandLine.arguments.count < 3
+  static let isAskedFor =
+    CommandLine.arguments.contains { argument in
+      ["--help", "-h", "help"].contains(argument) || argument.hasPrefix("--generate-")
+        || argument.hasPrefix("--experimental-") || argument.hasPrefix("---")
+    } || CommandLine.arguments.count < 3
 
   static func usage(of about: About) -> String {
     let command = "swapdesk " + about.words.joined(separator: " ")

@@ -29,24 +29,38 @@ enum Exit {
 
 /// Messages and progress for people.
 enum StandardError {
-  static func line(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
-  }
+  static func line(_ text: String) { Self.text(text + "\n") }
 
-  static func text(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  /// A message that nobody can be told is dropped: the exit code still says how it went.
+  static func text(_ text: String) { _ = Descriptor.put(text, to: STDERR_FILENO) }
 
   static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 }
 
 /// Answers for people and programs. A reader that has gone away ends the program quietly.
 enum StandardOutput {
+  ///
+  /// - Throws: `storage` when they cannot be written, such as to a full disk.
   static func write(_ text: String) throws(DeskError) {
-    do {
-      try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
-    } catch {
-      throw DeskError(.storage, "standard output cannot be written: \(error)")
-    }
+    guard let reason = Descriptor.put(text, to: STDOUT_FILENO) else { return }
+    throw DeskError(
+      .storage, "the command was carried out, but its answer cannot be written: \(reason)")
   }
 
   static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+}
+
+/// A stream that the program was started with; it may be closed, or lead to a full disk.
+private enum Descriptor {
+  /// Writes the whole text; the reason where that cannot be done.
+  static func put(_ text: String, to descriptor: Int32) -> String? {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return String(cString: strerror(errno)) }
+      rest = rest.dropFirst(count)
+    }
+    return nil
+  }
 }

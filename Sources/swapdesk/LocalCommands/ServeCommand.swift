@@ -63,7 +63,11 @@ struct ServeCommand: AsyncParsableCommand {
       engine: engine, configuration: configuration, surroundings: .live, logger: logger
     ) { addresses in
       let ready = "ready " + addresses.map(\.description).joined(separator: " ")
-      FileHandle.standardOutput.write(Data((ready + "\n").utf8))
+      do {
+        try StandardOutput.write(ready + "\n")
+      } catch {
+        logger.warning("the ready line cannot be written; serving all the same")
+      }
     }
     let group = ServiceGroup(
       configuration: ServiceGroupConfiguration(
