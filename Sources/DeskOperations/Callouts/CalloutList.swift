@@ -37,7 +37,7 @@ struct CalloutList: Query {
 
 extension Lookup {
   /// The visit with a number.
-  fileprivate func visit(_ number: VisitLoggedNumber) throws(DeskError) -> Visit {
+  fileprivate func visit(_ number: VisitNumber) throws(DeskError) -> VisitLogged {
     if let visit = try books.callouts.find(number), caller.sees(visit.client) { return visit }
     throw DeskError(.notFound, "there is no visit \(number); callout list shows them")
   }
