@@ -129,10 +129,7 @@ extension TestDesk {
 
   /// The outcomes of changes that are committed together.
   func group(_ commands: [String], as staff: String = admin) throws -> [Outcome] {
-    changes.perform(
-      try commands.map {
-        Submission(.single(try Self.change($0)), as: Credential(staff: staff))
-      })
+    changes.perform(try commands.map { try submission($0, as: staff) })
   }
 
   /// The outcome of changes that stand or fall together.
@@ -140,6 +137,11 @@ extension TestDesk {
     let work = Submission.Work.batch(try commands.map { try Self.change($0) }, key: key)
     return try #require(
       changes.perform([Submission(work, as: Credential(staff: staff))]).first)
+  }
+
+  /// A change as it is handed to a writer.
+  func submission(_ command: String, as staff: String = admin) throws -> Submission {
+    Submission(.single(try Self.change(command)), as: Credential(staff: staff))
   }
 
   private static func change(_ command: String) throws -> PreparedChange {
@@ -182,6 +184,7 @@ extension TestDesk {
   }
 
   /// Does something that must be refused with a code, and sees that nothing changed.
+  @discardableResult
   func refuse(
     _ code: ErrorCode, _ what: String, sourceLocation: SourceLocation = #_sourceLocation,
     outcome act: () throws -> Outcome
