@@ -23,26 +23,32 @@ enum RequestStream {
     let settings = try Settings(desk: global.desk, server: global.server)
     if let server = settings.server {
       let remote = RemoteDesk(try ServerAddress(server), token: settings.token)
-      return try through(remote, answered, produce)
+      return try through(try remote.open(), answered, produce)
     }
     let engine = try LocalDesk.engine(settings.desk)
     let user = try OperatingSystemUser.name()
+    var isUnderWay = false
     try LocalDesk.writing(engine) { writer throws(DeskError) in
+      isUnderWay = true
       let credential = try Credential.login(user, in: Books(writer.connection))
       var group = RequestGroup(writer, credential, answered)
       try produce { request throws(DeskError) in try group.add(request) }
       try group.finish()
     } orServer: { address throws(DeskError) in
-      try through(RemoteDesk(address, token: nil), answered, produce)
+      let connection = try RemoteDesk(address, token: nil).open()
+      isUnderWay = true
+      try through(connection, answered, produce)
+    } again: { error in
+      error.code == .unreachable && !isUnderWay
     }
   }
 
   private static func through(
-    _ remote: RemoteDesk, _ answered: @escaping Answered,
+    _ connection: DeskConnection, _ answered: @escaping Answered,
     _ produce: ((Request) throws(DeskError) -> Void) throws(DeskError) -> Void
   ) throws(DeskError) {
     var items: [JSONObject] = []
-    var pipeline = Pipeline(try remote.open()) { index, line throws(DeskError) in
+    var pipeline = Pipeline(connection) { index, line throws(DeskError) in
       switch line {
       case .item(let item): items.append(item)
       case .ok:
