@@ -123,6 +123,8 @@ private struct RequestTurn {
         .busy,
         "a server has taken the desk meanwhile; run the import again, it will go to the"
           + " server and change nothing twice")
+    } again: { _ in
+      false
     }
     for result in results {
       try answered(answeredCount, result)
