@@ -44,7 +44,8 @@ import Testing
     "--arrived yesterday --done 03:00",
   ])
   func timesThatCannotBeAreRefused(times: String) throws {
-    try TestDesk.pricedFirm().refuse(.time, "callout log bakery \(times) --problem jam", as: "boris")
+    try TestDesk.pricedFirm().refuse(
+      .time, "callout log bakery \(times) --problem jam", as: "boris")
   }
 
   @Test(arguments: [

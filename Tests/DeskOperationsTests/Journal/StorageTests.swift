@@ -20,13 +20,17 @@ import Testing
     }
     let command = try #require(refused)
     try desk.refuse(.storageFull, command)
-    try desk.refuse(.storageFull, "a group", outcome: {
-      let outcomes = try desk.group([command, Self.largeTicket(51), Self.largeTicket(52)])
-      return try #require(outcomes.last)
-    })
-    try desk.refuse(.storageFull, "a batch", outcome: {
-      try desk.batch([command, Self.largeTicket(51)])
-    })
+    try desk.refuse(
+      .storageFull, "a group",
+      outcome: {
+        let outcomes = try desk.group([command, Self.largeTicket(51), Self.largeTicket(52)])
+        return try #require(outcomes.last)
+      })
+    try desk.refuse(
+      .storageFull, "a batch",
+      outcome: {
+        try desk.batch([command, Self.largeTicket(51)])
+      })
     #expect(try desk.type("budget show bakery").count == 2)
     _ = try desk.writer.rows("PRAGMA max_page_count = \(try #require(limit.first?.first).shown)")
     try desk.type(command)

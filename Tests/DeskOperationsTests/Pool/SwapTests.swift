@@ -20,14 +20,16 @@ import Testing
     #expect(swap.text("due") == "2026-12-06T03:15:00+03:00")
     #expect(swap.texts("flags") == ["owed"])
     let part = try desk.one("swap return S-1 --taken C-0051")
-    #expect(part.only("swap", "owed", "settles", "due")
-      == (try json(
-        #"{"swap":"S-2","owed":1,"settles":"S-1","due":"2026-12-06T03:15:00+03:00"}"#)))
+    #expect(
+      part.only("swap", "owed", "settles", "due")
+        == (try json(
+          #"{"swap":"S-2","owed":1,"settles":"S-1","due":"2026-12-06T03:15:00+03:00"}"#)))
     try desk.refuse(.state, "swap return S-1 --taken C-0012")
     try desk.type("swap return S-2 --taken C-0012")
     try desk.refuse(.state, "swap return S-3 --taken C-0013")
-    #expect(try desk.one("swap balance transco").only("given", "taken", "owed")
-      == (try json(#"{"given":2,"taken":2,"owed":0}"#)))
+    #expect(
+      try desk.one("swap balance transco").only("given", "taken", "owed")
+        == (try json(#"{"given":2,"taken":2,"owed":0}"#)))
     #expect(try desk.problems() == [])
   }
 
@@ -88,8 +90,9 @@ import Testing
     let error = try desk.refuse(.unsuitable, "swap make transco --given C-0044")
     #expect(error.message.contains("not ours to give"))
     try desk.type("cartridge add C-8 --type Q5942A --owner pool --state empty")
-    #expect(try desk.refuse(.unsuitable, "swap make bakery --given C-8").details.text("state")
-      == "empty")
+    #expect(
+      try desk.refuse(.unsuitable, "swap make bakery --given C-8").details.text("state")
+        == "empty")
     let away = try desk.refuse(.taken, "swap make transco --given C-0012")
     #expect(away.details.text("holder") == "client:bakery/main")
   }

@@ -92,9 +92,10 @@ import Testing
   private func ticket(in state: TicketState, _ desk: TestDesk) throws -> String {
     let number = try #require(
       try desk.one("ticket open bakery --problem jam").text("number"))
-    try desk.typeAll(try #require(Self.ways[state]).map {
-      "ticket " + $0.replacing("#", with: number)
-    })
+    try desk.typeAll(
+      try #require(Self.ways[state]).map {
+        "ticket " + $0.replacing("#", with: number)
+      })
     #expect(try desk.one("ticket show \(number)").text("state") == state.rawValue)
     return number
   }
