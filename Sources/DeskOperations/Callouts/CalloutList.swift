@@ -30,7 +30,10 @@ struct CalloutList: Query {
       before: try before.map { number throws(DeskError) in try lookup.visit(number) },
       limit: limit?.count ?? 50)
     return try visits.map { visit throws(DeskError) in
-      LoggedVisitCard(visit, zone: try lookup.zone(visit.client, visit.site))
+      var card = LoggedVisitCard(visit, zone: try lookup.zone(visit.client, visit.site))
+      // It may name another client's visit.
+      if caller.client != nil { card.flags.removeAll { $0.hasPrefix("overlaps") } }
+      return card
     }
   }
 }
@@ -52,7 +55,7 @@ struct LoggedVisitCard: Item {
   let minutes: [MinutesCard]
   let currency: Currency
   let total: String
-  let flags: [String]
+  var flags: [String]
 
   init(_ visit: VisitLogged, zone: Zone) {
     self.visit = VisitCard(visit, zone: zone)

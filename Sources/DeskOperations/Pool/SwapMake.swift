@@ -43,6 +43,11 @@ struct SwapMake: Change {
       try lookup.piece(reference, .device)
     }
     let client = try lookup.client(try whose(lookup, ticket, device))
+    if let ticket, ticket.client != client.code {
+      throw DeskError(
+        .unsuitable, "\(ticket.number) is \(ticket.client)'s, not \(client.code)'s",
+        ["ticket": .string("\(ticket.number)"), "client": .string("\(ticket.client)")])
+    }
     let site = try lookup.site(client.code, site ?? ticket?.site)
     let at = try PastMoment(at, zone: site.zone, caller).instant
     let swapping = Swapping(

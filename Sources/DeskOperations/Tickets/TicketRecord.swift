@@ -41,49 +41,64 @@ struct TicketRecord: Change {
         .exists, "\(foreign.text) is \(known.number) here already, and is \(known.client)'s",
         ["ticket": .string("\(known.number)"), "client": .string("\(known.client)")])
     }
-    let ordered = steps.map(\.step).sorted { $0.at < $1.at }
-    let digest = Digest.hexadecimal(
-      JSONCoding.merged(ordered).line + problem.text + "\(opened.canonical)\(client.code)")
-    if let known, known.foreign?.digest == digest {
-      return Decision(events: [], reply: RecordedTicket(known.number, "unchanged"))
+    let history = try known.map { ticket throws(DeskError) in
+      try RecordedHistory(of: ticket.number, in: books)
     }
-    let missing =
-      try known.map { ticket throws(DeskError) in
-        try unknown(ordered, of: ticket, in: books)
-      } ?? ordered
-    let last = (states: ordered.compactMap(\.state), priorities: ordered.compactMap(\.priority))
+    let missing = steps.map(\.step).filter { history?.steps.contains($0) != true }
+      .sorted { $0.at < $1.at }
+    if let known, let history {
+      guard !missing.isEmpty else {
+        return Decision(events: [], reply: RecordedTicket(known.number, "unchanged"))
+      }
+      guard history.isClosedHere == false else { throw workedOn(known) }
+    }
     let number: TicketNumber
     if let known { number = known.number } else { number = try books.next() }
-    let event = TicketRecorded(
-      ticket: number, system: system.text, foreign: foreign.text, client: client.code,
-      problem: problem.text, opened: opened.instant, steps: missing,
-      state: last.states.last ?? .new,
-      priority: last.priorities.last ?? priority?.rank ?? Priority.usual, digest: digest)
     return Decision(
-      events: [event], happenedAt: ordered.last?.at ?? opened.instant,
+      events: [event(number, history?.steps ?? [], missing, client.code)],
+      happenedAt: missing.last?.at ?? opened.instant,
       reply: RecordedTicket(number, known == nil ? "added" : "completed"))
   }
 
-  /// The steps that no earlier recording of the ticket had.
-  private func unknown(
-    _ steps: [RecordedStep], of ticket: Ticket, in books: Books
-  ) throws(DeskError) -> [RecordedStep] {
-    var known: [RecordedStep] = []
-    for entry in try books.journal(
-      of: .ticket(ticket.number), limit: TicketHistory.entryLimit)
-    {
-      guard entry.operation == Self.about.name else {
-        throw DeskError(
-          .state,
-          "\(foreign.text) is \(ticket.number) here and has been worked on since it was recorded;"
-            + " its history there is closed",
-          ["ticket": .string("\(ticket.number)")])
-      }
-      for case let recorded as TicketRecorded in try entry.decodedEvents() {
-        known += recorded.steps
+  /// The fact, with state and priority as all steps that are known by now lead to them.
+  private func event(
+    _ number: TicketNumber, _ before: [RecordedStep], _ missing: [RecordedStep],
+    _ client: ClientCode
+  ) -> TicketRecorded {
+    let all = (before + missing).sorted { $0.at < $1.at }
+    return TicketRecorded(
+      ticket: number, system: system.text, foreign: foreign.text,
+      client: client, problem: problem.text, opened: opened.instant, steps: missing,
+      state: all.compactMap(\.state).last ?? .new,
+      priority: all.compactMap(\.priority).last ?? priority?.rank ?? Priority.usual)
+  }
+
+  private func workedOn(_ ticket: Ticket) -> DeskError {
+    DeskError(
+      .state,
+      "\(foreign.text) is \(ticket.number) here and has been worked on since it was recorded;"
+        + " its history there is closed",
+      ["ticket": .string("\(ticket.number)")])
+  }
+}
+
+/// What was recorded of a ticket before.
+private struct RecordedHistory {
+  /// The steps, as they were recorded.
+  private(set) var steps: [RecordedStep] = []
+  /// Whether the ticket has been worked on at this desk since.
+  private(set) var isClosedHere = false
+
+  init(of ticket: TicketNumber, in books: Books) throws(DeskError) {
+    for entry in try books.journal(of: .ticket(ticket), limit: TicketHistory.entryLimit) {
+      for event in try entry.decodedEvents() {
+        if let recorded = event as? TicketRecorded {
+          steps += recorded.steps
+        } else {
+          isClosedHere = true
+        }
       }
     }
-    return steps.filter { !known.contains($0) }
   }
 }
 

@@ -61,10 +61,15 @@ extension TicketChanged: AppliedEvent {
   func apply(to tables: Tables) throws(EngineFault) {
     if let state {
       try tables.runOnce(
-        "UPDATE ticket SET state = ?, is_open = ?, waiting_reason = ? WHERE number = ?",
+        """
+        UPDATE ticket SET state = ?, is_open = ?, waiting_reason = ?,
+          approved_version = CASE WHEN ? = 1 THEN approved_version END
+        WHERE number = ?
+        """,
         [
           .text(state.rawValue), .flag(state.isOpen),
-          .text(state == .waiting ? reason?.value : nil), .number(ticket),
+          .text(state == .waiting ? reason?.value : nil), .flag(state.takesWork),
+          .number(ticket),
         ])
     }
     guard assignee != nil || priority != nil || due != nil else { return }
@@ -142,13 +147,13 @@ extension TicketRecorded: AppliedEvent {
       """
       INSERT INTO ticket (number, client, site, problem, state, is_open, priority, opened_at,
         due_at, line, lines, notes, billed, posted, estimate_version, foreign_system,
-        foreign_number, foreign_digest)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'repair', 0, 0, 0, 0, 0, ?, ?, ?)
+        foreign_number)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'repair', 0, 0, 0, 0, 0, ?, ?)
       """,
       [
         .number(ticket), .code(client), .code(Site.mainCode), .text(problem),
         .text(state.rawValue), .flag(state.isOpen), .integer(priority), .instant(opened),
-        DueTime.stored(nil), .text(system), .text(foreign), .text(digest),
+        DueTime.stored(nil), .text(system), .text(foreign),
       ])
     try tables.count(ticket)
     try tables.index(problem, of: ticket, text: 0)
@@ -157,11 +162,10 @@ extension TicketRecorded: AppliedEvent {
   private func update(_ tables: Tables) throws(EngineFault) {
     try tables.runOnce(
       """
-      UPDATE ticket SET state = ?, is_open = ?, priority = ?, foreign_digest = ?
-      WHERE number = ?
+      UPDATE ticket SET state = ?, is_open = ?, priority = ? WHERE number = ?
       """,
       [
-        .text(state.rawValue), .flag(state.isOpen), .integer(priority), .text(digest),
+        .text(state.rawValue), .flag(state.isOpen), .integer(priority),
         .number(ticket),
       ])
   }

@@ -14,7 +14,8 @@ struct DeskAccess {
     settings = try Settings(desk: global.desk, server: global.server)
   }
 
-  /// How long a command waits for another command that writes.
+  /// How long a command waits for another command that writes, or for a server that is starting or
+  /// stopping.
   static let lockTimeoutMilliseconds = 10_000
 
   /// The items of the answer. Help is at hand also where there is no desk.
@@ -35,15 +36,28 @@ struct DeskAccess {
       let books = Books(try engine.openReader())
       let credential = try Credential.login(user, in: books)
       return try query.run(books, as: credential, .live).result.get()
-    case .change(let change):
-      return try LocalDesk.writing(engine) { writer throws(DeskError) in
-        let credential = try Credential.login(user, in: Books(writer.connection))
-        return try writer.perform(Submission(.single(change), as: credential))
-      } orServer: { address throws(DeskError) in
-        try RemoteDesk(address, token: nil).carry(request, entry)
-      }
+    case .change: return try change(request, entry, engine, user)
     case .session:
       throw DeskError(.usage, "\(request.name) belongs to a session with a server")
+    }
+  }
+
+  private func change(
+    _ request: Request, _ entry: CatalogueEntry, _ engine: SQLiteEngine, _ user: String
+  ) throws(DeskError) -> [JSONObject] {
+    var request = request
+    return try LocalDesk.writing(engine) { writer throws(DeskError) in
+      let credential = try Credential.login(user, in: Books(writer.connection))
+      guard case .change(let change) = try Catalogue.prepare(request) else {
+        throw DeskError(.internalFault, "\(request.name) is no change")
+      }
+      return try writer.perform(Submission(.single(change), as: credential))
+    } orServer: { address throws(DeskError) in
+      // A server that goes away may have done it: whoever is asked next has to know the key.
+      request = RemoteDesk.keyed(request)
+      return try RemoteDesk(address, token: nil).carry(request, entry)
+    } again: { error in
+      [.unreachable, .unknown].contains(error.code)
     }
   }
 }

@@ -23,21 +23,39 @@ enum LocalDesk {
 
   /// Holds the desk's lock and its one writing connection while `body` runs; waits its turn behind
   /// another command, and goes to the server where one holds the desk.
+  ///
+  /// - Parameter again: whether a server that is starting or stopping may be the reason for a
+  ///   failure and nothing is done twice by beginning again, perhaps on the file by then.
   static func writing<Result>(
     _ engine: SQLiteEngine,
     _ body: (LocalWriter) throws(DeskError) -> Result,
-    orServer remote: (ServerAddress) throws(DeskError) -> Result
+    orServer remote: (ServerAddress) throws(DeskError) -> Result,
+    again: (DeskError) -> Bool
   ) throws(DeskError) -> Result {
-    let lock: DeskLock
-    if let free = try DeskLock.tryAcquire(desk: engine.file.path, kind: .command) {
-      lock = free
-    } else if DeskLock.holder(desk: engine.file.path)?.kind == .server {
-      return try remote(.unix(path: socketPath(engine)))
-    } else {
-      lock = try DeskLock.acquire(
-        desk: engine.file.path, kind: .command,
-        timeoutMilliseconds: DeskAccess.lockTimeoutMilliseconds)
+    let patience = ContinuousClock.now + .milliseconds(DeskAccess.lockTimeoutMilliseconds)
+    while true {
+      let isLast = ContinuousClock.now >= patience
+      if let lock = try DeskLock.tryAcquire(desk: engine.file.path, kind: .command) {
+        return try hold(lock, engine, body)
+      }
+      if DeskLock.holder(desk: engine.file.path)?.kind == .server {
+        do throws(DeskError) {
+          return try remote(.unix(path: socketPath(engine)))
+        } catch  where !isLast && again(error) {
+          // The next look at the lock tells who has the desk now.
+        }
+      } else if isLast {
+        let lock = try DeskLock.acquire(
+          desk: engine.file.path, kind: .command, timeoutMilliseconds: 0)
+        return try hold(lock, engine, body)
+      }
+      DeskLock.pause(milliseconds: 5)
     }
+  }
+
+  private static func hold<Result>(
+    _ lock: DeskLock, _ engine: SQLiteEngine, _ body: (LocalWriter) throws(DeskError) -> Result
+  ) throws(DeskError) -> Result {
     defer { lock.release() }
     let connection = try engine.openWriter()
     defer { connection.close() }

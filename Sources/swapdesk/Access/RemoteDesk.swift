@@ -24,11 +24,18 @@ struct RemoteDesk {
   /// The items of the answer. A change gets a key before it is sent, so that a lost answer can be
   /// asked for again.
   func carry(_ request: Request, _ entry: CatalogueEntry) throws(DeskError) -> [JSONObject] {
-    let request = entry.kind == .change ? Self.keyed(request) : request
-    do {
+    guard entry.kind == .change else { return try ask(request) }
+    let request = Self.keyed(request)
+    let lost: DeskError
+    do throws(DeskError) {
       return try ask(request)
-    } catch  where error.code == .unknown && entry.kind == .change {
+    } catch  where error.code == .unknown {
+      lost = error
+    }
+    do throws(DeskError) {
       return try ask(request)
+    } catch  where error.code == .unreachable {
+      throw lost
     }
   }
 
@@ -40,7 +47,8 @@ struct RemoteDesk {
     return items
   }
 
-  private static func keyed(_ request: Request) -> Request {
+  /// The request with a key, its own or a new one.
+  static func keyed(_ request: Request) -> Request {
     guard !request.parameters.contains(where: { $0.name == "key" }) else { return request }
     var keyed = request
     keyed.parameters.append(

@@ -38,7 +38,7 @@ struct ImportModelsCommand: ParsableCommand {
       try RequestStream.run(global) { index, result throws(DeskError) in
         switch result {
         case .success(let items): counts.add(items.first?.text("result"))
-        case .failure(let error) where error.code.blame == .ours: throw error
+        case .failure(let error) where error.endsImport: throw error
         case .failure(let error):
           skipped.append(SkippedRecord(file: names[index], reason: error.message))
         }
