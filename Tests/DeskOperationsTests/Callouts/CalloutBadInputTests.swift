@@ -100,9 +100,8 @@ import Testing
     try desk.type("ticket open transco --problem jam")
     let error = try desk.refuse(.unsuitable, Self.visit + " --ticket T-1", as: "boris")
     #expect(error.details.text("client") == "transco")
-    try desk.type("ticket open bakery --problem jam")
-    try desk.type("ticket cancel T-2 --reason phone")
-    try desk.refuse(.state, Self.visit + " --ticket T-2", as: "boris")
+    let swap = "swap make bakery --given C-0012 --ticket T-1"
+    #expect(try desk.refuse(.unsuitable, swap).details.text("client") == "transco")
   }
 
   @Test func aSwapThatContradictsTheBooksIsRefusedOrFlagged() throws {

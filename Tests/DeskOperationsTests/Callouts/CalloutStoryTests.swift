@@ -126,6 +126,17 @@ import Testing
         == ["V-3", "V-2", "V-1"])
   }
 
+  @Test func workOnACancelledTicketIsRecordedAndBilled() throws {
+    let desk = try TestDesk.pricedFirm()
+    try desk.type("ticket open bakery --problem jam --at 2026-11-21T23:00")
+    try desk.type("ticket cancel T-1 --reason phone")
+    let card = try desk.one(
+      "callout log bakery --ticket T-1 --arrived 01:40 --done 02:00", as: "boris")
+    #expect(card.texts("flags") == ["late"])
+    #expect(card.objects("budget").first?.text("spent") == "5000.00")
+    #expect(try desk.one("ticket show T-1").text("state") == "cancelled")
+  }
+
   @Test func anEntryAfterTheFactTakesPiecesThatCameIntoTheBooksLater() throws {
     let desk = try TestDesk.pricedFirm()
     try desk.typeAll([

@@ -61,6 +61,18 @@ import Testing
     #expect(swap.texts("flags") == ["fit_unknown"])
   }
 
+  @Test func aSwapEnteredLateIsHeldAgainstTheMovesThatFollowed() throws {
+    let desk = try TestDesk.firm()
+    try desk.type("swap make bakery --given C-0012 --at 2026-11-21T12:00")
+    let error = try desk.refuse(.taken, "swap make transco --given C-0012 --at 2026-11-21T11:00")
+    #expect(error.details.text("holder") == "client:bakery/main")
+    let late = try desk.one(
+      "swap make transco --given C-0012 --at 2026-11-21T11:00 --reason \"went on to the bakery\"")
+    #expect(late.texts("flags").contains("corrected"))
+    #expect(try desk.one("cartridge show C-0012").text("holder") == "client:bakery/main")
+    #expect(try desk.problems() == [])
+  }
+
   private static let refusals: [(ErrorCode, String)] = [
     (.notFound, "swap make bakri --given C-0012"),
     (.notFound, "swap make bakery --given C-0099"),
