@@ -128,13 +128,6 @@ import Testing
     #expect(try desk.one("ticket start T-2", as: "boris").text("assignee") == "dasha")
   }
 
-  @Test func aStepDoesNotComeBeforeTheCall() throws {
-    let desk = try TestDesk.firm()
-    try desk.type("ticket open bakery --problem jam --at 2026-11-22T02:00")
-    try desk.refuse(.time, "ticket start T-1 --at 2026-11-22T01:49")
-    try desk.type("ticket start T-1 --at 2026-11-22T01:50")
-  }
-
   @Test(arguments: ["start", "pause --reason x", "resolve", "log --kind part --text x --amount 1"])
   func aStepDoesNotComeFromTheFuture(verb: String) throws {
     let desk = try TestDesk.firm()
