@@ -100,8 +100,6 @@ import Testing
     try desk.type("ticket open transco --problem jam")
     let error = try desk.refuse(.unsuitable, Self.visit + " --ticket T-1", as: "boris")
     #expect(error.details.text("client") == "transco")
-    let swap = "swap make bakery --given C-0012 --ticket T-1"
-    #expect(try desk.refuse(.unsuitable, swap).details.text("client") == "transco")
   }
 
   @Test func aSwapThatContradictsTheBooksIsRefusedOrFlagged() throws {

@@ -57,28 +57,6 @@ import Testing
     #expect(try desk.batch(commands, key: "b").result.get().count == 2)
   }
 
-  @Test func aBatchWithAKeyRemembersWhatChangedNothing() throws {
-    let desk = try TestDesk.pricedFirm()
-    let commands = [
-      "budget set bakery repair --limit 50000 --period 2026", "ticket open bakery --problem jam",
-    ]
-    let first = try desk.batch(commands, key: "b")
-    try desk.type("budget set bakery repair --limit 1 --period 2026")
-    let again = try desk.batch(commands, key: "b")
-    #expect(try again.result.get() == (try first.result.get()))
-    #expect(try desk.one("budget show bakery --line repair").text("limit") == "1.00")
-    #expect(try desk.problems() == [])
-  }
-
-  @Test func aBatchWithAKeyHasNoneInside() throws {
-    let desk = try TestDesk.firm()
-    let commands = ["ticket open bakery --problem jam --key inner"]
-    let error = try desk.refuse(.usage, "two keys") { try desk.batch(commands, key: "b") }
-    #expect(error.details.number("index") == 1)
-    #expect(try desk.batch(commands).result.get().count == 1)
-    #expect(try desk.one(commands[0]).text("number") == "T-1")
-  }
-
   @Test func aGroupSharesACommitAndNothingElse() throws {
     let desk = try TestDesk.firm()
     let head = try desk.seq
