@@ -51,8 +51,9 @@ import Testing
     #expect(
       try desk.one("cartridge show C-0044").only("holder", "state")
         == (try json(#"{"holder":"van:boris","state":"empty"}"#)))
-    #expect(try desk.one("swap balance bakery").only("group", "given", "taken", "owed")
-      == (try json(#"{"group":"Q5942A","given":1,"taken":1,"owed":0}"#)))
+    #expect(
+      try desk.one("swap balance bakery").only("group", "given", "taken", "owed")
+        == (try json(#"{"group":"Q5942A","given":1,"taken":1,"owed":0}"#)))
     #expect(try desk.one("ticket show T-1").text("state") == "resolved")
   }
 
@@ -97,7 +98,8 @@ import Testing
   @Test func withoutTariffAndBudgetTheVisitIsRecordedAndFlagged() throws {
     let desk = try TestDesk.firm()
     let card = try desk.one(
-      "callout log office --arrived 01:40 --done 03:10 --problem jam --part roller=100", as: "boris")
+      "callout log office --arrived 01:40 --done 03:10 --problem jam --part roller=100", as: "boris"
+    )
     #expect(card.texts("flags") == ["no_tariff", "no_budget"])
     #expect(card.text("total") == "100.00")
     #expect(
@@ -119,8 +121,20 @@ import Testing
     let third = try desk.one(
       "callout log bakery --ticket T-1 --arrived 02:40 --done 02:50", as: "dasha")
     #expect(third.texts("flags") == ["late"])
-    #expect(try desk.type("callout list --client bakery").map { $0["visit"]?.members?.text("number") }
-      == ["V-3", "V-2", "V-1"])
+    #expect(
+      try desk.type("callout list --client bakery").map { $0["visit"]?.members?.text("number") }
+        == ["V-3", "V-2", "V-1"])
+  }
+
+  @Test func workOnACancelledTicketIsRecordedAndBilled() throws {
+    let desk = try TestDesk.pricedFirm()
+    try desk.type("ticket open bakery --problem jam --at 2026-11-21T23:00")
+    try desk.type("ticket cancel T-1 --reason phone")
+    let card = try desk.one(
+      "callout log bakery --ticket T-1 --arrived 01:40 --done 02:00", as: "boris")
+    #expect(card.texts("flags") == ["late"])
+    #expect(card.objects("budget").first?.text("spent") == "5000.00")
+    #expect(try desk.one("ticket show T-1").text("state") == "cancelled")
   }
 
   @Test func anEntryAfterTheFactTakesPiecesThatCameIntoTheBooksLater() throws {

@@ -31,9 +31,16 @@ import Testing
     ("ticket list --client transco", "ticket list --client xransco"),
     ("ticket list --after T-1", "ticket list --after T-9"),
     ("ticket open transco --problem x", "ticket open xransco --problem x"),
-    ("ticket open bakery --device TC-P1 --problem x", "ticket open bakery --device TX-P1 --problem x"),
-    ("ticket open bakery --device LP-03 --problem x", "ticket open bakery --device LX-03 --problem x"),
-    ("device show TC-P1", "device show TX-P1"), ("device show CNGXB05678", "device show CNGXB95678"),
+    (
+      "ticket open bakery --device TC-P1 --problem x",
+      "ticket open bakery --device TX-P1 --problem x"
+    ),
+    (
+      "ticket open bakery --device LP-03 --problem x",
+      "ticket open bakery --device LX-03 --problem x"
+    ),
+    ("device show TC-P1", "device show TX-P1"),
+    ("device show CNGXB05678", "device show CNGXB95678"),
     ("device show LP-03", "device show LX-03"),
     ("device list --owner transco", "device list --owner xransco"),
     ("device list --holder client:transco", "device list --holder client:xransco"),
@@ -45,7 +52,9 @@ import Testing
     ("callout list --before V-1", "callout list --before V-9"),
     ("budget show transco", "budget show xransco"),
     ("budget history transco repair", "budget history xransco repair"),
-    ("tariff quote transco --from 10:00 --to 11:00", "tariff quote xransco --from 10:00 --to 11:00"),
+    (
+      "tariff quote transco --from 10:00 --to 11:00", "tariff quote xransco --from 10:00 --to 11:00"
+    ),
   ]
 
   @Test func whatMayNotBeSeenAnswersLikeWhatDoesNotExist() throws {
@@ -81,7 +90,8 @@ import Testing
     }
     #expect(try desk.type("loan list --all", as: "tom").count == 1)
     #expect(try desk.type("callout list", as: "tom").count == 1)
-    #expect(try desk.type("device list", as: "tom").map { $0.text("device") } == ["LP-03", "TC-P1"])
+    #expect(
+      try desk.type("device list", as: "tom").map { $0.text("device") } == ["LP-03", "TC-P1"])
     #expect(try desk.one("ticket show T-2", as: "olga").line.contains("we come at nine"))
     #expect(try desk.one("ticket show T-2", as: "dasha").line.contains("between us"))
   }
@@ -133,7 +143,9 @@ import Testing
   }
 
   @Test func aClientChangesOnlyByOpeningTickets() {
-    let changes = Catalogue.entries.filter { $0.kind == .change && $0.about.roles.contains(.client) }
+    let changes = Catalogue.entries.filter {
+      $0.kind == .change && $0.about.roles.contains(.client)
+    }
     #expect(changes.map(\.about.name) == ["ticket.open", "health"])
   }
 }

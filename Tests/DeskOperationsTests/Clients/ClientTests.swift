@@ -43,7 +43,9 @@ import Testing
     #expect(
       try desk.type("client list --limit 2").map { $0.text("client") } == ["bakery", "berlin"])
     #expect(
-      try desk.type("client list --after berlin").map { $0.text("client") } == ["office", "transco"])
+      try desk.type("client list --after berlin").map { $0.text("client") } == [
+        "office", "transco",
+      ])
   }
 
   @Test func quotesMarksAndLettersOfAnyScriptComeBackAsTheyWere() throws {

@@ -17,8 +17,9 @@ import Testing
     let items = try outcome.result.get()
     #expect(items.map { $0.number("index") } == [1, 2, 3, 4])
     #expect(items.map { $0.number("seq") } == (1...4).map { head + $0 })
-    #expect(items.map { $0.objects("items").first?.text("state") }
-      == ["new", "in_progress", "in_progress", "resolved"])
+    #expect(
+      items.map { $0.objects("items").first?.text("state") }
+        == ["new", "in_progress", "in_progress", "resolved"])
     #expect(outcome.seq == head + 4)
     #expect(try desk.problems() == [])
   }

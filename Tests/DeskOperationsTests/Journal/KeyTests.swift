@@ -38,7 +38,8 @@ import Testing
 
   private func deskWithTickets() throws -> TestDesk {
     let desk = try TestDesk.firm()
-    try desk.typeAll((1...17).map { "ticket open bakery --problem \"call \($0)\"" })
+    try desk.typeAll(
+      (1...17).map { "ticket open bakery --problem \"call \($0)\" --at 2026-11-21T20:00" })
     return desk
   }
 

@@ -41,8 +41,10 @@ import Testing
       ("sum(spent + pending + unfunded) FROM budget", "sum(posted) FROM ticket"),
       ("sum(held) FROM budget", "coalesce(sum(amount), 0) FROM hold"),
       ("sum(pending) FROM budget", "coalesce(sum(amount), 0) FROM pending"),
-      ("count(*) FROM loan WHERE returned_at IS NULL",
-        "count(*) FROM holding WHERE until_at IS NULL AND cause LIKE 'L-%' AND holder = 'client'"),
+      (
+        "count(*) FROM loan WHERE returned_at IS NULL",
+        "count(*) FROM holding WHERE until_at IS NULL AND cause LIKE 'L-%' AND holder = 'client'"
+      ),
       ("sum(billed) FROM ticket", "sum(amount) FROM ticket_line"),
       ("count(*) FROM piece", "count(*) FROM holding WHERE until_at IS NULL"),
     ] {
@@ -66,8 +68,12 @@ private struct Crowd {
   mutating func staff() -> String { random.pick(["nora", "nora", "nora", "mark", "dasha"]) }
   mutating func key() -> String { "k\(Int.random(in: 0..<400, using: &random))" }
 
-  private mutating func client() -> String { random.once(in: 30) ? "nobody" : random.pick(["bakery", "transco", "office"]) }
-  private mutating func ticket() -> String { "T-\(Int.random(in: 1...(tickets + 1), using: &random))" }
+  private mutating func client() -> String {
+    random.once(in: 30) ? "nobody" : random.pick(["bakery", "transco", "office"])
+  }
+  private mutating func ticket() -> String {
+    "T-\(Int.random(in: 1...(tickets + 1), using: &random))"
+  }
   private mutating func device() -> String {
     random.pick(["BK-P1", "TC-P1", "OF-P1", "LP-01", "LP-02", "LP-03", "LP-99"])
   }
@@ -116,12 +122,15 @@ private struct Crowd {
       pieces += 1
       let type = random.pick(["Q5942A", "Q5942X", "Q2612A", "TN-1"])
       return "cartridge add CX-\(pieces) --type \(type) --owner \(random.pick(["pool", client()]))"
-    case 16: return "swap make \(client()) --given \(cartridge()) --taken \(cartridge())"
-      + late() + reason()
-    case 17: return "swap return S-\(Int.random(in: 1...40, using: &random)) --taken \(cartridge())"
-      + late() + reason()
-    case 18: return "budget set \(client()) \(random.pick(["repair", "goods"])) --limit \(amount())"
-      + " --period 2026" + (random.once(in: 2) ? " --overflow goods" : "")
+    case 16:
+      return "swap make \(client()) --given \(cartridge()) --taken \(cartridge())"
+        + late() + reason()
+    case 17:
+      return "swap return S-\(Int.random(in: 1...40, using: &random)) --taken \(cartridge())"
+        + late() + reason()
+    case 18:
+      return "budget set \(client()) \(random.pick(["repair", "goods"])) --limit \(amount())"
+        + " --period 2026" + (random.once(in: 2) ? " --overflow goods" : "")
     default:
       return "callout log \(client()) --arrived 0\(Int.random(in: 0...9, using: &random)):10"
         + " --done 0\(Int.random(in: 0...9, using: &random)):40 --problem noise"

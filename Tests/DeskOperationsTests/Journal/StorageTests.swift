@@ -20,13 +20,17 @@ import Testing
     }
     let command = try #require(refused)
     try desk.refuse(.storageFull, command)
-    try desk.refuse(.storageFull, "a group", outcome: {
-      let outcomes = try desk.group([command, Self.largeTicket(51), Self.largeTicket(52)])
-      return try #require(outcomes.last)
-    })
-    try desk.refuse(.storageFull, "a batch", outcome: {
-      try desk.batch([command, Self.largeTicket(51)])
-    })
+    try desk.refuse(
+      .storageFull, "a group",
+      outcome: {
+        let outcomes = try desk.group([command, Self.largeTicket(51), Self.largeTicket(52)])
+        return try #require(outcomes.last)
+      })
+    try desk.refuse(
+      .storageFull, "a batch",
+      outcome: {
+        try desk.batch([command, Self.largeTicket(51)])
+      })
     #expect(try desk.type("budget show bakery").count == 2)
     _ = try desk.writer.rows("PRAGMA max_page_count = \(try #require(limit.first?.first).shown)")
     try desk.type(command)
@@ -38,13 +42,16 @@ import Testing
       + (0..<90).map { "word\(number)x\($0)" }.joined(separator: "_")
   }
 
-  @Test func aCommitThatFailsHalfWayIsAnsweredAsUnknown() throws {
+  @Test(arguments: [
+    EngineFault.inputOutput("disk gone"), .corrupt("torn page"), .readOnly(""), .other(""),
+  ])
+  func aCommitThatFailsHalfWayIsAnsweredAsUnknown(fault: EngineFault) throws {
     let desk = try TestDesk.firm()
     let faulty = FaultyWriter(desk.writer)
     let reports = Reports()
     let changes = ChangeWriter(faulty, desk.surroundings) { reports.lines.append($0) }
     let submission = try desk.submission("ticket open bakery --problem jam --key k")
-    faulty.commitFault = .inputOutput("disk gone")
+    faulty.commitFault = fault
     for _ in 0..<2 {
       let outcome = try #require(changes.perform([submission]).first)
       guard case .failure(let error) = outcome.result else {
@@ -59,22 +66,8 @@ import Testing
     #expect(try desk.one("ticket open bakery --problem jam --key k").text("number") == "T-1")
   }
 
-  @Test(arguments: [
-    EngineFault.inputOutput(""), .readOnly(""), .corrupt(""), .other(""),
-  ])
-  func aCommitThatMayHaveBeenKeptIsNeverRefused(fault: EngineFault) throws {
-    let desk = try TestDesk.firm()
-    let faulty = FaultyWriter(desk.writer)
-    let changes = ChangeWriter(faulty, desk.surroundings) { _ in }
-    faulty.commitFault = fault
-    let submission = try desk.submission("ticket open bakery --problem jam")
-    let outcome = try #require(changes.perform([submission]).first)
-    #expect(throws: DeskError.self) { try outcome.result.get() }
-    #expect(changes.isBroken)
-  }
-
   @Test(arguments: [(EngineFault.full(""), ErrorCode.storageFull), (.busy(""), .busy)])
-  func aCommitThatIsUndoneIsARefusalAndTheWriterLives(fault: EngineFault, code: ErrorCode) throws {
+  func whatIsSurelyUndoneIsARefusalAndTheWriterLives(fault: EngineFault, code: ErrorCode) throws {
     let desk = try TestDesk.firm()
     let faulty = FaultyWriter(desk.writer)
     let changes = ChangeWriter(faulty, desk.surroundings) { _ in }
@@ -82,6 +75,22 @@ import Testing
     faulty.commitFault = fault
     try desk.refuse(code, "the commit") { try #require(changes.perform([submission]).first) }
     faulty.commitFault = nil
+    #expect(!changes.isBroken)
+    #expect(try #require(changes.perform([submission]).first).result.get().count == 1)
+  }
+
+  @Test(arguments: [
+    (EngineFault.full(""), ErrorCode.storageFull), (.busy(""), .busy), (.readOnly(""), .storage),
+    (.other(""), .internalFault),
+  ])
+  func aFaultWhileWritingIsARefusalAndTheWriterLives(fault: EngineFault, code: ErrorCode) throws {
+    let desk = try TestDesk.firm()
+    let faulty = FaultyWriter(desk.writer)
+    let changes = ChangeWriter(faulty, desk.surroundings) { _ in }
+    let submission = try desk.submission("ticket open bakery --problem jam")
+    faulty.journalFault = fault
+    try desk.refuse(code, "the entry") { try #require(changes.perform([submission]).first) }
+    faulty.journalFault = nil
     #expect(!changes.isBroken)
     #expect(try #require(changes.perform([submission]).first).result.get().count == 1)
   }
@@ -95,15 +104,17 @@ import Testing
   }
 }
 
-/// A writer whose commits can be made to fail.
+/// A writer that can be made to fail.
 final class FaultyWriter: Writer {
   private let writer: any Writer
   var commitFault: EngineFault?
+  var journalFault: EngineFault?
 
   init(_ writer: any Writer) { self.writer = writer }
 
   func run(_ sql: String, _ values: [SQLValue]) throws(EngineFault) -> Int {
-    try writer.run(sql, values)
+    if let journalFault, sql.contains("INTO journal") { throw journalFault }
+    return try writer.run(sql, values)
   }
   func begin() throws(EngineFault) { try writer.begin() }
   func commit() throws(EngineFault) {

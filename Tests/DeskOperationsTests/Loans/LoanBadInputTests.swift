@@ -6,7 +6,7 @@ import Testing
   private func desk() throws -> TestDesk {
     let desk = try TestDesk.firm()
     try desk.typeAll([
-      "ticket open transco --device TC-P1 --problem \"fuser dead\"",
+      "ticket open transco --device TC-P1 --problem \"fuser dead\" --at 2026-11-21T09:00",
       "ticket open bakery --problem noise", "ticket resolve T-2", "ticket close T-2",
       "device add BK-P2 --model \"HP LaserJet 4250\" --owner bakery --holder shelf",
       "device add LP-04 --model \"HP LaserJet 4250\" --owner pool --holder bench",

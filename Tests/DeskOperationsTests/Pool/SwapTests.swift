@@ -20,14 +20,16 @@ import Testing
     #expect(swap.text("due") == "2026-12-06T03:15:00+03:00")
     #expect(swap.texts("flags") == ["owed"])
     let part = try desk.one("swap return S-1 --taken C-0051")
-    #expect(part.only("swap", "owed", "settles", "due")
-      == (try json(
-        #"{"swap":"S-2","owed":1,"settles":"S-1","due":"2026-12-06T03:15:00+03:00"}"#)))
+    #expect(
+      part.only("swap", "owed", "settles", "due")
+        == (try json(
+          #"{"swap":"S-2","owed":1,"settles":"S-1","due":"2026-12-06T03:15:00+03:00"}"#)))
     try desk.refuse(.state, "swap return S-1 --taken C-0012")
     try desk.type("swap return S-2 --taken C-0012")
     try desk.refuse(.state, "swap return S-3 --taken C-0013")
-    #expect(try desk.one("swap balance transco").only("given", "taken", "owed")
-      == (try json(#"{"given":2,"taken":2,"owed":0}"#)))
+    #expect(
+      try desk.one("swap balance transco").only("given", "taken", "owed")
+        == (try json(#"{"given":2,"taken":2,"owed":0}"#)))
     #expect(try desk.problems() == [])
   }
 
@@ -59,6 +61,18 @@ import Testing
     #expect(swap.texts("flags") == ["fit_unknown"])
   }
 
+  @Test func aSwapEnteredLateIsHeldAgainstTheMovesThatFollowed() throws {
+    let desk = try TestDesk.firm()
+    try desk.type("swap make bakery --given C-0012 --at 2026-11-21T12:00")
+    let error = try desk.refuse(.taken, "swap make transco --given C-0012 --at 2026-11-21T11:00")
+    #expect(error.details.text("holder") == "client:bakery/main")
+    let late = try desk.one(
+      "swap make transco --given C-0012 --at 2026-11-21T11:00 --reason \"went on to the bakery\"")
+    #expect(late.texts("flags").contains("corrected"))
+    #expect(try desk.one("cartridge show C-0012").text("holder") == "client:bakery/main")
+    #expect(try desk.problems() == [])
+  }
+
   private static let refusals: [(ErrorCode, String)] = [
     (.notFound, "swap make bakri --given C-0012"),
     (.notFound, "swap make bakery --given C-0099"),
@@ -88,8 +102,9 @@ import Testing
     let error = try desk.refuse(.unsuitable, "swap make transco --given C-0044")
     #expect(error.message.contains("not ours to give"))
     try desk.type("cartridge add C-8 --type Q5942A --owner pool --state empty")
-    #expect(try desk.refuse(.unsuitable, "swap make bakery --given C-8").details.text("state")
-      == "empty")
+    #expect(
+      try desk.refuse(.unsuitable, "swap make bakery --given C-8").details.text("state")
+        == "empty")
     let away = try desk.refuse(.taken, "swap make transco --given C-0012")
     #expect(away.details.text("holder") == "client:bakery/main")
   }

@@ -44,7 +44,8 @@ import Testing
   private static let filters: [(String, [String])] = [
     ("", ["T-1", "T-3", "T-2"]), ("--all", ["T-4", "T-1", "T-3", "T-2"]),
     ("--client bakery", ["T-1", "T-3"]), ("--state cancelled", ["T-4"]),
-    ("--assignee boris", ["T-1"]), ("--due-before 2026-11-25", []), ("--due-before 2026-11-26", ["T-3"]),
+    ("--assignee boris", ["T-1"]), ("--due-before 2026-11-25", []),
+    ("--due-before 2026-11-26", ["T-3"]),
     ("--due-before 2026-11-30T12:00", ["T-3"]), ("--limit 2", ["T-1", "T-3"]),
     ("--after T-3", ["T-2"]), ("--after T-1 --limit 1", ["T-3"]),
     ("--opened-from 2026-11-22 --client transco", ["T-2"]), ("--opened-from 2026-11-23", []),

@@ -23,9 +23,10 @@ import Testing
           {"number":"T-1","state":"closed","priority":1,"foreign":"INC0000045",
           "opened":"2016-02-29T04:16:00+03:00"}
           """#)))
-    #expect(shown.objects("history").map { $0.text("what") } == [
-      "state resolved", "state closed, priority 1",
-    ])
+    #expect(
+      shown.objects("history").map { $0.text("what") } == [
+        "state resolved", "state closed, priority 1",
+      ])
     #expect(try desk.problems() == [])
   }
 

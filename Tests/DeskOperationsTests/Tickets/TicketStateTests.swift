@@ -55,10 +55,7 @@ import Testing
       [.resolved: .reopened, .closed: .reopened, .cancelled: .reopened]
     ),
     ("note # hello", same(TicketState.allCases)),
-    (
-      "log # --kind part --text roller --amount 1",
-      same(TicketState.allCases)
-    ),
+    ("log # --kind part --text roller --amount 1", same(TicketState.allCases)),
     ("estimate # 100", same([.new, .assigned, .inProgress, .waiting, .reopened])),
     ("approve # --by 1 --evidence mail", [:]),
   ]
@@ -92,9 +89,10 @@ import Testing
   private func ticket(in state: TicketState, _ desk: TestDesk) throws -> String {
     let number = try #require(
       try desk.one("ticket open bakery --problem jam").text("number"))
-    try desk.typeAll(try #require(Self.ways[state]).map {
-      "ticket " + $0.replacing("#", with: number)
-    })
+    try desk.typeAll(
+      try #require(Self.ways[state]).map {
+        "ticket " + $0.replacing("#", with: number)
+      })
     #expect(try desk.one("ticket show \(number)").text("state") == state.rawValue)
     return number
   }

@@ -1,0 +1,130 @@
+import DeskEngine
+import DeskOperations
+import DeskRules
+import DeskStore
+import Testing
+
+/// No everyday question reads a table that grows for ever from end to end.
+@Suite struct QueryPlanTests {
+  /// Tables with a row for every ticket, visit, swap, loan or journal entry.
+  private static let growing = [
+    "journal", "subject_entry", "ticket", "ticket_line", "visit", "swap", "swap_piece", "loan",
+    "hold", "pending", "meter_reading", "holding",
+  ]
+
+  /// Questions of a normal day.
+  private static let questions = [
+    "ticket list", "ticket list --client bakery", "ticket list --assignee boris",
+    "ticket list --state waiting", "ticket list --client bakery --state waiting",
+    "ticket list --after T-1", "ticket list --all", "ticket list --all --client bakery",
+    "ticket list --due-before 2026-11-30", "ticket list --opened-from 2026-11-21",
+    "ticket list --word jam", "ticket list --word jam --all", "ticket show T-1",
+    "budget show bakery", "budget show bakery --line repair", "budget history bakery repair",
+    "budget show bakery --movements 5", "loan list", "loan list --overdue",
+    "loan list --client transco", "loan list --all", "loan suggest T-1",
+    "device list --owner pool", "device list --holder client:transco", "device list --holder shelf",
+    "device show LP-03", "device show CNGXB01234", "cartridge list --owner pool --state full",
+    "cartridge show C-0012", "swap balance", "swap balance bakery", "callout list",
+    "callout list --client bakery", "callout list --engineer boris", "journal list",
+    "journal list --ticket T-1", "journal list --after 3", "client list", "client show bakery",
+    "tariff quote bakery --from 10:00 --to 11:00", "stats", "ping",
+  ]
+
+  /// Changes of a normal day, which are looked at without being made.
+  private static let changes = [
+    TestDesk.night, "ticket open bakery --device BK-P1 --problem x", "ticket resolve T-1",
+    "ticket log T-1 --kind part --text x --amount 1", "ticket note T-1 hello",
+    "loan issue T-2 LP-01 --due 2026-11-30", "loan return LP-03",
+    "swap make bakery --given C-0013", "device move LP-02 bench",
+    "cartridge add X-1 --type Q5942A --owner pool", "ticket open bakery --problem x --key k",
+  ]
+
+  private func desk() throws -> TestDesk {
+    let desk = try TestDesk.pricedFirm()
+    try desk.typeAll([
+      "ticket open transco --device TC-P1 --problem \"paper jam\"",
+      "ticket open bakery --problem \"paper jam\"",
+      "ticket log T-1 --kind part --text x --amount 1",
+      "loan issue T-1 LP-03 --due 2026-11-30",
+    ])
+    return desk
+  }
+
+  @Test func everydayQuestionsUseIndexes() throws {
+    let desk = try desk()
+    let reader = RecordingConnection(desk.writer)
+    for question in Self.questions {
+      reader.statements = []
+      guard case .query(let query) = try Catalogue.prepare(try CommandText(question).request())
+      else { throw DeskError(.usage, "\(question) is no query") }
+      let staff = Credential(staff: TestDesk.admin)
+      _ = try query.run(Books(reader), as: staff, desk.surroundings).result.get()
+      try requireIndexes(reader, question)
+    }
+  }
+
+  @Test func everydayChangesUseIndexes() throws {
+    let desk = try desk()
+    let connection = RecordingConnection(desk.writer)
+    let changes = ChangeWriter(connection, desk.surroundings) { _ in }
+    for command in Self.changes {
+      connection.statements = []
+      let outcome = try #require(changes.perform([try desk.submission(command)]).first)
+      _ = try outcome.result.get()
+      try requireIndexes(connection, command)
+    }
+  }
+
+  private func requireIndexes(_ connection: RecordingConnection, _ what: String) throws {
+    try #require(!connection.statements.isEmpty, "\(what)")
+    for (sql, values) in connection.statements {
+      for step in try connection.plan(sql, values) where isScan(step) || isSort(step, sql) {
+        Issue.record("\(what): \(step) in \(sql)")
+      }
+    }
+  }
+
+  /// Whether a step of a plan reads a growing table without an index. A walk along an index in the
+  /// order of the answer ends with its page.
+  private func isScan(_ step: String) -> Bool {
+    guard step.hasPrefix("SCAN "), !step.contains("USING") else { return false }
+    return Self.growing.contains { step.hasSuffix(" " + $0) }
+  }
+
+  /// Whether a step sorts tickets, visits or entries; what a rare word finds may be sorted.
+  private func isSort(_ step: String, _ sql: String) -> Bool {
+    guard step.hasPrefix("USE TEMP B-TREE"), !sql.contains("MATCH") else { return false }
+    return ["ticket", "journal", "visit"].contains { sql.contains("FROM \($0) ") }
+  }
+}
+
+/// A connection that remembers what was asked of it.
+private final class RecordingConnection: Writer {
+  private let connection: any Writer
+  var statements: [(String, [SQLValue])] = []
+
+  init(_ connection: any Writer) { self.connection = connection }
+
+  func forEach(
+    _ sql: String, _ values: [SQLValue], _ body: (any Row) -> Bool
+  ) throws(EngineFault) {
+    statements.append((sql, values))
+    try connection.forEach(sql, values, body)
+  }
+  func run(_ sql: String, _ values: [SQLValue]) throws(EngineFault) -> Int {
+    statements.append((sql, values))
+    return try connection.run(sql, values)
+  }
+  func snapshot<Result>(
+    _ body: () throws(DeskError) -> Result
+  ) throws(DeskError) -> Result {
+    try connection.snapshot(body)
+  }
+  func plan(_ sql: String, _ values: [SQLValue]) throws(EngineFault) -> [String] {
+    try connection.plan(sql, values)
+  }
+  func begin() throws(EngineFault) { try connection.begin() }
+  func commit() throws(EngineFault) { try connection.commit() }
+  func rollback() { connection.rollback() }
+  func close() { connection.close() }
+}
