@@ -92,6 +92,12 @@ let package = Package(
     .testTarget(
       name: "DeskImportTests", dependencies: ["DeskImport", "DeskRules"], swiftSettings: settings),
     .testTarget(
+      name: "DeskOperationsTests",
+      dependencies: [
+        "DeskOperations", "DeskStore", "SQLiteEngine", "DeskWire", "DeskEngine", "DeskRules",
+      ],
+      swiftSettings: settings),
+    .testTarget(
       name: "Scenarios", dependencies: ["swapdesk", "DeskClient", "DeskWire", "DeskRules"],
       swiftSettings: settings),
   ],

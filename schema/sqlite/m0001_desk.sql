@@ -217,8 +217,7 @@ CREATE TABLE ticket (
   estimate INTEGER,
   approved_version INTEGER,
   foreign_system TEXT,
-  foreign_number TEXT,
-  foreign_digest TEXT
+  foreign_number TEXT
 ) STRICT;
 CREATE INDEX ticket_order ON ticket (is_open, priority, due_at, number);
 CREATE INDEX ticket_state ON ticket (state, priority, due_at, number);

@@ -27,12 +27,22 @@ struct CalloutList: Query {
       ?? caller.client
     let visits = try books.callouts.list(
       client: client, engineer: engineer?.text, from: from.map { zone.startOfDay($0) },
-      before: try before.flatMap { number throws(DeskError) in
-        try books.callouts.find(number)
-      }, limit: limit?.count ?? 50)
+      before: try before.map { number throws(DeskError) in try lookup.visit(number) },
+      limit: limit?.count ?? 50)
     return try visits.map { visit throws(DeskError) in
-      LoggedVisitCard(visit, zone: try lookup.zone(visit.client, visit.site))
+      var card = LoggedVisitCard(visit, zone: try lookup.zone(visit.client, visit.site))
+      // It may name another client's visit.
+      if caller.client != nil { card.flags.removeAll { $0.hasPrefix("overlaps") } }
+      return card
     }
+  }
+}
+
+extension Lookup {
+  /// The visit with a number.
+  fileprivate func visit(_ number: VisitNumber) throws(DeskError) -> VisitLogged {
+    if let visit = try books.callouts.find(number), caller.sees(visit.client) { return visit }
+    throw DeskError(.notFound, "there is no visit \(number); callout list shows them")
   }
 }
 
@@ -45,7 +55,7 @@ struct LoggedVisitCard: Item {
   let minutes: [MinutesCard]
   let currency: Currency
   let total: String
-  let flags: [String]
+  var flags: [String]
 
   init(_ visit: VisitLogged, zone: Zone) {
     self.visit = VisitCard(visit, zone: zone)

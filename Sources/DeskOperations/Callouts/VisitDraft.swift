@@ -25,7 +25,7 @@ struct VisitDraft {
     device = try Self.device(log, lookup, client.code, known)
     engineer =
       try log.engineer.map { name throws(DeskError) in
-        try lookup.staff(name).name
+        try lookup.formerStaff(name).name
       } ?? lookup.caller.name
     times = try log.times.resolve(in: site.zone, lookup.caller)
     let day = site.zone.date(at: times.arrived)
@@ -43,11 +43,6 @@ struct VisitDraft {
       throw DeskError(
         .unsuitable, "\(ticket.number) is \(ticket.client)'s, not \(client)'s",
         ["ticket": .string("\(ticket.number)"), "client": .string("\(ticket.client)")])
-    }
-    guard ticket.state != .cancelled else {
-      throw DeskError(
-        .state, "\(ticket.number) is cancelled; ticket reopen takes it up again",
-        ["state": .string(ticket.state.rawValue)])
     }
   }
 

@@ -52,7 +52,7 @@ public struct ShortName: ArgumentValue, Equatable {
   public init(argument: String) throws(DeskError) {
     let lower = argument.lowercased()
     let isPlain = lower.allSatisfy { $0.isLetter || $0.isNumber || "-_.".contains($0) }
-    guard isPlain, (1...32).contains(lower.count) else {
+    guard isPlain, (1...32).contains(lower.count), lower.utf8.count <= 128 else {
       throw DeskError(
         .usage,
         "\"\(argument)\" is not a short name: use up to 32 letters, digits and - _ .")
@@ -84,6 +84,8 @@ public struct PieceReference: ArgumentValue, Equatable {
 public enum TicketReference: ArgumentValue, Equatable {
   /// Ours.
   case number(TicketNumber)
+  /// Ours, or another desk's: digits alone.
+  case digits(TicketNumber, String)
   /// Another desk's.
   case foreign(String)
 
@@ -92,14 +94,14 @@ public enum TicketReference: ArgumentValue, Equatable {
 
   public var canonical: String {
     switch self {
-    case .number(let number): number.description
+    case .number(let number), .digits(let number, _): number.description
     case .foreign(let text): text
     }
   }
 
   public init(argument: String) throws(DeskError) {
     if let number = try? TicketNumber(argument) {
-      self = .number(number)
+      self = argument.first?.isNumber == true ? .digits(number, argument) : .number(number)
     } else {
       self = .foreign(try PlainText.line(argument))
     }

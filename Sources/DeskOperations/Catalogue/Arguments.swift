@@ -131,7 +131,9 @@ public struct Arguments {
   public mutating func flag(_ name: String, _ help: String) throws(DeskError) -> Bool {
     let texts = try texts(name, nil, "yes or no", .flag, help)
     let values: [Bool] = try parse(texts, as: name)
-    return values.first ?? false
+    let isOn = values.first ?? false
+    if !isOn { canonical[name] = nil }
+    return isOn
   }
 
   /// Refuses what was given but never read.

@@ -157,7 +157,7 @@ public struct PreparedQuery: Sendable {
 /// A change with its parameters.
 public struct PreparedChange: Sendable {
   let about: About
-  /// The request's key and the digest of its content, if it carries a key.
+  /// The request's key and its content, if it carries a key.
   public let key: RequestKey?
   let isDryRun: Bool
   let sent: Instant?
@@ -168,7 +168,7 @@ public struct PreparedChange: Sendable {
     about = Kind.about
     self.content = Kind.about.name + " " + content.line
     key = envelope.key.map { [text = self.content] key in
-      RequestKey(key: key, digest: Digest.hexadecimal(text))
+      RequestKey(key: key, content: text)
     }
     isDryRun = envelope.dryRun
     sent = envelope.sent
@@ -188,9 +188,10 @@ public struct PreparedChange: Sendable {
     decide = other.decide
   }
 
-  /// The same change under a key of a batch.
-  func keyed(_ key: String) -> PreparedChange {
-    PreparedChange(self, key: RequestKey(key: key, digest: Digest.hexadecimal(content)))
+  /// The same change under a key of a batch, whose whole content counts with it.
+  func keyed(_ key: String, batch digest: String) -> PreparedChange {
+    PreparedChange(
+      self, key: RequestKey(key: key, content: "\(digest) \(content)"))
   }
 }
 

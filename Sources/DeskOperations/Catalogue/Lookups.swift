@@ -38,6 +38,14 @@ struct Lookup {
     throw unknown("site", "\(code) of \(client)", near: codes)
   }
 
+  /// A place that is named for a piece: a client's must be one, and the site one of theirs.
+  func place(_ holder: Holder) throws(DeskError) -> Holder {
+    guard let code = holder.clientCode else { return holder }
+    let client = try client(code).code
+    if let site = holder.site { _ = try self.site(client, ClientCode(site)) }
+    return holder
+  }
+
   /// The zone of a site that the books name.
   func zone(_ client: ClientCode, _ site: ClientCode) throws(DeskError) -> Zone {
     try self.site(client, site).zone
@@ -48,6 +56,8 @@ struct Lookup {
     let found: [Ticket] =
       switch reference {
       case .number(let number): try books.tickets.find(number).map { [$0] } ?? []
+      case .digits(let number, let text):
+        try (books.tickets.find(number).map { [$0] } ?? []) + books.tickets.find(foreign: text)
       case .foreign(let text): try books.tickets.find(foreign: text)
       }
     let visible = found.filter { caller.sees($0.client) }
@@ -76,7 +86,7 @@ struct Lookup {
     if let piece = visible.first { return piece }
     throw unknown(
       kind.rawValue, reference.text,
-      near: try books.pieces.tagsLike(reference.text, visibleTo: caller.client),
+      near: try books.pieces.tagsLike(reference.text, kind, visibleTo: caller.client),
       or: "; \(kind.rawValue) list shows them")
   }
 
@@ -85,9 +95,25 @@ struct Lookup {
     return piece.owner == client || piece.holder.clientCode == client
   }
 
-  /// The member of staff with a short name, who still has access.
+  /// The member of staff with a short name, who still has access; clients' own persons are none.
   func staff(_ name: ShortName) throws(DeskError) -> StaffMember {
-    let members = try books.staff.list().filter { $0.disabledAt == nil }
+    try staff(name) { $0.disabledAt == nil && $0.role != .client }
+  }
+
+  /// The member of staff who did something in the past, also one who has left since.
+  func formerStaff(_ name: ShortName) throws(DeskError) -> StaffMember {
+    try staff(name) { $0.role != .client }
+  }
+
+  /// Anybody with access, clients' own persons too.
+  func person(_ name: ShortName) throws(DeskError) -> StaffMember {
+    try staff(name) { $0.disabledAt == nil }
+  }
+
+  private func staff(
+    _ name: ShortName, _ isMeant: (StaffMember) -> Bool
+  ) throws(DeskError) -> StaffMember {
+    let members = try books.staff.list().filter(isMeant)
     if let member = members.first(where: { $0.name == name.text }) { return member }
     throw unknown("member of staff", name.text, near: members.map(\.name))
   }

@@ -78,6 +78,7 @@ public final class ChangeWriter {
     case engine(EngineFault)
     case commit(EngineFault)
     case batch(DeskError)
+    case storage(DeskError)
   }
 
   private func commit() throws(Failure) {
@@ -96,7 +97,7 @@ public final class ChangeWriter {
     for submission in group {
       switch submission.work {
       case .single(let change):
-        outcomes.append(try single(change, as: submission.credential, &head))
+        outcomes.append(try single(change, as: submission.credential, &head, isMember: false))
       case .batch(let changes, let key):
         outcomes.append(try batch(changes, key, as: submission.credential, &head))
       }
@@ -104,8 +105,10 @@ public final class ChangeWriter {
     return (outcomes, head)
   }
 
+  /// Carries out one change. As a member of a batch with a key it is recorded also where it changes
+  /// nothing, so that the batch, sent again, finds every answer and carries out none.
   private func single(
-    _ change: PreparedChange, as credential: Credential, _ head: inout Head
+    _ change: PreparedChange, as credential: Credential, _ head: inout Head, isMember: Bool
   ) throws(Failure) -> Outcome {
     do throws(DeskError) {
       let caller = try credential.caller(
@@ -114,7 +117,7 @@ public final class ChangeWriter {
       if let first = try repetition(of: change, by: caller) { return first }
       let decided = try change.decide(books, caller)
       let items = decided.items.objects
-      guard !change.isDryRun, !decided.events.isEmpty else {
+      guard !change.isDryRun, isMember || !decided.events.isEmpty else {
         return Outcome(.success(items), seq: head.seq)
       }
       head = try record(change, decided, caller, after: head)
@@ -124,6 +127,8 @@ public final class ChangeWriter {
         engineFault = nil
         throw .engine(fault)
       }
+      // The file failed while a rule was reading: whatever was written before it must not stand.
+      if error.isOfStorage { throw .storage(error) }
       return .refused(error, seq: head.seq)
     }
   }
@@ -153,7 +158,7 @@ public final class ChangeWriter {
   ) throws(DeskError) -> Outcome? {
     guard let key = change.key, let entry = try books.entry(by: caller.name, key: key.key)
     else { return nil }
-    guard entry.requestDigest == key.digest else {
+    guard entry.isMade(by: key) else {
       throw DeskError(
         .keyReused,
         "the key was used for another request (\(entry.operation), entry \(entry.seq)); use a new"
@@ -168,9 +173,13 @@ public final class ChangeWriter {
   ) throws(Failure) -> Outcome {
     var items: [JSONObject] = []
     var last = head.seq
+    let digest = Digest.hexadecimal(changes.map(\.content).joined(separator: "\n"))
     for (index, change) in changes.enumerated() {
-      let keyed = key.map { change.keyed("\($0)#\(index + 1)") } ?? change
-      let outcome = try single(keyed, as: credential, &head)
+      if key != nil, change.key != nil {
+        throw .batch(.inBatch(Self.twoKeys, index: index + 1))
+      }
+      let keyed = key.map { change.keyed("\($0)#\(index + 1)", batch: digest) } ?? change
+      let outcome = try single(keyed, as: credential, &head, isMember: key != nil)
       switch outcome.result {
       case .success(let answer):
         last = outcome.seq
@@ -189,16 +198,15 @@ public final class ChangeWriter {
   ) -> [Outcome] {
     switch error {
     case Failure.batch(let refusal): return [.refused(refusal, seq: seq)]
+    case Failure.storage(let refusal): return group.map { _ in .refused(refusal, seq: seq) }
     case Failure.engine(.constraint(let what)) where group.count > 1:
       report("a constraint fired in a group, which runs again one at a time: \(what)")
       return group.flatMap { perform([$0]) }
     case Failure.engine(.constraint(let what)):
       report("a constraint fired that a rule should have refused: \(what)")
       return [.refused(DeskError(EngineFault.constraint(what)), seq: seq)]
-    case Failure.commit(.inputOutput(let what)), Failure.engine(.inputOutput(let what)):
-      isBroken = true
-      report("an I/O error while writing: \(what)")
-      return group.map { _ in .refused(Self.lost, seq: 0) }
+    case Failure.commit(let fault) where fault.mayHaveCommitted: return lose(group, fault)
+    case Failure.engine(let fault) where fault.isInputOutput: return lose(group, fault)
     case Failure.commit(let fault), Failure.engine(let fault):
       return group.map { _ in .refused(DeskError(fault), seq: seq) }
     case let fault as EngineFault: return group.map { _ in .refused(DeskError(fault), seq: seq) }
@@ -208,10 +216,44 @@ public final class ChangeWriter {
     }
   }
 
+  /// Answers a group of which nobody knows whether it was kept; nothing is written after it.
+  private func lose(_ group: [Submission], _ fault: EngineFault) -> [Outcome] {
+    isBroken = true
+    report("writing failed: \(fault)")
+    return group.map { _ in .refused(Self.lost, seq: 0) }
+  }
+
   private static let lost = DeskError(
     .unknown,
     "writing failed half-way, so it is not known whether the change was kept; send the same"
       + " request with the same key after the restart")
+}
+
+extension ChangeWriter {
+  private static let twoKeys = DeskError(
+    .usage, "the batch has a key, so its requests have none of their own")
+}
+
+extension EngineFault {
+  fileprivate var isInputOutput: Bool {
+    if case .inputOutput = self { true } else { false }
+  }
+
+  /// Whether a commit that ends like this may have been kept: only what makes the engine undo the
+  /// transaction says that it was not.
+  fileprivate var mayHaveCommitted: Bool {
+    switch self {
+    case .full, .busy, .constraint: false
+    case .inputOutput, .corrupt, .readOnly, .other: true
+    }
+  }
+}
+
+extension DeskError {
+  /// Whether the file failed, and not a rule.
+  fileprivate var isOfStorage: Bool {
+    [.storageFull, .storage, .damaged].contains(code)
+  }
 }
 
 extension Submission {

@@ -44,6 +44,7 @@ struct LoanIssue: Change {
     guard due > step.at else {
       throw DeskError(.time, "the loan would be due before it begins; name a later day")
     }
+    try PieceTimeline(books).requireLast(piece, at: step.at)
     let opened = LoanOpened(
       loan: try books.next(), device: piece.tag, ticket: step.ticket.number,
       client: step.client.code, site: step.ticket.site, at: step.at, due: due, meter: meter,

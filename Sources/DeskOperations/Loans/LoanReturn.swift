@@ -42,7 +42,8 @@ struct LoanReturn: Change {
       loan: loan.number, device: loan.device, client: loan.client, at: at, meter: meter,
       condition: condition?.text, flags: flags)
     let moved = PieceMoved(
-      piece: loan.device, to: to ?? .mainShelf, at: at, state: defective ? .defective : .ready,
+      piece: loan.device, to: try lookup.place(to ?? .mainShelf), at: at,
+      state: defective ? .defective : .ready,
       cause: "\(loan.number)")
     let reading = meter.map {
       MeterRead(device: loan.device, pages: $0, at: at, reason: reason?.text)

@@ -38,7 +38,8 @@ struct CartridgeAdd: Change {
       piece: tag, pieceKind: .cartridge, item: type.supply.number, owner: owner,
       serial: serial?.text, state: state == .empty ? .empty : .full, holder: place,
       at: caller.now)
-    var card = CartridgeCard(Piece(added), zone: try books.clients.settings().zone)
+    var card = CartridgeCard(
+      Piece(added), zone: try books.clients.settings().zone, for: caller)
     if known == nil { card.flags = ["new_type"] }
     let type: [any Event] = known == nil ? [SupplyRecorded(self.type.supply)] : []
     return Decision(events: type + [added], reply: card)

@@ -14,6 +14,6 @@ struct CartridgeList: Query {
   func answer(_ books: Books, _ caller: Caller) throws(DeskError) -> [CartridgeCard] {
     let zone = try books.clients.settings().zone
     return try books.pieces.list(filter.filter(.cartridge, Lookup(books, caller)))
-      .map { CartridgeCard($0, zone: zone) }
+      .map { CartridgeCard($0, zone: zone, for: caller) }
   }
 }

@@ -15,7 +15,7 @@ struct CartridgeShow: Query {
   func answer(_ books: Books, _ caller: Caller) throws(DeskError) -> CartridgeCard {
     let piece = try Lookup(books, caller).piece(cartridge, .cartridge)
     let zone = try books.clients.settings().zone
-    var card = CartridgeCard(piece, zone: zone)
+    var card = CartridgeCard(piece, zone: zone, for: caller)
     let holdings = try books.pieces.holdings(piece.tag)
     card.history = holdings.filter { caller.sees($0.holder) }.map { HoldingCard($0, zone: zone) }
     return card

@@ -38,7 +38,8 @@ struct DeviceAdd: Change {
       piece: tag, pieceKind: .device, item: model.name, owner: owner, serial: serial?.text,
       state: .ready, holder: place, at: caller.now)
     let reading = meter.map { MeterRead(device: tag, pages: $0, at: caller.now) }
-    var card = DeviceCard(Piece(added), zone: try books.clients.settings().zone)
+    var card = DeviceCard(
+      Piece(added), zone: try books.clients.settings().zone, for: caller)
     card.meter = meter
     return Decision(events: [added] + (reading.map { [$0] } ?? []), reply: card)
   }
@@ -56,8 +57,7 @@ struct PiecePlace {
       guard site == nil else {
         throw DeskError(.usage, "--site and --holder both say where it is; give one")
       }
-      if let client = holder.clientCode { _ = try lookup.client(client) }
-      return holder
+      return try lookup.place(holder)
     }
     guard let owner else {
       guard site == nil else {

@@ -14,7 +14,7 @@ struct DeviceList: Query {
   func answer(_ books: Books, _ caller: Caller) throws(DeskError) -> [DeviceCard] {
     let zone = try books.clients.settings().zone
     return try books.pieces.list(filter.filter(.device, Lookup(books, caller)))
-      .map { DeviceCard($0, zone: zone) }
+      .map { DeviceCard($0, zone: zone, for: caller) }
   }
 }
 
@@ -40,7 +40,7 @@ struct PieceListParameters: Sendable {
   func filter(_ kind: PieceKind, _ lookup: Lookup) throws(DeskError) -> PieceFilter {
     var filter = PieceFilter(kind, limit: limit?.count ?? 100)
     if let owner { filter.owner = .some(try lookup.owner(owner)) }
-    filter.holder = holder
+    filter.holder = try holder.map { holder throws(DeskError) in try lookup.place(holder) }
     if let item {
       filter.item = kind == .device ? try lookup.model(item).name : item.text.uppercased()
     }

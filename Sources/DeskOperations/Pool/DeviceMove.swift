@@ -28,13 +28,13 @@ struct DeviceMove: Change {
     if let loan = try books.loans.open(piece.tag) {
       throw try LoanRefusal(lookup).isOut(piece.tag, loan)
     }
-    if let client = to.clientCode { _ = try lookup.client(client) }
+    let to = try lookup.place(to)
     let zone = try books.clients.settings().zone
     let at = try PastMoment(at, zone: zone, caller).instant
     try PieceTimeline(books).requireKnown(piece, at: at)
     let moved = PieceMoved(piece: piece.tag, to: to, at: at, correction: reason?.text)
     return Decision(
       events: [moved], happenedAt: at,
-      reply: DeviceCard(piece.moved(by: moved), zone: zone))
+      reply: DeviceCard(piece.moved(by: moved), zone: zone, for: caller))
   }
 }

@@ -14,7 +14,7 @@ struct DeviceShow: Query {
   func answer(_ books: Books, _ caller: Caller) throws(DeskError) -> DeviceCard {
     let piece = try Lookup(books, caller).piece(device, .device)
     let zone = try books.clients.settings().zone
-    var card = DeviceCard(piece, zone: zone)
+    var card = DeviceCard(piece, zone: zone, for: caller)
     card.meter = try books.pieces.meter(piece.tag, before: caller.now)?.pages
     card.loan = try books.loans.open(piece.tag)?.number
     let holdings = try books.pieces.holdings(piece.tag)

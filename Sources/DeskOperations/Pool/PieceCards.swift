@@ -14,13 +14,13 @@ struct DeviceCard: Item {
   var loan: LoanNumber?
   var history: [HoldingCard]?
 
-  init(_ piece: Piece, zone: Zone) {
+  init(_ piece: Piece, zone: Zone, for caller: Caller) {
     device = piece.tag
     model = piece.item
-    owner = piece.owner.map { "\($0)" } ?? "pool"
+    owner = caller.owner(of: piece)
     serial = piece.serial
     state = piece.state
-    holder = "\(piece.holder)"
+    holder = caller.holder(of: piece)
     since = zone.text(of: piece.since)
   }
 }
@@ -37,14 +37,28 @@ struct CartridgeCard: Item {
   var history: [HoldingCard]?
   var flags: [String]?
 
-  init(_ piece: Piece, zone: Zone) {
+  init(_ piece: Piece, zone: Zone, for caller: Caller) {
     cartridge = piece.tag
     type = piece.item
-    owner = piece.owner.map { "\($0)" } ?? "pool"
+    owner = caller.owner(of: piece)
     serial = piece.serial
     state = piece.state
-    holder = "\(piece.holder)"
+    holder = caller.holder(of: piece)
     since = zone.text(of: piece.since)
+  }
+}
+
+extension Caller {
+  /// Whose a piece is; to a client another client is nobody in particular.
+  fileprivate func owner(of piece: Piece) -> String {
+    guard let owner = piece.owner else { return "pool" }
+    return sees(owner) ? "\(owner)" : "other"
+  }
+
+  /// Who has a piece; to a client another client is nobody in particular.
+  fileprivate func holder(of piece: Piece) -> String {
+    guard let code = piece.holder.clientCode, !sees(code) else { return "\(piece.holder)" }
+    return piece.holder.kind.rawValue
   }
 }
 

@@ -19,6 +19,18 @@ struct PieceTimeline {
   }
 }
 
+extension PieceTimeline {
+  /// Refuses a promise about a piece from a time before it is known to have moved again.
+  func requireLast(_ piece: Piece, at moment: Instant) throws(DeskError) {
+    guard piece.since > moment, try books.pieces.holdings(piece.tag).count > 1 else { return }
+    let since = try books.clients.settings().zone.text(of: piece.since)
+    throw DeskError(
+      .implausible,
+      "\(piece.tag) went to \(piece.holder) on \(since), after that; check the time",
+      ["piece": .string("\(piece.tag)"), "holder": .string("\(piece.holder)")])
+  }
+}
+
 /// The time of something that has happened: as written, or now.
 struct PastMoment {
   let instant: Instant

@@ -43,11 +43,16 @@ struct SwapMake: Change {
       try lookup.piece(reference, .device)
     }
     let client = try lookup.client(try whose(lookup, ticket, device))
+    if let ticket, ticket.client != client.code {
+      throw DeskError(
+        .unsuitable, "\(ticket.number) is \(ticket.client)'s, not \(client.code)'s",
+        ["ticket": .string("\(ticket.number)"), "client": .string("\(ticket.client)")])
+    }
     let site = try lookup.site(client.code, site ?? ticket?.site)
     let at = try PastMoment(at, zone: site.zone, caller).instant
     let swapping = Swapping(
       lookup: lookup, client: client.code, site: site.code, zone: site.zone, device: device,
-      at: at, to: to ?? .mainShelf, reason: reason, ticket: ticket?.number)
+      at: at, to: try lookup.place(to ?? .mainShelf), reason: reason, ticket: ticket?.number)
     let (made, events) = try swapping.make(
       try books.next(), given: given, taken: taken, due: try due?.instant(in: site.zone))
     return Decision(events: events, happenedAt: at, reply: SwapCard(made, zone: site.zone))

@@ -37,7 +37,7 @@ struct SwapReturn: Change {
     let at = try PastMoment(at, zone: site.zone, caller).instant
     let swapping = Swapping(
       lookup: lookup, client: client, site: site.code, zone: site.zone, device: nil, at: at,
-      to: to ?? .mainShelf, reason: reason, ticket: nil)
+      to: try lookup.place(to ?? .mainShelf), reason: reason, ticket: nil)
     let (made, events) = try swapping.make(
       try books.next(), given: given, taken: taken, due: try due?.instant(in: site.zone),
       settling: debt)

@@ -103,13 +103,14 @@ struct Swapping {
       if let doubt = try doubt(taken: piece) { return doubt }
     }
     for piece in given + taken {
+      if let doubt = try doubtOfLaterMove(piece) { return doubt }
       if let misfit = try misfit(piece) { return misfit }
     }
     return nil
   }
 
   private func doubt(given piece: Piece) throws(DeskError) -> DeskError? {
-    let holder = try books.pieces.holder(piece.tag, at: at) ?? piece.holder
+    let holder = try holderThen(piece)
     if holder.kind != .shelf && holder.kind != .van {
       return held(piece, by: holder, "it cannot be given")
     }
@@ -125,11 +126,27 @@ struct Swapping {
   }
 
   private func doubt(taken piece: Piece) throws(DeskError) -> DeskError? {
-    let holder = try books.pieces.holder(piece.tag, at: at) ?? piece.holder
+    let holder = try holderThen(piece)
     guard holder.clientCode == client else {
       return held(piece, by: holder, "it cannot be taken from \(client)")
     }
     return nil
+  }
+
+  /// Who had the piece when the swap was made; before its first entry, whoever had it first.
+  private func holderThen(_ piece: Piece) throws(DeskError) -> Holder {
+    if let holder = try books.pieces.holder(piece.tag, at: at) { return holder }
+    return try books.pieces.holdings(piece.tag).first?.holder ?? piece.holder
+  }
+
+  /// A swap entered late contradicts a move that is known to have followed it.
+  private func doubtOfLaterMove(_ piece: Piece) throws(DeskError) -> DeskError? {
+    guard piece.since > at, try books.pieces.holdings(piece.tag).count > 1 else { return nil }
+    return DeskError(
+      .taken,
+      "by the books \(piece.tag) went to \(piece.holder) on \(zone.text(of: piece.since)), after"
+        + " that; check the time, or give a reason",
+      ["piece": .string("\(piece.tag)"), "holder": .string("\(piece.holder)")])
   }
 
   private func held(_ piece: Piece, by holder: Holder, _ so: String) -> DeskError {

@@ -12,7 +12,7 @@ struct StaffDisable: Change {
   }
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<StaffCard> {
-    let member = try Lookup(books, caller).staff(name)
+    let member = try Lookup(books, caller).person(name)
     guard member.name != caller.name else {
       throw DeskError(.state, "you cannot end your own access; let another admin do it")
     }

@@ -15,7 +15,7 @@ struct TokenIssue: Change {
   }
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<TokenCard> {
-    let member = try Lookup(books, caller).staff(staff)
+    let member = try Lookup(books, caller).person(staff)
     let zone = try books.clients.settings().zone
     let expires = try expires?.instant(in: zone)
     if let expires, expires <= caller.now {

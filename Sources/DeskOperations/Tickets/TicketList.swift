@@ -54,6 +54,7 @@ struct TicketList: Query {
     filter.assignee = assignee?.text
     filter.words = words.flatMap { $0.text.split(whereSeparator: { !$0.isWordPart }) }
       .map(String.init)
+    filter.searchesInternalNotes = lookup.caller.client == nil
     if filter.words.isEmpty, !words.isEmpty {
       throw DeskError(.usage, "word holds no letter or digit to search for")
     }

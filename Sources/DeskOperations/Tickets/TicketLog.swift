@@ -31,13 +31,8 @@ struct TicketLog: Change {
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<TicketCard> {
     let step = try TicketStep(books, caller, ticket, at: at)
-    guard step.ticket.state != .cancelled else {
-      throw DeskError(
-        .state, "\(step.ticket.number) is cancelled; ticket reopen takes it up again",
-        ["state": .string(step.ticket.state.rawValue)])
-    }
     let by = try engineer.map { name throws(DeskError) in
-      try Lookup(books, caller).staff(name).name
+      try Lookup(books, caller).formerStaff(name).name
     }
     let line = LineAdded(
       ticket: step.ticket.number, line: step.ticket.lines + 1, lineKind: kind, text: text.text,
@@ -57,16 +52,15 @@ struct TicketLog: Change {
       flags =
         try ["late"]
         + ledger.settle(
-          bill: line.amount, on: step.ticket.line, day: day, holds: [])
+          bill: MoneyRule.sum(step.ticket.billed, -step.ticket.posted, line.amount),
+          on: step.ticket.line, day: day, holds: [])
     }
     var ticket = step.ticket
     ticket.billed = try MoneyRule.sum(ticket.billed, line.amount)
     var card = TicketCard(
       ticket, zone: step.zone, currency: step.client.currency)
-    card.lines =
-      try step.books.tickets.lines(step.ticket.number).map {
-        LineCard($0, step.client.currency, zone: step.zone)
-      } + [LineCard(line)]
+    // Only the new line: a ticket with many must not make each answer longer than the last.
+    card.lines = [LineCard(line)]
     card.budget = try ledger.cards(or: step.ticket.line, on: day)
     card.flags = flags.isEmpty ? nil : flags
     return Decision(events: [line] + ledger.events, happenedAt: step.at, reply: card)

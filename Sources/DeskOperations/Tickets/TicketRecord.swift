@@ -4,7 +4,7 @@ import DeskStore
 struct TicketRecord: Change {
   static let about = About(
     "ticket.record", "Records what another service desk said of a ticket, as facts.",
-    roles: .desk, refusals: [.notFound, .usage, .time, .state],
+    roles: .desk, refusals: [.notFound, .usage, .time, .exists, .state],
     example: "swapdesk ticket record INC0000045 --system old-desk --client bakery"
       + " --problem \"paper jam\" --opened 2016-02-29T01:16Z"
       + " --step \"at=2016-02-29T01:23Z,state=new\"",
@@ -36,49 +36,69 @@ struct TicketRecord: Change {
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<RecordedTicket> {
     let client = try Lookup(books, caller).client(client)
     let known = try books.tickets.find(foreign: foreign.text, system: system.text).first
-    let ordered = steps.map(\.step).sorted { $0.at < $1.at }
-    let digest = Digest.hexadecimal(
-      JSONCoding.merged(ordered).line + problem.text + "\(opened.canonical)\(client.code)")
-    if let known, known.foreign?.digest == digest {
-      return Decision(events: [], reply: RecordedTicket(known.number, "unchanged"))
+    if let known, known.client != client.code {
+      throw DeskError(
+        .exists, "\(foreign.text) is \(known.number) here already, and is \(known.client)'s",
+        ["ticket": .string("\(known.number)"), "client": .string("\(known.client)")])
     }
-    let missing =
-      try known.map { ticket throws(DeskError) in
-        try unknown(ordered, of: ticket, in: books)
-      } ?? ordered
-    let last = (states: ordered.compactMap(\.state), priorities: ordered.compactMap(\.priority))
+    let history = try known.map { ticket throws(DeskError) in
+      try RecordedHistory(of: ticket.number, in: books)
+    }
+    let missing = steps.map(\.step).filter { history?.steps.contains($0) != true }
+      .sorted { $0.at < $1.at }
+    if let known, let history {
+      guard !missing.isEmpty else {
+        return Decision(events: [], reply: RecordedTicket(known.number, "unchanged"))
+      }
+      guard history.isClosedHere == false else { throw workedOn(known) }
+    }
     let number: TicketNumber
     if let known { number = known.number } else { number = try books.next() }
-    let event = TicketRecorded(
-      ticket: number, system: system.text, foreign: foreign.text, client: client.code,
-      problem: problem.text, opened: opened.instant, steps: missing,
-      state: last.states.last ?? .new,
-      priority: last.priorities.last ?? priority?.rank ?? Priority.usual, digest: digest)
     return Decision(
-      events: [event], happenedAt: ordered.last?.at ?? opened.instant,
+      events: [event(number, history?.steps ?? [], missing, client.code)],
+      happenedAt: missing.last?.at ?? opened.instant,
       reply: RecordedTicket(number, known == nil ? "added" : "completed"))
   }
 
-  /// The steps that no earlier recording of the ticket had.
-  private func unknown(
-    _ steps: [RecordedStep], of ticket: Ticket, in books: Books
-  ) throws(DeskError) -> [RecordedStep] {
-    var known: [RecordedStep] = []
-    for entry in try books.journal(
-      of: .ticket(ticket.number), limit: TicketHistory.entryLimit)
-    {
-      guard entry.operation == Self.about.name else {
-        throw DeskError(
-          .state,
-          "\(foreign.text) is \(ticket.number) here and has been worked on since it was recorded;"
-            + " its history there is closed",
-          ["ticket": .string("\(ticket.number)")])
-      }
-      for case let recorded as TicketRecorded in try entry.decodedEvents() {
-        known += recorded.steps
+  /// The fact, with state and priority as all steps that are known by now lead to them.
+  private func event(
+    _ number: TicketNumber, _ before: [RecordedStep], _ missing: [RecordedStep],
+    _ client: ClientCode
+  ) -> TicketRecorded {
+    let all = (before + missing).sorted { $0.at < $1.at }
+    return TicketRecorded(
+      ticket: number, system: system.text, foreign: foreign.text,
+      client: client, problem: problem.text, opened: opened.instant, steps: missing,
+      state: all.compactMap(\.state).last ?? .new,
+      priority: all.compactMap(\.priority).last ?? priority?.rank ?? Priority.usual)
+  }
+
+  private func workedOn(_ ticket: Ticket) -> DeskError {
+    DeskError(
+      .state,
+      "\(foreign.text) is \(ticket.number) here and has been worked on since it was recorded;"
+        + " its history there is closed",
+      ["ticket": .string("\(ticket.number)")])
+  }
+}
+
+/// What was recorded of a ticket before.
+private struct RecordedHistory {
+  /// The steps, as they were recorded.
+  private(set) var steps: [RecordedStep] = []
+  /// Whether the ticket has been worked on at this desk since.
+  private(set) var isClosedHere = false
+
+  init(of ticket: TicketNumber, in books: Books) throws(DeskError) {
+    for entry in try books.journal(of: .ticket(ticket), limit: TicketHistory.entryLimit) {
+      for event in try entry.decodedEvents() {
+        if let recorded = event as? TicketRecorded {
+          steps += recorded.steps
+        } else {
+          isClosedHere = true
+        }
       }
     }
-    return steps.filter { !known.contains($0) }
   }
 }
 

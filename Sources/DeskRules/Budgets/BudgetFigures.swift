@@ -27,7 +27,11 @@ public struct BudgetFigures: Sendable, Codable, Equatable {
   }
 
   /// What is left; negative where facts went beyond the limit.
-  public var available: Int64 { limit + transferred - held - pending - spent }
+  public var available: Int64 {
+    Int64(
+      clamping: Int128(limit) + Int128(transferred) - Int128(held) - Int128(pending) - Int128(spent)
+    )
+  }
 }
 
 /// How a movement changes a line's figures.

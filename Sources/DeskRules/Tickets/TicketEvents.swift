@@ -258,13 +258,11 @@ public struct TicketRecorded: Event {
   public let state: TicketState
   /// The priority after all known steps.
   public let priority: Int
-  /// The SHA-256 of everything recorded so far, to know a repetition by.
-  public let digest: String
 
   /// Makes the fact.
   public init(
     ticket: TicketNumber, system: String, foreign: String, client: ClientCode, problem: String,
-    opened: Instant, steps: [RecordedStep], state: TicketState, priority: Int, digest: String
+    opened: Instant, steps: [RecordedStep], state: TicketState, priority: Int
   ) {
     self.ticket = ticket
     self.system = system
@@ -275,7 +273,6 @@ public struct TicketRecorded: Event {
     self.steps = steps
     self.state = state
     self.priority = priority
-    self.digest = digest
   }
 
   public var subjects: [Subject] { [.ticket(ticket), .client(client)] }

@@ -107,10 +107,10 @@ public struct DeskError: Error, Sendable, Equatable {
   /// Facts for programs, by stable names.
   public let details: JSONObject
 
-  /// Makes an error.
+  /// Makes an error; whatever in the message could steer a terminal is replaced by a mark.
   public init(_ code: ErrorCode, _ message: String, _ details: JSONObject = [:]) {
     self.code = code
-    self.message = message
+    self.message = message.withoutSteering
     self.details = details
   }
 

@@ -37,14 +37,21 @@ extension String {
   /// steer a terminal.
   var quotedForMessage: String {
     let limit = 40
-    let shown = unicodeScalars.prefix(limit).map { scalar -> Character in
+    let shown = String(String.UnicodeScalarView(unicodeScalars.prefix(limit))).withoutSteering
+    return "\"\(shown)\(unicodeScalars.count > limit ? "…" : "")\""
+  }
+
+  /// The text with a mark in place of everything that could steer a terminal or break a line.
+  var withoutSteering: String {
+    var safe = String.UnicodeScalarView()
+    for scalar in unicodeScalars {
       switch scalar.properties.generalCategory {
       case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse,
         .unassigned:
-        "\u{FFFD}"
-      default: Character(scalar)
+        safe.append("\u{FFFD}")
+      default: safe.append(scalar)
       }
     }
-    return "\"\(String(shown))\(unicodeScalars.count > limit ? "…" : "")\""
+    return String(safe)
   }
 }

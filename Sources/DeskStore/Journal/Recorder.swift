@@ -11,7 +11,7 @@ public struct Record: Sendable {
   public let enteredAt: Instant
   /// When it happened.
   public let happenedAt: Instant
-  /// The request's key and the digest of its content.
+  /// The request's key and its content.
   public let key: RequestKey?
   /// The facts.
   public let events: [any Event]
@@ -40,13 +40,27 @@ public struct Record: Sendable {
 public struct RequestKey: Sendable, Equatable {
   /// The client-made key.
   public let key: String
-  /// The digest of operation and parameters, compared as parsed values.
-  public let digest: String
+  /// Operation and parameters as parsed values. The journal keeps only a digest of it, salted like
+  /// the private part, so that nothing erased can be guessed from it.
+  public let content: String
 
   /// Makes a key.
-  public init(key: String, digest: String) {
+  public init(key: String, content: String) {
     self.key = key
-    self.digest = digest
+    self.content = content
+  }
+}
+
+extension RequestKey {
+  fileprivate func digest(salt: String) -> String { Digest.hexadecimal(salt + content) }
+}
+
+extension JournalEntry {
+  /// Whether the entry was made by a request with the same content. Once its private part is erased
+  /// nobody can tell any more, and the key alone counts.
+  public func isMade(by key: RequestKey) -> Bool {
+    guard let salt = privatePart?.text("salt") else { return true }
+    return requestDigest == key.digest(salt: salt)
   }
 }
 
@@ -171,7 +185,8 @@ private struct ChainedContent {
     chained = ChainedRow(
       seq: seq, enteredAt: record.enteredAt.seconds, happenedAt: record.happenedAt.seconds,
       actor: record.actor, operation: record.operation, requestKey: record.key?.key,
-      requestDigest: record.key?.digest, events: JSON.array(events).line, answer: answer,
+      requestDigest: record.key.map { $0.digest(salt: record.salt) },
+      events: JSON.array(events).line, answer: answer,
       privateDigest: Digest.hexadecimal(privatePart))
   }
 }

@@ -143,21 +143,21 @@ public struct PieceStore {
       """, values + [.integer(filter.limit)], piece)
   }
 
-  /// Tags that begin like one, for "did you mean".
+  /// Tags of a kind that begin like one, for "did you mean".
   public func tagsLike(
-    _ text: String, visibleTo client: ClientCode?
+    _ text: String, _ kind: PieceKind, visibleTo client: ClientCode?
   ) throws(DeskError) -> [String] {
     let beginning = String(text.uppercased().prefix(2))
     return try books.all(
       """
       SELECT p.tag FROM \(Self.tables)
-      WHERE p.tag >= ? AND p.tag < ?
+      WHERE p.tag >= ? AND p.tag < ? AND p.kind = ?
         AND (? IS NULL OR p.owner = ? OR (h.holder = 'client' AND h.holder_name = ?))
       ORDER BY p.tag LIMIT 2000
       """,
       [
-        .text(beginning), .text(beginning + "\u{10FFFF}"), .code(client), .code(client),
-        .code(client),
+        .text(beginning), .text(beginning + "\u{10FFFF}"), .text(kind.rawValue), .code(client),
+        .code(client), .code(client),
       ]
     ) { row in row.text(0) }
   }

@@ -14,6 +14,8 @@ public struct TicketFilter: Sendable {
   public var assignee: String?
   /// Only those with a word that begins like each of these.
   public var words: [String] = []
+  /// Whether notes for the desk are searched too.
+  public var searchesInternalNotes = true
   /// Only those due before a moment.
   public var dueBefore: Instant?
   /// Only those opened at or after a moment.
@@ -52,8 +54,9 @@ extension TicketStore {
         ORDER BY priority, due_at, number LIMIT ?
         """, query.values + [.integer(filter.limit)], ticket)
     }
-    let search = try TicketSearch(filter.words, in: books)
-    for match in search.rare { query.matching(match) }
+    let search = try TicketSearch(
+      filter.words, internalNotes: filter.searchesInternalNotes, in: books)
+    for match in search.rare { query.matching(match, search.texts) }
     var numbers: [TicketNumber] = []
     try books.each(
       "SELECT number FROM ticket WHERE \(query.condition) ORDER BY priority, due_at, number",
@@ -110,11 +113,11 @@ private struct ListQuery {
     values += added
   }
 
-  mutating func matching(_ match: String) {
+  mutating func matching(_ match: String, _ texts: Int64) {
     only(
       """
       number IN (SELECT rowid / \(TicketWords.textsPerTicket) FROM ticket_words
-        WHERE ticket_words MATCH ?)
-      """, .text(match))
+        WHERE ticket_words MATCH ? AND rowid % \(TicketWords.textsPerTicket) < ?)
+      """, .text(match), .integer(texts))
   }
 }

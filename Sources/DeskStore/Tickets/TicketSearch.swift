@@ -7,17 +7,20 @@ struct TicketSearch {
   /// Matches of words that are rare enough for the query to sort what they find.
   private(set) var rare: [String] = []
   private var common: [TicketNumbers] = []
+  /// Only a ticket's texts below this number are searched.
+  let texts: Int64
 
   /// Up to how many texts with a word make the word rare.
   private static let rareTexts = 2_000
 
-  init(_ words: [String], in books: Books) throws(DeskError) {
+  init(_ words: [String], internalNotes: Bool, in books: Books) throws(DeskError) {
+    texts = internalNotes ? TicketWords.textsPerTicket : TicketWords.firstInternalText
     for word in words {
       let match = TicketWords.match(word)
       if try Self.isRare(match, in: books) {
         rare.append(match)
       } else {
-        common.append(try TicketNumbers(matching: match, in: books))
+        common.append(try TicketNumbers(matching: match, texts, in: books))
       }
     }
   }
@@ -38,10 +41,13 @@ struct TicketSearch {
 private struct TicketNumbers {
   private var words: [UInt64] = []
 
-  init(matching match: String, in books: Books) throws(DeskError) {
+  init(matching match: String, _ texts: Int64, in books: Books) throws(DeskError) {
     var words: [UInt64] = []
     try books.each(
-      "SELECT rowid FROM ticket_words WHERE ticket_words MATCH ?", [.text(match)]
+      """
+      SELECT rowid FROM ticket_words
+      WHERE ticket_words MATCH ? AND rowid % \(TicketWords.textsPerTicket) < ?
+      """, [.text(match), .integer(texts)]
     ) { row in
       let number = Int(row.integer(0) / TicketWords.textsPerTicket)
       if number >> 6 >= words.count {

@@ -65,6 +65,7 @@ extension Ticket {
     if let state = change.state {
       ticket.state = state
       ticket.waitingReason = state == .waiting ? change.reason?.value : nil
+      if !state.takesWork { ticket.approvedVersion = nil }
     }
     return ticket
   }
@@ -76,8 +77,6 @@ public struct ForeignNumber: Sendable, Equatable {
   public let system: String
   /// The number there.
   public let number: String
-  /// The digest of everything recorded so far.
-  public let digest: String
 }
 
 /// A line on a ticket.
@@ -114,7 +113,7 @@ public struct TicketStore {
   static let columns = """
     number, client, site, device, problem, state, priority, opened_at, due_at, assignee,
     waiting_reason, line, lines, notes, billed, posted, estimate_version, estimate,
-    approved_version, foreign_system, foreign_number, foreign_digest
+    approved_version, foreign_system, foreign_number
     """
 
   func ticket(_ row: any Row) throws(DeskError) -> Ticket {
@@ -130,7 +129,7 @@ public struct TicketStore {
       approvedVersion: row.optionalInteger(18).map(Int.init),
       foreign: row.isNull(20)
         ? nil
-        : ForeignNumber(system: row.text(19), number: row.text(20), digest: row.text(21)))
+        : ForeignNumber(system: row.text(19), number: row.text(20)))
   }
 
   /// The ticket with a number.

@@ -18,17 +18,23 @@ enum TicketWords {
   /// How many texts one ticket may have in the index.
   static let textsPerTicket: Int64 = 1 << 20
 
-  static func row(_ ticket: TicketNumber, _ text: Int) -> Int64 {
-    Int64(ticket.value) * textsPerTicket + Int64(text)
+  /// The first of a ticket's texts that are for the desk only, so that a client's search can leave
+  /// them out.
+  static let firstInternalText: Int64 = textsPerTicket / 2
+
+  static func row(_ ticket: TicketNumber, _ text: Int, isInternal: Bool) -> Int64 {
+    Int64(ticket.value) * textsPerTicket + (isInternal ? firstInternalText : 0) + Int64(text)
   }
 }
 
 extension Tables {
   /// Makes a ticket's text findable; text 0 is the problem, the others are notes.
-  func index(_ text: String, of ticket: TicketNumber, text number: Int) throws(EngineFault) {
+  func index(
+    _ text: String, of ticket: TicketNumber, text number: Int, isInternal: Bool = false
+  ) throws(EngineFault) {
     try run(
       "INSERT INTO ticket_words (rowid, body) VALUES (?, ?)",
-      [.integer(TicketWords.row(ticket, number)), .text(text)])
+      [.integer(TicketWords.row(ticket, number, isInternal: isInternal)), .text(text)])
   }
 }
 
@@ -55,10 +61,15 @@ extension TicketChanged: AppliedEvent {
   func apply(to tables: Tables) throws(EngineFault) {
     if let state {
       try tables.runOnce(
-        "UPDATE ticket SET state = ?, is_open = ?, waiting_reason = ? WHERE number = ?",
+        """
+        UPDATE ticket SET state = ?, is_open = ?, waiting_reason = ?,
+          approved_version = CASE WHEN ? = 1 THEN approved_version END
+        WHERE number = ?
+        """,
         [
           .text(state.rawValue), .flag(state.isOpen),
-          .text(state == .waiting ? reason?.value : nil), .number(ticket),
+          .text(state == .waiting ? reason?.value : nil), .flag(state.takesWork),
+          .number(ticket),
         ])
     }
     guard assignee != nil || priority != nil || due != nil else { return }
@@ -95,7 +106,8 @@ extension NoteAdded: AppliedEvent {
   func apply(to tables: Tables) throws(EngineFault) {
     try tables.runOnce(
       "UPDATE ticket SET notes = ? WHERE number = ?", [.integer(note), .number(ticket)])
-    if let text = text.value { try tables.index(text, of: ticket, text: note) }
+    guard let text = text.value else { return }
+    try tables.index(text, of: ticket, text: note, isInternal: audience == .internal)
   }
 }
 
@@ -135,13 +147,13 @@ extension TicketRecorded: AppliedEvent {
       """
       INSERT INTO ticket (number, client, site, problem, state, is_open, priority, opened_at,
         due_at, line, lines, notes, billed, posted, estimate_version, foreign_system,
-        foreign_number, foreign_digest)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'repair', 0, 0, 0, 0, 0, ?, ?, ?)
+        foreign_number)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'repair', 0, 0, 0, 0, 0, ?, ?)
       """,
       [
         .number(ticket), .code(client), .code(Site.mainCode), .text(problem),
         .text(state.rawValue), .flag(state.isOpen), .integer(priority), .instant(opened),
-        DueTime.stored(nil), .text(system), .text(foreign), .text(digest),
+        DueTime.stored(nil), .text(system), .text(foreign),
       ])
     try tables.count(ticket)
     try tables.index(problem, of: ticket, text: 0)
@@ -150,11 +162,10 @@ extension TicketRecorded: AppliedEvent {
   private func update(_ tables: Tables) throws(EngineFault) {
     try tables.runOnce(
       """
-      UPDATE ticket SET state = ?, is_open = ?, priority = ?, foreign_digest = ?
-      WHERE number = ?
+      UPDATE ticket SET state = ?, is_open = ?, priority = ? WHERE number = ?
       """,
       [
-        .text(state.rawValue), .flag(state.isOpen), .integer(priority), .text(digest),
+        .text(state.rawValue), .flag(state.isOpen), .integer(priority),
         .number(ticket),
       ])
   }

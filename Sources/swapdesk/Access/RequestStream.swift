@@ -10,12 +10,17 @@ import SQLiteEngine
 enum RequestStream {
   /// How many changes go into one transaction on a file.
   static let groupSize = 256
+  /// How many changes are carried out before other commands that write get their turn.
+  static let turnSize = 2_048
+  /// How long they are given to take it.
+  static let turnPauseMilliseconds = 20
 
   /// What became of one change.
   typealias Answered = (_ index: Int, _ result: Result<[JSONObject], DeskError>)
     throws(DeskError) -> Void
 
-  /// Opens the desk, lets `produce` send changes, and hands each result over in order.
+  /// Lets `produce` send changes, and hands each result over in order. What cannot be a request at
+  /// all is refused in its place, and the others go on.
   static func run(
     _ global: GlobalOptions, answered: @escaping Answered,
     produce: ((Request) throws(DeskError) -> Void) throws(DeskError) -> Void
@@ -23,85 +28,127 @@ enum RequestStream {
     let settings = try Settings(desk: global.desk, server: global.server)
     if let server = settings.server {
       let remote = RemoteDesk(try ServerAddress(server), token: settings.token)
-      return try through(try remote.open(), answered, produce)
+      return try through(remote, answered, produce)
     }
     let engine = try LocalDesk.engine(settings.desk)
-    let user = try OperatingSystemUser.name()
-    var isUnderWay = false
-    try LocalDesk.writing(engine) { writer throws(DeskError) in
-      isUnderWay = true
-      let credential = try Credential.login(user, in: Books(writer.connection))
-      var group = RequestGroup(writer, credential, answered)
-      try produce { request throws(DeskError) in try group.add(request) }
-      try group.finish()
-    } orServer: { address throws(DeskError) in
-      let connection = try RemoteDesk(address, token: nil).open()
-      isUnderWay = true
-      try through(connection, answered, produce)
-    } again: { error in
-      error.code == .unreachable && !isUnderWay
+    if DeskLock.holder(desk: engine.file.path)?.kind == .server {
+      let remote = RemoteDesk(.unix(path: LocalDesk.socketPath(engine)), token: nil)
+      return try through(remote, answered, produce)
     }
+    var turn = RequestTurn(engine, try OperatingSystemUser.name(), answered)
+    try produce { request throws(DeskError) in try turn.add(request) }
+    try turn.finish()
   }
 
   private static func through(
-    _ connection: DeskConnection, _ answered: @escaping Answered,
+    _ remote: RemoteDesk, _ answered: @escaping Answered,
     _ produce: ((Request) throws(DeskError) -> Void) throws(DeskError) -> Void
   ) throws(DeskError) {
     var items: [JSONObject] = []
-    var pipeline = Pipeline(connection) { index, line throws(DeskError) in
-      switch line {
-      case .item(let item): items.append(item)
-      case .ok:
-        try answered(index, .success(items))
-        items = []
-      case .error(let error, _):
-        try answered(index, .failure(error))
-        items = []
+    // What cannot even be sent has no place in the pipeline, so requests are counted here too.
+    var places: [Int: Int] = [:]
+    var count = 0
+    var pipeline = Pipeline(try remote.open()) { index, line throws(DeskError) in
+      if case .item(let item) = line {
+        items.append(item)
+        return
       }
+      let place = places.removeValue(forKey: index) ?? index
+      if case .error(let error, _) = line {
+        try answered(place, .failure(error))
+      } else {
+        try answered(place, .success(items))
+      }
+      items = []
     }
-    try produce { request throws(DeskError) in try pipeline.send(request) }
+    try produce { request throws(DeskError) in
+      defer { count += 1 }
+      do throws(DeskError) {
+        _ = try RequestLine.write(request)
+      } catch {
+        try answered(count, .failure(error))
+        return
+      }
+      places[pipeline.sentCount] = count
+      try pipeline.send(request)
+    }
     try pipeline.finish()
   }
 }
 
-/// Changes that wait to be committed together.
-private struct RequestGroup {
-  private let writer: LocalWriter
-  private let credential: Credential
+/// Changes to a file that wait for their turn. The desk is held for one turn only, so that other
+/// commands do not wait for a long import, nor for whoever types its input.
+private struct RequestTurn {
+  private let engine: SQLiteEngine
+  private let user: String
   private let answered: RequestStream.Answered
-  private var waiting: [PreparedChange] = []
+  private var waiting: [Result<PreparedChange, DeskError>] = []
   private var answeredCount = 0
 
-  init(
-    _ writer: LocalWriter, _ credential: Credential, _ answered: @escaping RequestStream.Answered
-  ) {
-    self.writer = writer
-    self.credential = credential
+  init(_ engine: SQLiteEngine, _ user: String, _ answered: @escaping RequestStream.Answered) {
+    self.engine = engine
+    self.user = user
     self.answered = answered
   }
 
   mutating func add(_ request: Request) throws(DeskError) {
+    waiting.append(Self.prepare(request))
+    guard waiting.count >= RequestStream.turnSize else { return }
+    try finish()
+    DeskLock.pause(milliseconds: RequestStream.turnPauseMilliseconds)
+  }
+
+  private static func prepare(_ request: Request) -> Result<PreparedChange, DeskError> {
     do throws(DeskError) {
       guard case .change(let change) = try Catalogue.prepare(request) else {
         throw DeskError(.internalFault, "\(request.name) is no change")
       }
-      waiting.append(change)
+      return .success(change)
     } catch {
-      try finish()
-      try answered(answeredCount, .failure(error))
-      answeredCount += 1
-      return
+      return .failure(error)
     }
-    if waiting.count >= RequestStream.groupSize { try finish() }
   }
 
   mutating func finish() throws(DeskError) {
     guard !waiting.isEmpty else { return }
-    let outcomes = writer.perform(waiting.map { Submission(.single($0), as: credential) })
+    let turn = waiting
     waiting = []
-    for outcome in outcomes {
-      try answered(answeredCount, outcome.result)
+    let user = user
+    let results = try LocalDesk.writing(engine) {
+      writer throws(DeskError) -> [Result<[JSONObject], DeskError>] in
+      let credential = try Credential.login(user, in: Books(writer.connection))
+      return Self.carryOut(turn, writer, credential)
+    } orServer: { _ throws(DeskError) -> [Result<[JSONObject], DeskError>] in
+      throw DeskError(
+        .busy,
+        "a server has taken the desk meanwhile; run the import again, it will go to the"
+          + " server and change nothing twice")
+    } again: { _ in
+      false
+    }
+    for result in results {
+      try answered(answeredCount, result)
       answeredCount += 1
     }
+  }
+
+  private static func carryOut(
+    _ turn: [Result<PreparedChange, DeskError>], _ writer: LocalWriter, _ credential: Credential
+  ) -> [Result<[JSONObject], DeskError>] {
+    var results: [Result<[JSONObject], DeskError>] = []
+    var start = 0
+    while start < turn.count {
+      let group = turn[start..<min(start + RequestStream.groupSize, turn.count)]
+      let changes = group.compactMap { try? $0.get() }
+      var outcomes = writer.perform(changes.map { Submission(.single($0), as: credential) })[...]
+      for prepared in group {
+        switch prepared {
+        case .success: results.append(outcomes.removeFirst().result)
+        case .failure(let error): results.append(.failure(error))
+        }
+      }
+      start += group.count
+    }
+    return results
   }
 }

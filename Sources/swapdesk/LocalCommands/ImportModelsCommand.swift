@@ -43,7 +43,7 @@ struct ImportModelsCommand: ParsableCommand {
           let result = items.first?.text("result")
           // A dry run keeps nothing, so it would add a model of both catalogues twice.
           counts.add(dryRun && result == "added" && !isFirst ? "completed" : result)
-        case .failure(let error) where error.code.blame == .ours: throw error
+        case .failure(let error) where error.endsImport: throw error
         case .failure(let error):
           skipped.append(SkippedRecord(file: names[index], reason: error.message))
         }

@@ -82,11 +82,20 @@ private final class TicketImport {
     let request = Request("ticket.record", ticket.parameters + dryRun)
     if command.dryRun, clients.isUnknown(ticket.client) {
       // The client would exist by then; the request itself can still be judged.
-      _ = try Catalogue.prepare(request)
-      counts.add("added")
+      judge(request, of: ticket.number)
       return
     }
     try self.send(request, for: ticket.number, send)
+  }
+
+  private func judge(_ request: Request, of what: String) {
+    do throws(DeskError) {
+      _ = try Catalogue.prepare(request)
+      counts.add("added")
+    } catch {
+      refusedCount += 1
+      issues.add(refused: what, error)
+    }
   }
 
   private var dryRun: [Request.Parameter] {
@@ -108,8 +117,7 @@ private final class TicketImport {
     switch result {
     case .success(let items):
       if let result = items.first?.text("result") { counts.add(result) }
-    case .failure(let error) where error.code.blame == .ours || error.code == .notAllowed:
-      throw error
+    case .failure(let error) where error.endsImport: throw error
     case .failure(let error):
       refusedCount += 1
       issues.add(refused: what, error)
@@ -137,6 +145,15 @@ private final class TicketImport {
         "\(summary.rows) rows in \(String(format: "%.1f", seconds)) s, \(speed) rows a second")
     }
     issues.summarise()
+  }
+}
+
+extension DeskError {
+  /// Whether the next record would fare no better: the desk, the server or the right to write is
+  /// missing, not something in the record.
+  var endsImport: Bool {
+    code.blame == .ours
+      || [.notAllowed, .unauthenticated, .unknown, .busy, .notADesk, .newerSchema].contains(code)
   }
 }
 

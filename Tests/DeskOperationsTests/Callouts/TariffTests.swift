@@ -1,0 +1,54 @@
+import DeskRules
+import Testing
+
+@Suite struct TariffTests {
+  @Test func aQuoteShowsEveryBandAndTheWhole() throws {
+    let desk = try TestDesk.pricedFirm()
+    let items = try desk.type(
+      "tariff quote bakery --departed 2026-11-21T20:45 --from 2026-11-21T21:15"
+        + " --to 2026-11-22T00:40", as: "olga")
+    let contract: Set = ["band", "minutes", "billed_minutes", "factor", "amount", "total"]
+    #expect(items.allSatisfy { $0.keys.isSuperset(of: contract) })
+    #expect(items.map { $0.text("band") } == ["day", "night"])
+    #expect(items.map { $0.number("minutes") } == [45, 160])
+    #expect(items.map { $0.number("billed_minutes") } == [45, 165])
+    #expect(items.map { $0.text("amount") } == ["1125.00", "6187.50"])
+    #expect(items.map { $0.text("factor") } == ["1", "1.5"])
+    #expect(items.allSatisfy { $0.text("total") == "8562.50" })
+  }
+
+  @Test func aClientsOwnTariffAndTheDayDecide() throws {
+    let desk = try TestDesk.pricedFirm()
+    try desk.type("tariff set bakery --rate 1000 --from 2026-11-22", as: "alla")
+    func total(_ from: String, _ to: String, _ client: String = "bakery") throws -> String? {
+      try desk.type("tariff quote \(client) --from \(from) --to \(to)").first?.text("total")
+    }
+    #expect(try total("2026-11-21T12:00", "2026-11-21T13:00") == "3500.00")
+    #expect(try total("2026-11-22T12:00", "2026-11-22T13:00") == "1000.00")
+    #expect(try total("2026-11-22T12:00", "2026-11-22T13:00", "transco") == "3500.00")
+    #expect(try desk.type("tariff show bakery").count == 1)
+    #expect(try desk.type("tariff show").count == 2)
+  }
+
+  @Test(arguments: [
+    (ErrorCode.notSet, "tariff quote bakery --from 2025-12-31T10:00 --to 2025-12-31T11:00"),
+    (.notSet, "tariff quote berlin --from 2026-11-21T10:00 --to 2026-11-21T11:00"),
+    (.notFound, "tariff quote nobody --from 10:00 --to 11:00"),
+    (.time, "tariff quote bakery --from 2026-11-21T10:00 --to 2026-11-21T09:00"),
+    (.time, "tariff quote berlin --from 2026-03-29T02:30 --to 2026-03-29T03:30"),
+    (.amount, "tariff set --rate 1500.001"),
+    (.amount, "tariff set --rate -1"),
+    (.amount, "tariff set --rate 1 --fee 10000000000000.01"),
+    (.amount, "tariff set berlin --rate 1 --travel flat=1.001"),
+    (.notFound, "tariff set bakry --rate 1"),
+    (.exists, "tariff set --rate 1 --band \"day 10:00-11:00 x1.5\""),
+    (.exists, "tariff set --rate 1 --band \"a 10:00-11:00 x2\" --band \"a 12:00-13:00 x2\""),
+    (.usage, "tariff set --rate 1 --minimum 1441"),
+    (.usage, "tariff set --rate 1 --step 0"),
+    (.usage, "tariff set --rate 1 --travel walking"),
+    (.usage, "tariff set"),
+  ])
+  func isRefused(code: ErrorCode, command: String) throws {
+    try TestDesk.pricedFirm().refuse(code, command)
+  }
+}

@@ -1,0 +1,147 @@
+import DeskEngine
+import DeskRules
+import DeskStore
+import SQLiteEngine
+import Testing
+
+/// The check names what was tampered with.
+@Suite struct CheckTests {
+  /// A desk in which every table has rows.
+  private static func fullDesk() throws -> TestDesk {
+    let desk = try TestDesk.pricedFirm()
+    try desk.type(TestDesk.night, as: "boris")
+    try desk.typeAll([
+      "ticket open transco --device TC-P1 --problem dead",
+      "loan issue T-2 LP-03 --due 2026-11-30 --meter 10233",
+      "swap make transco --given C-0013 --taken C-0051",
+      "ticket open bakery --problem \"large\"",
+      "ticket log T-3 --kind part --text x --amount 75000", "ticket resolve T-3",
+      "ticket open bakery --problem \"to come\" --line goods", "ticket estimate T-4 10",
+      "ticket approve T-4 --by 1 --evidence mail", "token issue boris",
+    ])
+    return desk
+  }
+
+  /// Tables that the check does not derive: the journal proves itself by its chain and the head with
+  /// it; the text index only helps searching and is made of what the other tables and the journal
+  /// hold.
+  private static let notDerived: Set = [
+    "journal", "head", "ticket_words_config", "ticket_words_data", "ticket_words_docsize",
+    "ticket_words_idx",
+  ]
+
+  private func copy(of desk: TestDesk, _ name: String, tampered statements: [String]) throws
+    -> SQLiteEngine
+  {
+    let path = desk.folder.file(name + ".sqlite")
+    try desk.engine.backup(to: path)
+    let engine = SQLiteEngine(path: path)
+    let writer = try engine.openWriter()
+    defer { writer.close() }
+    _ = try writer.run("PRAGMA foreign_keys = OFF", [])
+    for sql in statements { _ = try writer.run(sql, []) }
+    return engine
+  }
+
+  @Test func everyTableFollowsFromTheJournal() throws {
+    let desk = try Self.fullDesk()
+    #expect(try desk.problems() == [])
+    for table in try desk.reader.tableNames() where !Self.notDerived.contains(table) {
+      #expect(try !desk.rows("SELECT 1 FROM \(table)").isEmpty, "\(table) has no rows")
+      let engine = try copy(of: desk, "without-" + table, tampered: ["DELETE FROM \(table)"])
+      let problems = try desk.check(engine).problems
+      #expect(!problems.isEmpty, "\(table)")
+      #expect(problems.allSatisfy { $0.hasPrefix(table + " ") }, "\(table): \(problems)")
+    }
+  }
+
+  /// Something done to a desk behind its back, and what the check says of it; # stands for the entry
+  /// of the night's call-out.
+  struct Tampering: Sendable {
+    let name: String
+    let statements: [String]
+    let says: String
+  }
+
+  private static let unguarded = ["DROP TRIGGER journal_stays", "DROP TRIGGER journal_keeps"]
+  private static let last = "(SELECT max(seq) FROM journal)"
+
+  static let tamperings = [
+    Tampering(
+      name: "an amount", statements: ["UPDATE ticket_line SET amount = amount + 1 WHERE line = 2"],
+      says: "ticket_line 1/2: disagrees with journal entry #"),
+    Tampering(
+      name: "a budget figure",
+      statements: ["UPDATE budget SET spent = spent - 100 WHERE line = 'repair'"],
+      says: "budget bakery/repair/2026-01-01: disagrees with journal entry"),
+    Tampering(
+      name: "a holding", statements: ["DELETE FROM holding WHERE piece = 'C-0012'"],
+      says: "holding C-0012/"),
+    Tampering(
+      name: "a row nobody entered",
+      statements: ["INSERT INTO counter (name, value) VALUES ('bribe', 1)"],
+      says: "counter bribe: no journal entry made it"),
+    Tampering(
+      name: "a state", statements: ["UPDATE ticket SET state = 'closed' WHERE number = 2"],
+      says: "ticket 2: disagrees with journal entry"),
+    Tampering(
+      name: "a byte of the journal",
+      statements: unguarded + [
+        "UPDATE journal SET events = replace(events, '450000', '450001') WHERE seq = #"
+      ],
+      says: "journal entry # does not follow from the one before it"),
+    Tampering(
+      name: "who did it",
+      statements: unguarded + ["UPDATE journal SET actor = 'dasha' WHERE seq = #"],
+      says: "journal entry # does not follow from the one before it"),
+    Tampering(
+      name: "an answer",
+      statements: unguarded + ["UPDATE journal SET answer = '[]' WHERE seq = 5"],
+      says: "journal entry 5 does not follow from the one before it"),
+    Tampering(
+      name: "swapped links",
+      statements: unguarded + [
+        "CREATE TEMP TABLE link AS SELECT seq, chain FROM journal",
+        "UPDATE journal SET chain = (SELECT chain FROM link WHERE link.seq = 7) WHERE seq = 6",
+        "UPDATE journal SET chain = (SELECT chain FROM link WHERE link.seq = 6) WHERE seq = 7",
+      ], says: "journal entry 6 does not follow from the one before it"),
+    Tampering(
+      name: "a private text",
+      statements: unguarded + [
+        "UPDATE journal SET private = replace(private, 'paper', 'money') WHERE seq = #"
+      ],
+      says: "the private part of journal entry # is not the one it was made with"),
+    Tampering(
+      name: "a missing entry", statements: unguarded + ["DELETE FROM journal WHERE seq = 9"],
+      says: "journal entry 9 is missing"),
+    Tampering(
+      name: "a shortened journal",
+      statements: unguarded + ["DELETE FROM journal WHERE seq = \(last)"],
+      says: "the head names entry"),
+    Tampering(
+      name: "another head", statements: ["UPDATE head SET chain = x'00'"],
+      says: "the head names entry"),
+  ]
+
+  @Test func whatWasTamperedWithIsNamed() throws {
+    let desk = try Self.fullDesk()
+    let night = try desk.rows("SELECT seq FROM journal WHERE operation = 'callout.log'")[0][0].shown
+    for (index, tampering) in Self.tamperings.enumerated() {
+      let statements = tampering.statements.map { $0.replacing("#", with: night) }
+      let engine = try copy(of: desk, "tampered-\(index)", tampered: statements)
+      let problems = try desk.check(engine).problems
+      let says = tampering.says.replacing("#", with: night)
+      #expect(problems.contains { $0.hasPrefix(says) }, "\(tampering.name): \(problems)")
+    }
+  }
+
+  @Test func aBackupIsTheSameBooks() throws {
+    let desk = try Self.fullDesk()
+    let engine = try copy(of: desk, "backup", tampered: [])
+    let report = try desk.check(engine)
+    #expect(report.problems == [])
+    #expect(report.entries == (try desk.seq))
+    let copied = try TableDump(try engine.openReader())
+    #expect(try TableDump(desk.reader).differences(from: copied) == [])
+  }
+}
