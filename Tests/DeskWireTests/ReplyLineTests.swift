@@ -22,7 +22,7 @@ struct ReplyLineTests {
     ),
     (
       "a.b", .error(DeskError(.internalFault, "a\nb\u{9B}\u{202E}"), sequence: 0),
-      #"@a.b error internal 0 {"message":"a\nb\u009b\u202e"}"#
+      "@a.b error internal 0 {\"message\":\"a\u{FFFD}b\u{FFFD}\u{FFFD}\"}"
     ),
   ]
 

@@ -4,10 +4,10 @@ import DeskStore
 struct TicketLog: Change {
   static let about = About(
     "ticket.log", "Writes a priced line on a ticket: labour, travel, part, consumable, other.",
-    roles: .service + [.accountant], refusals: [.notFound, .ambiguous, .amount, .time, .state],
+    roles: .service + [.accountant], refusals: [.notFound, .ambiguous, .amount, .time],
     example: "swapdesk ticket log T-17 --kind part --text \"RM1-4554 fuser\" --amount 4500.00",
     notes: [
-      "Work that was done is always recorded. On a ticket that is resolved or closed already the"
+      "Work that was done is always recorded. On a ticket that has ended already the"
         + " line reaches the budget at once and is flagged late."
     ])
   let ticket: TicketReference

@@ -18,13 +18,6 @@ struct TicketStep {
     client = try lookup.client(ticket.client)
     zone = try lookup.zone(ticket.client, ticket.site)
     at = try PastMoment(moment, zone: zone, caller).instant
-    // The clock of whoever opened it may have been ahead by as much as facts may be.
-    guard at.adding(minutes: 10) >= ticket.opened else {
-      throw DeskError(
-        .time,
-        "\(ticket.number) was reported on \(zone.text(of: ticket.opened)), after that;"
-          + " check the time", ["ticket": .string("\(ticket.number)")])
-    }
   }
 
   /// The day of the work on the desk's calendar, which names the budget's period.

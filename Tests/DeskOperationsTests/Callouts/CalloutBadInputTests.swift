@@ -99,9 +99,15 @@ import Testing
     try desk.type("ticket open transco --problem jam")
     let error = try desk.refuse(.unsuitable, Self.visit + " --ticket T-1", as: "boris")
     #expect(error.details.text("client") == "transco")
+  }
+
+  @Test func aVisitOnACancelledTicketIsAFactAndFlagged() throws {
+    let desk = try TestDesk.pricedFirm()
     try desk.type("ticket open bakery --problem jam")
-    try desk.type("ticket cancel T-2 --reason phone")
-    try desk.refuse(.state, Self.visit + " --ticket T-2", as: "boris")
+    try desk.type("ticket cancel T-1 --reason phone")
+    let card = try desk.one(Self.visit + " --ticket T-1", as: "boris")
+    #expect(card["flags"]?.elements?.contains(.string("late")) == true)
+    #expect(try desk.one("ticket show T-1").text("state") == "cancelled")
   }
 
   @Test func aSwapThatContradictsTheBooksIsRefusedOrFlagged() throws {

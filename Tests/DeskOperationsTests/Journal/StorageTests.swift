@@ -60,10 +60,21 @@ import Testing
   }
 
   @Test(arguments: [
-    (EngineFault.full(""), ErrorCode.storageFull), (.busy(""), .busy), (.readOnly(""), .storage),
-    (.corrupt(""), .damaged), (.other(""), .internalFault),
+    EngineFault.inputOutput(""), .readOnly(""), .corrupt(""), .other(""),
   ])
-  func otherFaultsAreRefusalsAndTheWriterLives(fault: EngineFault, code: ErrorCode) throws {
+  func aCommitThatMayHaveBeenKeptIsNeverRefused(fault: EngineFault) throws {
+    let desk = try TestDesk.firm()
+    let faulty = FaultyWriter(desk.writer)
+    let changes = ChangeWriter(faulty, desk.surroundings) { _ in }
+    faulty.commitFault = fault
+    let submission = try desk.submission("ticket open bakery --problem jam")
+    let outcome = try #require(changes.perform([submission]).first)
+    #expect(throws: DeskError.self) { try outcome.result.get() }
+    #expect(changes.isBroken)
+  }
+
+  @Test(arguments: [(EngineFault.full(""), ErrorCode.storageFull), (.busy(""), .busy)])
+  func aCommitThatIsUndoneIsARefusalAndTheWriterLives(fault: EngineFault, code: ErrorCode) throws {
     let desk = try TestDesk.firm()
     let faulty = FaultyWriter(desk.writer)
     let changes = ChangeWriter(faulty, desk.surroundings) { _ in }
