@@ -77,7 +77,8 @@ struct AccessTests {
 
   @Test func aDeskThatOthersMayNotReadIsSaidPlainly() async throws {
     let desk = try await Firm.workplace()
-    try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: desk.folder)
+    try desk.openToEverybody()
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: desk.desk)
     for words in [["client", "list"], ["ticket", "start", "T-17"], ["check"]] {
       let ended = try await desk.run(words, program: OtherUser.program)
       #expect(ended.code == 73, "\(ended)")

@@ -113,7 +113,7 @@ import Testing
     let desk = try await Firm.workplace()
     let text = try desk.write("notes.txt", String(repeating: "not a desk\n", count: 1_000))
     let empty = try desk.write("empty.sqlite", "")
-    for path in [text, empty, desk.folder] {
+    for path in [text, empty, try desk.makeFolder("folder")] {
       for words in [["client", "list"], ["ticket", "start", "T-1"], ["check"], ["serve"]] {
         let ended = try await desk.run(words + ["--desk", path])
         #expect(ended.code == 73, "\(ended)")

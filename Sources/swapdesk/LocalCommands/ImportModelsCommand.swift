@@ -33,11 +33,16 @@ struct ImportModelsCommand: ParsableCommand {
       var counts = ImportCounts()
       var skipped: [SkippedRecord] = []
       var names: [String] = []
+      var seen: Set<String> = []
       let progress = ProgressLine("sent", unit: "models")
       defer { progress.end() }
       try RequestStream.run(global) { index, result throws(DeskError) in
         switch result {
-        case .success(let items): counts.add(items.first?.text("result"))
+        case .success(let items):
+          let isFirst = seen.insert(names[index].lowercased()).inserted
+          let result = items.first?.text("result")
+          // A dry run keeps nothing, so it would add a model of both catalogues twice.
+          counts.add(dryRun && result == "added" && !isFirst ? "completed" : result)
         case .failure(let error) where error.endsImport: throw error
         case .failure(let error):
           skipped.append(SkippedRecord(file: names[index], reason: error.message))

@@ -6,16 +6,18 @@ import Testing
 enum Firm {
   /// A workplace whose desk is a copy of the firm's.
   static func workplace() async throws -> Workplace {
-    let original = try await original.value
     let workplace = try Workplace()
-    try await original.must("backup", workplace.desk)
+    try await backup.value.write(to: URL(filePath: workplace.desk))
     return workplace
   }
 
-  private static let original = Task {
+  /// The bytes of a backup of the firm's desk, which is a desk itself.
+  private static let backup = Task {
     let workplace = try Workplace()
     for words in setUp { try await workplace.must(words) }
-    return workplace
+    let copy = workplace.file("copy.sqlite")
+    try await workplace.must("backup", copy)
+    return try Data(contentsOf: URL(filePath: copy))
   }
 
   private static let setUp: [[String]] =

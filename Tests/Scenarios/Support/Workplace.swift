@@ -14,7 +14,7 @@ final class Workplace: Sendable {
 
   /// Makes the folder; its path is short, as sockets want it.
   init(desk name: String = "desk.sqlite") throws {
-    let folder = "/tmp/sd-" + UUID().uuidString.prefix(8)
+    let folder = "/tmp/swapdesk-" + UUID().uuidString.prefix(8)
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     self.folder = folder
     desk = folder + "/" + name
