@@ -46,7 +46,7 @@ struct CalloutLog: Change {
     engineer = try read.optional("engineer", "Who was there; you where left out.")
     line = try read.optional("line", "The budget line of a new ticket; repair where left out.")
     goesOn = try read.flag("goes_on", "The repair is not finished: leave the ticket open.")
-    reason = try read.optional("reason", "Why a doubt about a swap is set aside.")
+    reason = try read.optional("reason", "Why a doubt about the device or a swap is set aside.")
   }
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<CalloutCard> {

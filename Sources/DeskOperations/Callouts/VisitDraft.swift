@@ -49,7 +49,10 @@ struct VisitDraft {
   private static func device(
     _ log: CalloutLog, _ lookup: Lookup, _ client: ClientCode, _ known: Ticket?
   ) throws(DeskError) -> Piece? {
-    if let reference = log.device { return try lookup.device(reference, at: client) }
+    if let reference = log.device {
+      return log.reason == nil
+        ? try lookup.device(reference, at: client) : try lookup.piece(reference, .device)
+    }
     guard let tag = known?.device else { return nil }
     return try lookup.books.pieces.find(tag)
   }
@@ -63,7 +66,7 @@ struct VisitDraft {
     let swaps = try swaps(opening.ticket.number)
     let ending = try ending(opening.ticket, billed: billed)
     let flags =
-      try (quote == nil ? ["no_tariff"] : []) + overlaps()
+      try (quote == nil ? ["no_tariff"] : []) + elsewhere + overlaps()
       + swaps.flatMap(\.made.flags) + ending.flags
     let visit = try logged(number, opening.ticket, total: billed, flags: flags)
     let events: [any Event] =
@@ -141,6 +144,14 @@ struct VisitDraft {
     TicketChanged(
       ticket: ticket.number, at: times.done, state: state,
       assignee: ticket.assignee == nil ? engineer : nil, reason: log.work?.text)
+  }
+
+  /// Flags a device that the books place elsewhere; the visit says that it was there.
+  private var elsewhere: [String] {
+    guard let device, device.owner != client.code, device.holder.clientCode != client.code else {
+      return []
+    }
+    return ["device_elsewhere"]
   }
 
   /// Flags a visit of the same engineer at the same time: people's plans are warned about.

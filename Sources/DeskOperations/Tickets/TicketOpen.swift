@@ -73,7 +73,7 @@ extension Lookup {
     guard piece.owner == client || piece.holder.clientCode == client else {
       let owner = piece.owner.map { "\($0)'s" } ?? "ours"
       throw DeskError(
-        .unsuitable, "\(piece.tag) is \(owner) and at \(piece.holder), not at \(client)",
+        .unsuitable, "by the books \(piece.tag) is \(owner) and at \(piece.holder), not at \(client)",
         ["device": .string("\(piece.tag)"), "holder": .string("\(piece.holder)")])
     }
     return piece

@@ -43,6 +43,11 @@ struct ServeCommand: AsyncParsableCommand {
   private func serve() async throws {
     let path = try Settings(desk: global.desk, server: nil).desk
     let engine = try LocalDesk.engine(path)
+    if let holder = DeskLock.holder(desk: engine.file.path), holder.kind == .server {
+      throw DeskError(
+        .busy, "process \(holder.processIdentifier) serves this desk already",
+        ["process": .integer(Int64(holder.processIdentifier))])
+    }
     let lock = try DeskLock.acquire(
       desk: engine.file.path, kind: .server,
       timeoutMilliseconds: DeskAccess.lockTimeoutMilliseconds)

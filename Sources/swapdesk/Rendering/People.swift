@@ -12,6 +12,7 @@ struct People {
   func lines(_ items: [JSONObject]) -> [String] {
     switch operation {
     case "help": return items.flatMap(Self.help)
+    case "ping": return ["ok"]
     case "callout.log": return items.flatMap { CalloutPage($0).lines }
     case _ where items.isEmpty: return [entry.isList ? "Nothing to show." : "Done."]
     case _ where entry.isList: return list(items)

@@ -95,6 +95,16 @@ import Testing
     }
   }
 
+  @Test func aDeviceThatIsElsewhereByTheBooksNeedsAReasonAndIsFlagged() throws {
+    let desk = try TestDesk.pricedFirm()
+    try desk.type("device add XX-1 --model \"HP LaserJet 4250\" --owner transco")
+    try desk.refuse(.unsuitable, Self.visit + " --device XX-1", as: "boris")
+    let card = try desk.one(
+      Self.visit + " --device XX-1 --reason \"they had it brought over\"", as: "boris")
+    #expect(card["flags"]?.elements?.contains(.string("device_elsewhere")) == true)
+    #expect(try desk.problems() == [])
+  }
+
   @Test func aTicketOfSomebodyElseIsNamedAsSuch() throws {
     let desk = try TestDesk.pricedFirm()
     try desk.type("ticket open transco --problem jam")
