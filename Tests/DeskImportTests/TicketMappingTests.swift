@@ -45,7 +45,7 @@ import Testing
   @Test(arguments: [
     (
       "zone: Europe/Berlin", "zone: Europe/Berlinn",
-      "m.yaml, line 2: zone: Europe/Berlinn is no zone"
+      "m.yaml, line 2: zone: there is no zone"
     ),
     ("zone: Europe/Berlin\n", "", "the key zone is missing"),
     ("zone:", "zoen:", "line 2: zoen: this key is not known; did you mean zone?"),

@@ -77,10 +77,11 @@ extension TicketMapping {
 
   private static func zone(_ node: MappingNode) throws(DeskError) -> String {
     let text = try node.text()
-    guard TimeZone(identifier: text) != nil else {
-      throw node.error("\(text) is no zone here; use a name such as Europe/Berlin or UTC")
+    do {
+      return try Zone(text).identifier
+    } catch {
+      throw node.error(error.message)
     }
-    return text
   }
 
   private static func timeFormat(_ node: MappingNode) throws(DeskError) -> String {

@@ -107,7 +107,7 @@ struct TimeFormat: Equatable {
       }
     }
     guard scanner.isAtEnd,
-      let seconds = WallClock.seconds(
+      let seconds = WallSeconds.seconds(
         year: values[.year] ?? 0, month: values[.month] ?? 0, day: values[.day] ?? 0,
         hour: values[.hour] ?? 0, minute: values[.minute] ?? 0, second: values[.second] ?? 0)
     else { throw mismatch }
@@ -157,7 +157,7 @@ private struct DigitScanner {
         guard number(1...9) != nil else { return nil }
       }
     }
-    let wallClock = WallClock.seconds(
+    let wallClock = WallSeconds.seconds(
       year: year, month: month, day: day, hour: hour, minute: minute, second: second)
     guard let wallClock else { return nil }
     if isAtEnd { return .wallClock(wallClock) }

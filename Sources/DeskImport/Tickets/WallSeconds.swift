@@ -1,30 +1,21 @@
 import DeskRules
-import Foundation
 
 /// What wall clocks show, in seconds since 1970-01-01T00:00 on the same wall clock, and the moments
 /// when they show it.
-enum WallClock {
+enum WallSeconds {
   /// The wall clock of a date and a time, or nil when there is no such date or time of day.
   static func seconds(
     year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int
   ) -> Int64? {
-    guard (1...9999).contains(year), (1...12).contains(month), (0...23).contains(hour),
-      (0...59).contains(minute), (0...59).contains(second)
+    guard let date = try? CalendarDate(year: year, month: month, day: day),
+      (0...23).contains(hour), (0...59).contains(minute), (0...59).contains(second)
     else { return nil }
-    let isLeap = year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))
-    let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-    guard (1...lengths[month - 1]).contains(day) else { return nil }
-    let yearsBefore = year - 1
-    let daysBefore =
-      yearsBefore * 365 + yearsBefore / 4 - yearsBefore / 100 + yearsBefore / 400
-      + lengths.prefix(month - 1).reduce(0, +) + day - 1
-    // 719,162 days lie between 0001-01-01 and 1970-01-01.
-    return Int64((daysBefore - 719_162) * 86_400 + hour * 3_600 + minute * 60 + second)
+    return Int64(date.dayNumber * 86_400 + hour * 3_600 + minute * 60 + second)
   }
 
   /// The moments at which the zone's wall clocks show these seconds, in order: one, or none and
   /// two where the clock is moved.
-  static func instants(of seconds: Int64, in zone: TimeZone) -> [Instant] {
+  static func instants(of seconds: Int64, in zone: Zone) -> [Instant] {
     let offsets = Set([-86_400, 86_400].map { offset(in: zone, at: seconds + $0) })
     return offsets.map { seconds - $0 }
       .filter { moment in offset(in: zone, at: moment) == seconds - moment }
@@ -33,13 +24,13 @@ enum WallClock {
 
   /// The moment of a wall clock that is never shown, counted with the offset that holds a day
   /// before it (which moves it forward over the gap) or a day after it (which moves it back).
-  static func instant(ofMissing seconds: Int64, in zone: TimeZone, forward: Bool) -> Instant {
+  static func instant(ofMissing seconds: Int64, in zone: Zone, forward: Bool) -> Instant {
     let neighbour = forward ? seconds - 86_400 : seconds + 86_400
     return Instant(seconds: seconds - offset(in: zone, at: neighbour))
   }
 
-  private static func offset(in zone: TimeZone, at seconds: Int64) -> Int64 {
-    Int64(zone.secondsFromGMT(for: Date(timeIntervalSince1970: TimeInterval(seconds))))
+  private static func offset(in zone: Zone, at seconds: Int64) -> Int64 {
+    Int64(zone.offset(at: Instant(seconds: seconds)))
   }
 }
 
@@ -49,22 +40,19 @@ struct TimeReader {
   private static let memoryLimit = 4_096
 
   private let format: TimeFormat
-  private let zone: TimeZone
+  private let zone: Zone
   private let doubled: TicketMapping.DoubledTimeRule
   private let missing: TicketMapping.MissingTimeRule
   private var known: [String: Instant] = [:]
 
   /// - Throws: `usage` when the mapping's zone or format cannot be used on this machine.
   init(_ mapping: TicketMapping) throws(DeskError) {
-    guard let zone = TimeZone(identifier: mapping.zone) else {
-      throw DeskError(.usage, "\(mapping.zone) is no zone of this machine")
-    }
+    zone = try Zone(mapping.zone)
     do {
       format = try TimeFormat(mapping.timeFormat)
     } catch {
       throw DeskError(.usage, error.reason)
     }
-    self.zone = zone
     doubled = mapping.doubledTime
     missing = mapping.missingTime
   }
@@ -83,12 +71,12 @@ struct TimeReader {
   }
 
   private func moment(of seconds: Int64) throws(TimeFormat.Refusal) -> Instant {
-    let moments = WallClock.instants(of: seconds, in: zone)
+    let moments = WallSeconds.instants(of: seconds, in: zone)
     guard let first = moments.first, let last = moments.last else {
       guard missing != .refuse else {
         throw TimeFormat.Refusal(reason: "a time that does not exist in \(zone.identifier)")
       }
-      return WallClock.instant(ofMissing: seconds, in: zone, forward: missing == .after)
+      return WallSeconds.instant(ofMissing: seconds, in: zone, forward: missing == .after)
     }
     guard first == last || doubled != .refuse else {
       throw TimeFormat.Refusal(reason: "a time that exists twice in \(zone.identifier)")
