@@ -3,7 +3,7 @@ import DeskStore
 
 struct Ping: PublicQuery {
   static let about = About(
-    "ping", "Answers at once; on the wire with the number of the last journal entry.", roles: .everybody,
+    "ping", "Answers at once, on the wire with the number of the last entry.", roles: .everybody,
     example: "swapdesk ping")
 
   init(_ read: inout Arguments) throws(DeskError) {}

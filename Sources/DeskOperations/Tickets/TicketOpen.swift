@@ -73,7 +73,9 @@ extension Lookup {
     guard piece.owner == client || piece.holder.clientCode == client else {
       let owner = piece.owner.map { "\($0)'s" } ?? "ours"
       throw DeskError(
-        .unsuitable, "by the books \(piece.tag) is \(owner) and at \(piece.holder), not at \(client)",
+        .unsuitable,
+        "by the books \(piece.tag) is \(owner) and at \(piece.holder), not at \(client);"
+          + " check the tag",
         ["device": .string("\(piece.tag)"), "holder": .string("\(piece.holder)")])
     }
     return piece

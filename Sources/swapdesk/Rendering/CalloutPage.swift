@@ -88,8 +88,8 @@ struct CalloutPage {
     case "fit_unknown": return "fit unknown: no catalogue says what the cartridge fits"
     case "owed": return "owed: one side of a swap is still missing"
     case "overlaps": return "overlaps with \(what) of the same engineer"
-    case "device_elsewhere": return "by the books the device is elsewhere; device move corrects them"
-    case "late": return "late: the ticket had been resolved already"
+    case "device_elsewhere": return "by the books the device is elsewhere; device move mends that"
+    case "late": return "late: the ticket had ended already"
     case "corrected": return "corrected: the swap contradicts the books and was taken with a reason"
     default: return flag
     }
