@@ -51,8 +51,11 @@ struct CommandWords {
     return Request.Parameter(name, words[index])
   }
 
+  /// What every command accepts besides, for "did you mean".
+  private static let globalFlags = ["--json", "--csv", "--desk", "--server", "--help"]
+
   private func unknown(_ flag: String) -> DeskError {
-    let near = Nearest.names(to: flag, among: declared.map(\.flag))
+    let near = Nearest.names(to: flag, among: declared.map(\.flag) + Self.globalFlags)
     let hint = near.isEmpty ? "" : "; did you mean \(near.joined(separator: ", "))?"
     return DeskError(.usage, "there is no \(flag) here\(hint)")
   }
