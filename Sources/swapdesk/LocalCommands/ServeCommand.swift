@@ -45,7 +45,7 @@ struct ServeCommand: AsyncParsableCommand {
     let engine = try LocalDesk.engine(path)
     if let holder = DeskLock.holder(desk: engine.file.path), holder.kind == .server {
       throw DeskError(
-        .busy, "process \(holder.processIdentifier) serves this desk already",
+        .busy, "a server (process \(holder.processIdentifier)) serves this desk already",
         ["process": .integer(Int64(holder.processIdentifier))])
     }
     let lock = try DeskLock.acquire(
