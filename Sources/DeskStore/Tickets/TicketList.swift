@@ -29,23 +29,32 @@ public struct TicketFilter: Sendable {
 
   /// Every open ticket.
   public init() {}
+
+  /// Whether the days narrow the list to few tickets.
+  fileprivate var isNarrow: Bool { openedFrom != nil || openedBefore != nil }
 }
 
 extension TicketStore {
   /// The tickets that pass a filter: most urgent first, then by due time, then by number.
   public func list(_ filter: TicketFilter) throws(DeskError) -> [Ticket] {
-    guard filter.state == nil, filter.isOpen == nil else { return try ordered(filter) }
-    // The index keeps open tickets and the others apart, each in the order of the list.
+    let search = try TicketSearch(
+      filter.words, internalNotes: filter.searchesInternalNotes, in: books)
+    let isWide = filter.state == nil && filter.isOpen == nil && !filter.isNarrow
+    guard isWide, search.rare.isEmpty else { return try ordered(filter, search) }
+    // The index keeps open tickets and the others apart, each in the order of the list. What finds
+    // few tickets has an index of its own, and sorts them.
     var halves: [Ticket] = []
     for isOpen in [true, false] {
       var half = filter
       half.isOpen = isOpen
-      halves += try ordered(half)
+      halves += try ordered(half, search)
     }
     return Array(halves.sorted(by: Ticket.isListedBefore).prefix(filter.limit))
   }
 
-  private func ordered(_ filter: TicketFilter) throws(DeskError) -> [Ticket] {
+  private func ordered(
+    _ filter: TicketFilter, _ search: TicketSearch
+  ) throws(DeskError) -> [Ticket] {
     var query = ListQuery(filter)
     guard !filter.words.isEmpty else {
       return try books.all(
@@ -54,8 +63,6 @@ extension TicketStore {
         ORDER BY priority, due_at, number LIMIT ?
         """, query.values + [.integer(filter.limit)], ticket)
     }
-    let search = try TicketSearch(
-      filter.words, internalNotes: filter.searchesInternalNotes, in: books)
     for match in search.rare { query.matching(match, search.texts) }
     var numbers: [TicketNumber] = []
     try books.each(
