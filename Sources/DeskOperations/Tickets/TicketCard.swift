@@ -50,7 +50,9 @@ struct TicketCard: Item {
     self.currency = currency
     billed = currency.text(ticket.billed)
     estimate = ticket.estimate.map { currency.text($0) }
-    approved = ticket.estimate == nil ? nil : ticket.approvedVersion == ticket.estimateVersion
+    // Once the work has ended the estimate is spent, whether it was approved or not.
+    let isPending = ticket.estimate != nil && ticket.state.takesWork
+    approved = isPending ? ticket.approvedVersion == ticket.estimateVersion : nil
     foreign = ticket.foreign?.number
   }
 }
