@@ -2,6 +2,8 @@
 public enum SQLiteSchema {
   /// The SQL text of every migration in order; migration N brings a desk to schema version N.
   public static let migrations: [String] = [
-    String(decoding: PackageResources.m0001_desk_sql, as: UTF8.self)
-  ]
+    PackageResources.m0001_desk_sql, PackageResources.m0002_pool_sql,
+    PackageResources.m0003_loans_sql, PackageResources.m0004_money_sql,
+    PackageResources.m0005_nights_sql,
+  ].map { String(decoding: $0, as: UTF8.self) }
 }
