@@ -10,7 +10,8 @@ enum EventKinds {
     PieceAdded.self, PieceMoved.self, MeterRead.self, SwapMade.self,
     TicketOpened.self, TicketChanged.self, LineAdded.self, NoteAdded.self,
     EstimateMade.self, EstimateApproved.self, TicketRecorded.self,
-    LoanOpened.self, LoanClosed.self,
+    LoanOpened.self, LoanClosed.self, LoanReserved.self, LoanExtended.self, LoanCancelled.self,
+    LoanReminded.self, AccessoriesSettled.self,
     VisitLogged.self, TariffSet.self,
     BudgetSet.self, BudgetMoved.self,
   ]
