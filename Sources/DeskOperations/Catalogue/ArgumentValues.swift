@@ -66,6 +66,8 @@ public struct PieceReference: ArgumentValue, Equatable {
   /// As it was written.
   public let text: String
   public static let typeName = "tag or serial"
+  /// A scanner can give it.
+  public static let isTag = true
   public static let sample = PieceReference(text: "TAG")
   public var canonical: String { text.uppercased() }
 

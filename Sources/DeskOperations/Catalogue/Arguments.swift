@@ -24,6 +24,8 @@ public struct ParameterDescription: Sendable, Equatable {
   public let arity: Arity
   /// What it means.
   public let help: String
+  /// Whether it names a thing by its tag, so that a scanner can give it.
+  public let isTag: Bool
 
   /// The name on the command line, such as `--not-to-exceed`.
   public var flag: String { "--" + name.replacing("_", with: "-") }
@@ -33,6 +35,8 @@ public struct ParameterDescription: Sendable, Equatable {
 public protocol ArgumentValue: Sendable {
   /// What help calls it.
   static var typeName: String { get }
+  /// Whether it names a thing by its tag.
+  static var isTag: Bool { get }
   /// Any valid value, used while parameters are only described.
   static var sample: Self { get }
   /// Reads the text.
@@ -41,6 +45,11 @@ public protocol ArgumentValue: Sendable {
   init(argument: String) throws(DeskError)
   /// One text for all ways to write the same value, to compare requests by.
   var canonical: String { get }
+}
+
+extension ArgumentValue {
+  /// Most values are no tags.
+  public static var isTag: Bool { false }
 }
 
 /// Reads an operation's parameters by name, or describes them when there is no input.
@@ -61,13 +70,14 @@ public struct Arguments {
 
   private var isDescribing: Bool { given == nil }
 
-  private mutating func texts(
-    _ name: String, _ position: Int?, _ type: String, _ arity: ParameterDescription.Arity,
+  private mutating func texts<Value: ArgumentValue>(
+    of type: Value.Type, _ name: String, _ position: Int?, _ arity: ParameterDescription.Arity,
     _ help: String
   ) throws(DeskError) -> [String] {
     parameters.append(
       ParameterDescription(
-        name: name, position: position, type: type, arity: arity, help: help))
+        name: name, position: position, type: arity == .flag ? "yes or no" : type.typeName,
+        arity: arity, help: help, isTag: type.isTag))
     let texts = given?[name] ?? []
     if arity != .list, texts.count > 1 {
       throw DeskError(
@@ -100,7 +110,7 @@ public struct Arguments {
   public mutating func callAsFunction<Value: ArgumentValue>(
     _ name: String, at position: Int? = nil, _ help: String
   ) throws(DeskError) -> Value {
-    let texts = try texts(name, position, Value.typeName, .required, help)
+    let texts = try texts(of: Value.self, name, position, .required, help)
     if isDescribing { return .sample }
     let values: [Value] = try parse(texts, as: name)
     guard let value = values.first else {
@@ -114,7 +124,7 @@ public struct Arguments {
   public mutating func optional<Value: ArgumentValue>(
     _ name: String, at position: Int? = nil, _ help: String
   ) throws(DeskError) -> Value? {
-    let texts = try texts(name, position, Value.typeName, .optional, help)
+    let texts = try texts(of: Value.self, name, position, .optional, help)
     let values: [Value] = try parse(texts, as: name)
     return values.first
   }
@@ -123,13 +133,13 @@ public struct Arguments {
   public mutating func list<Value: ArgumentValue>(
     _ name: String, at position: Int? = nil, _ help: String
   ) throws(DeskError) -> [Value] {
-    let texts = try texts(name, position, Value.typeName, .list, help)
+    let texts = try texts(of: Value.self, name, position, .list, help)
     return try parse(texts, as: name)
   }
 
   /// A switch.
   public mutating func flag(_ name: String, _ help: String) throws(DeskError) -> Bool {
-    let texts = try texts(name, nil, "yes or no", .flag, help)
+    let texts = try texts(of: Bool.self, name, nil, .flag, help)
     let values: [Bool] = try parse(texts, as: name)
     let isOn = values.first ?? false
     if !isOn { canonical[name] = nil }

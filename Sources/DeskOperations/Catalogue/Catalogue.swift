@@ -52,6 +52,8 @@ public struct CatalogueEntry: Sendable {
   public let kind: Kind
   /// Whether the answer is a list of items.
   public let isList: Bool
+  /// Whether the answer is a sheet of paper for people.
+  public let isDocument: Bool
   /// Reads parameters into a request that can be run.
   let prepare: @Sendable ([Request.Parameter]) throws(DeskError) -> PreparedRequest
 
@@ -69,6 +71,7 @@ public struct CatalogueEntry: Sendable {
     about = type.about
     kind = .change
     isList = Kind.Reply.isList
+    isDocument = Kind.Reply.self == Document.self
     parameters = Self.describe { read throws(DeskError) in
       _ = try Kind(&read)
       _ = try ChangeEnvelope(&read)
@@ -88,6 +91,7 @@ public struct CatalogueEntry: Sendable {
     about = type.about
     kind = .query
     isList = Kind.Reply.isList
+    isDocument = Kind.Reply.self == Document.self
     parameters = Self.describe { read throws(DeskError) in _ = try Kind(&read) }
     prepare = { parameters throws(DeskError) in
       var read = Arguments(parameters)
@@ -102,6 +106,7 @@ public struct CatalogueEntry: Sendable {
     about = type.about
     kind = .session
     isList = false
+    isDocument = false
     parameters = Self.describe { read throws(DeskError) in _ = try Kind(&read) }
     prepare = { parameters throws(DeskError) in
       var read = Arguments(parameters)

@@ -22,6 +22,8 @@ extension ClientCode: ArgumentValue {
 
 extension Tag: ArgumentValue {
   public static let typeName = "tag"
+  /// A scanner can give it.
+  public static let isTag = true
   public static var sample: Tag { Tag(stored: "TAG") }
 }
 

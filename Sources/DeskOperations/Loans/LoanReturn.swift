@@ -91,6 +91,7 @@ enum LoanReference: ArgumentValue, Equatable {
   case device(PieceReference)
 
   static let typeName = "loan or device"
+  static let isTag = true
   static let sample = LoanReference.number(Number(1))
   var canonical: String {
     switch self {

@@ -52,7 +52,9 @@ struct CommandWords {
   }
 
   /// What every command accepts besides, for "did you mean".
-  private static let globalFlags = ["--json", "--csv", "--desk", "--server", "--help"]
+  private static let globalFlags = [
+    "--json", "--csv", "--html", "--desk", "--server", "--help",
+  ]
 
   private func unknown(_ flag: String) -> DeskError {
     let near = Nearest.names(to: flag, among: declared.map(\.flag) + Self.globalFlags)

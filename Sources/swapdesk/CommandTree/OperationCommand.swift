@@ -17,10 +17,41 @@ struct OperationCommand<Declared: DeskOperations.Operation>: ParsableCommand {
     try Exit.onRefusal(asJSON: global.json) { () throws(DeskError) in
       let entry = try Catalogue.entry(Declared.about.name)
       let parameters = try CommandWords(words, of: entry.parameters).parameters()
+      try Output(global).requireForm(of: entry)
       let request = Request(entry.about.name, parameters)
-      let items = try DeskAccess(global).carry(request, entry)
-      try Output(global).write(items, of: entry)
+      guard let tags = try TagList(request, entry) else { return try carry(request, entry) }
+      if tags.isOneRequest {
+        try carry(try tags.request(of: request), entry)
+      } else {
+        try carry(request, entry, of: tags)
+      }
     }
+  }
+
+  private func carry(_ request: Request, _ entry: CatalogueEntry) throws(DeskError) {
+    let items = try DeskAccess(global).carry(request, entry)
+    try Output(global).write(items, of: entry)
+  }
+
+  /// One request a tag: a refusal stands in its tag's place, and the others go on. What would refuse
+  /// them all ends the list.
+  private func carry(
+    _ template: Request, _ entry: CatalogueEntry, of tags: TagList
+  ) throws(DeskError) {
+    let access = try DeskAccess(global)
+    var answers = TagAnswers(global, entry)
+    let ended = Result { () throws(DeskError) in
+      try tags.forEach(of: template) { tag, request throws(DeskError) in
+        do throws(DeskError) {
+          try answers.add(tag, .success(try access.carry(request, entry)))
+        } catch  where !error.endsImport {
+          try answers.add(tag, .failure(error))
+        }
+      }
+    }
+    try answers.end()
+    try ended.get()
+    if let refusal = answers.refusal { throw refusal }
   }
 }
 
@@ -38,7 +69,12 @@ struct GlobalOptions: ParsableArguments {
   @Flag(help: "Print CSV.")
   var csv = false
 
+  @Flag(help: "Print a document as a page for the browser and the printer.")
+  var html = false
+
   func validate() throws {
-    if json && csv { throw ValidationError("Give --json or --csv, not both.") }
+    if [json, csv, html].filter({ $0 }).count > 1 {
+      throw ValidationError("Give one of --json, --csv and --html.")
+    }
   }
 }

@@ -12,12 +12,22 @@ struct Output {
   func write(_ items: [JSONObject], of entry: CatalogueEntry) throws(DeskError) {
     if global.json {
       try StandardOutput.write(Self.json(items, isList: entry.isList) + "\n")
+    } else if global.html {
+      try StandardOutput.write(items.map { DocumentPage($0).html }.joined())
     } else if global.csv {
       try StandardOutput.write(Self.csv(items, of: entry))
     } else {
       let lines = People(entry).lines(items)
       try StandardOutput.write(lines.map { $0 + "\n" }.joined())
     }
+  }
+
+  /// Refuses a form that the answer does not have, before anything is asked.
+  func requireForm(of entry: CatalogueEntry) throws(DeskError) {
+    guard global.html, !entry.isDocument else { return }
+    let documents = Catalogue.entries.filter(\.isDocument).map(\.about.name)
+    throw DeskError(
+      .usage, "--html is for documents: \(documents.joined(separator: ", "))")
   }
 
   private static func json(_ items: [JSONObject], isList: Bool) -> String {

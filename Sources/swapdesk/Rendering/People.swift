@@ -16,6 +16,7 @@ struct People {
     case "callout.log": return items.flatMap { CalloutPage($0).lines }
     case _ where items.isEmpty: return [entry.isList ? "Nothing to show." : "Done."]
     case _ where entry.isList: return list(items)
+    case _ where entry.isDocument: return items.flatMap { DocumentText($0).lines }
     default: return items.flatMap { Self.card($0) }
     }
   }

@@ -2,10 +2,13 @@
 struct TextTable {
   private let titles: [String]
   private let rows: [[String]]
+  /// Which columns stand to the right; nil for those whose cells are all numbers.
+  private let toTheRight: [Bool]?
 
-  init(titles: [String], rows: [[String]]) {
+  init(titles: [String], rows: [[String]], toTheRight: [Bool]? = nil) {
     self.titles = titles
     self.rows = rows.map { $0.map(SafeText.line) }
+    self.toTheRight = toTheRight
   }
 
   /// The table's lines, the titles first.
@@ -13,9 +16,11 @@ struct TextTable {
     let widths = titles.indices.map { column in
       ([titles[column]] + rows.map { $0[column] }).map(SafeText.width).max() ?? 0
     }
-    let right = titles.indices.map { column in
-      rows.contains { !$0[column].isEmpty } && rows.allSatisfy { Self.isNumber($0[column]) }
-    }
+    let right =
+      toTheRight
+      ?? titles.indices.map { column in
+        rows.contains { !$0[column].isEmpty } && rows.allSatisfy { Self.isNumber($0[column]) }
+      }
     return ([titles] + rows).map { cells in
       var line = ""
       for column in titles.indices {

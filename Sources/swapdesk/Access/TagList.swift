@@ -1,0 +1,77 @@
+import DeskOperations
+import DeskRules
+
+/// A dash in the place of a tag: the tags come on standard input, one a line, as a scanner types
+/// them. A parameter that takes one tag makes a request of each line, carried out at once; one that
+/// takes many makes one request of all.
+struct TagList {
+  private let parameter: ParameterDescription
+
+  /// The parameter whose tags come on standard input; nil where none does.
+  ///
+  /// - Throws: `usage` when two parameters want it.
+  init?(_ request: Request, _ entry: CatalogueEntry) throws(DeskError) {
+    let dashed = entry.parameters.filter { declared in
+      declared.isTag
+        && request.parameters.contains { $0.name == declared.name && $0.value == "-" }
+    }
+    guard let parameter = dashed.first else { return nil }
+    let given = request.parameters.filter { $0.value == "-" && $0.name == parameter.name }
+    guard dashed.count == 1, given.count == 1 else {
+      throw DeskError(.usage, "standard input can give the tags of one parameter; name the others")
+    }
+    self.parameter = parameter
+  }
+
+  /// Whether all tags go into one request.
+  var isOneRequest: Bool { parameter.arity == .list }
+
+  /// The request with all tags in place of the dash.
+  ///
+  /// - Throws: `usage` when standard input has no tag.
+  func request(of template: Request) throws(DeskError) -> Request {
+    var tags: [String] = []
+    while let tag = Self.next() { tags.append(tag) }
+    guard !tags.isEmpty else { throw Self.empty }
+    var request = template
+    request.parameters = template.parameters.flatMap { given in
+      isDash(given) ? tags.map { Request.Parameter(given.name, $0) } : [given]
+    }
+    return request
+  }
+
+  /// Hands over one request a tag, as soon as the tag is read. A request key becomes one key a tag,
+  /// so that the whole list may be sent again.
+  ///
+  /// - Throws: `usage` when standard input has no tag.
+  func forEach(
+    of template: Request, _ body: (_ tag: String, Request) throws(DeskError) -> Void
+  ) throws(DeskError) {
+    var isEmpty = true
+    while let tag = Self.next() {
+      isEmpty = false
+      var request = template
+      request.parameters = template.parameters.map { given in
+        if isDash(given) { return Request.Parameter(given.name, tag) }
+        return given.name == "key" ? Request.Parameter("key", "\(given.value) \(tag)") : given
+      }
+      try body(tag, request)
+    }
+    if isEmpty { throw Self.empty }
+  }
+
+  private func isDash(_ given: Request.Parameter) -> Bool {
+    given.name == parameter.name && given.value == "-"
+  }
+
+  private static let empty = DeskError(.usage, "standard input has no tag: write one a line")
+
+  /// The next line that is not empty, without the blanks and line ends that scanners add.
+  private static func next() -> String? {
+    while let line = readLine(strippingNewline: true) {
+      let tag = line.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed()
+      if !tag.isEmpty { return String(tag) }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,78 @@
+import DeskRules
+import Foundation
+import Testing
+
+/// Tags on standard input, one a line, as a scanner types them.
+@Suite struct ScanTests {
+  private func firm() async throws -> Workplace {
+    let workplace = try Workplace()
+    try await workplace.must("init", "Firm", "--currency", "EUR", "--timezone", "Europe/Berlin")
+    for tag in ["C-0001", "C-0002"] {
+      try await workplace.must("cartridge", "add", tag, "--type", "Q5942A", "--owner", "pool")
+    }
+    return workplace
+  }
+
+  private static func json(_ output: String) throws -> JSON {
+    try JSONParser.parse(String(output.dropLast()))
+  }
+
+  @Test func everyTagIsAnsweredAndTheOthersGoOn() async throws {
+    let workplace = try await firm()
+    let tags = try workplace.write("tags", "C-0001\r\n\n  c-0002 \nC-0009\nC-0002")
+    let ended = try await workplace.run(
+      ["cartridge", "show", "-", "--json"], inputPath: tags)
+    #expect(ended.code == 65, "\(ended)")
+    let answers = try #require(try Self.json(ended.output).elements?.compactMap(\.members))
+    #expect(answers.map { $0.text("given") } == ["C-0001", "c-0002", "C-0009", "C-0002"])
+    #expect(answers.map { $0["answer"] != nil } == [true, true, false, true])
+    #expect(answers[2]["error"]?.members?.text("code") == "not_found")
+    #expect(ended.errors.contains("1 of 4 were refused"), "\(ended)")
+  }
+
+  @Test func aChangeAcceptsAListAndMayBeSentAgain() async throws {
+    let workplace = try await firm()
+    let tags = try workplace.write("tags", "C-0003\nC-0004\nC-0001\n")
+    let words = [
+      "cartridge", "add", "-", "--type", "Q5942A", "--owner", "pool", "--key", "shelf 7",
+    ]
+    for _ in 1...2 {
+      let ended = try await workplace.run(words, inputPath: tags)
+      #expect(ended.code == 65, "\(ended)")
+      let lines = ended.output.split(separator: "\n")
+      #expect(lines.prefix(2) == ["C-0003  ok", "C-0004  ok"])
+      #expect(lines.last?.hasSuffix("[exists]") == true, "\(ended)")
+    }
+    let list = try Self.json(try await workplace.must("cartridge", "list", "--json"))
+    #expect(list.elements?.count == 4)
+  }
+
+  @Test func aListParameterTakesAllTagsInOneAct() async throws {
+    let workplace = try await firm()
+    try await workplace.must("client", "add", "transco", "Transport Company")
+    let tags = try workplace.write("tags", "C-0001\nC-0002\n")
+    let ended = try await workplace.run(
+      ["swap", "make", "transco", "--given", "-", "--json"], inputPath: tags)
+    #expect(ended.code == 0, "\(ended)")
+    #expect(try Self.json(ended.output).members?["given"]?.elements?.count == 2)
+  }
+
+  @Test(arguments: [
+    ("", ["cartridge", "show", "-"], "has no tag"),
+    ("\n\n", ["cartridge", "add", "-", "--type", "Q5942A", "--owner", "pool"], "has no tag"),
+    ("C-0001", ["swap", "make", "x", "--given", "-", "--taken", "-"], "one parameter"),
+    ("C-0001", ["swap", "make", "x", "--given", "-", "--given", "-"], "one parameter"),
+  ])
+  func whatIsNoListIsRefused(input: String, words: [String], says: String) async throws {
+    let workplace = try await firm()
+    let ended = try await workplace.run(words, inputPath: try workplace.write("tags", input))
+    #expect(ended.code == 64 || ended.code == 65, "\(ended)")
+    #expect(ended.errors.contains(says), "\(ended)")
+  }
+
+  @Test func pagesAreForDocuments() async throws {
+    let ended = try await firm().run("cartridge", "list", "--html")
+    #expect(ended.code == 64, "\(ended)")
+    #expect(ended.errors.contains("--html is for documents"), "\(ended)")
+  }
+}
