@@ -93,6 +93,9 @@ ALTER TABLE model ADD COLUMN replace_percent INTEGER;
 -- What a client pays for a page of a loaner, a decimal; none where the pages are free.
 ALTER TABLE client ADD COLUMN loan_page_price TEXT;
 
+-- The shelf or van from which a site is usually served.
+ALTER TABLE site ADD COLUMN shelf TEXT;
+
 -- A client's machine on our bench, from when it came to when it went back.
 CREATE TABLE bench_stay (
   device TEXT NOT NULL REFERENCES piece (tag),
@@ -117,9 +120,10 @@ CREATE TABLE loaner (
   model TEXT NOT NULL,
   availability TEXT NOT NULL,
   place TEXT NOT NULL,
+  back_at INTEGER NOT NULL,
   meter INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX loaner_least_worn ON loaner (model, availability, meter, device);
+CREATE INDEX loaner_least_worn ON loaner (model, availability, back_at, meter, device);
 CREATE INDEX loaner_nearest ON loaner (model, availability, place, meter, device);
 
 CREATE TABLE loaner_count (
@@ -131,11 +135,14 @@ CREATE TABLE loaner_count (
 
 CREATE VIEW loaner_now AS
 SELECT p.tag AS device, p.item AS model,
-  CASE WHEN p.state <> 'ready' THEN p.state
+  CASE WHEN p.state = 'defective' THEN 'defective'
+    WHEN p.state <> 'ready' THEN 'retired'
     WHEN EXISTS (SELECT 1 FROM loan WHERE loan.device = p.tag AND loan.state = 'out') THEN 'out'
     WHEN h.holder IN ('shelf', 'van') THEN 'free'
     ELSE 'away' END AS availability,
   h.holder || coalesce(':' || h.holder_name, '') AS place,
+  coalesce((SELECT blocks_until FROM loan WHERE loan.device = p.tag AND loan.state = 'out'), 0)
+    AS back_at,
   coalesce((SELECT pages FROM meter_reading AS m WHERE m.device = p.tag
     ORDER BY m.at DESC, m.entry DESC LIMIT 1), 9223372036854775807) AS meter
 FROM piece AS p JOIN holding AS h ON h.piece = p.tag AND h.until_at IS NULL
@@ -165,14 +172,14 @@ WHEN NEW.until_at IS NULL
 BEGIN
   INSERT INTO loaner SELECT * FROM loaner_now WHERE device = NEW.piece
   ON CONFLICT (device) DO UPDATE SET model = excluded.model, availability = excluded.availability,
-    place = excluded.place, meter = excluded.meter;
+    place = excluded.place, back_at = excluded.back_at, meter = excluded.meter;
 END;
 CREATE TRIGGER loaner_held_again AFTER UPDATE OF until_at, holder, holder_name ON holding
 WHEN NEW.until_at IS NULL
 BEGIN
   INSERT INTO loaner SELECT * FROM loaner_now WHERE device = NEW.piece
   ON CONFLICT (device) DO UPDATE SET model = excluded.model, availability = excluded.availability,
-    place = excluded.place, meter = excluded.meter;
+    place = excluded.place, back_at = excluded.back_at, meter = excluded.meter;
 END;
 CREATE TRIGGER loaner_changed AFTER UPDATE OF item, state, owner ON piece
 WHEN NEW.kind = 'device'
@@ -180,18 +187,20 @@ BEGIN
   DELETE FROM loaner WHERE device = NEW.tag AND NEW.owner IS NOT NULL;
   INSERT INTO loaner SELECT * FROM loaner_now WHERE device = NEW.tag
   ON CONFLICT (device) DO UPDATE SET model = excluded.model, availability = excluded.availability,
-    place = excluded.place, meter = excluded.meter;
+    place = excluded.place, back_at = excluded.back_at, meter = excluded.meter;
 END;
 CREATE TRIGGER loaner_lent AFTER INSERT ON loan
 WHEN NEW.state = 'out'
 BEGIN
   INSERT INTO loaner SELECT * FROM loaner_now WHERE device = NEW.device
-  ON CONFLICT (device) DO UPDATE SET availability = excluded.availability;
+  ON CONFLICT (device) DO UPDATE SET availability = excluded.availability,
+    back_at = excluded.back_at;
 END;
-CREATE TRIGGER loaner_lent_or_back AFTER UPDATE OF state ON loan
+CREATE TRIGGER loaner_lent_or_back AFTER UPDATE OF state, blocks_until ON loan
 BEGIN
   INSERT INTO loaner SELECT * FROM loaner_now WHERE device = NEW.device
-  ON CONFLICT (device) DO UPDATE SET availability = excluded.availability;
+  ON CONFLICT (device) DO UPDATE SET availability = excluded.availability,
+    back_at = excluded.back_at;
 END;
 CREATE TRIGGER loaner_read AFTER INSERT ON meter_reading
 BEGIN

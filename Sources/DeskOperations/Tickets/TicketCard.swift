@@ -12,6 +12,7 @@ struct TicketCard: Item {
   let priority: Int
   let opened: String
   let due: String?
+  let expected: String?
   let assignee: String?
   let waitingFor: Private<String>?
   let line: String
@@ -28,7 +29,8 @@ struct TicketCard: Item {
   var flags: [String]?
 
   enum CodingKeys: String, CodingKey {
-    case number, state, client, site, device, problem, priority, opened, due, assignee
+    case number, state, client, site, device, problem, priority, opened, due, expected
+    case assignee
     case waitingFor = "waiting_for"
     case line, currency, billed, estimate, approved, foreign, lines, loans, history, budget
     case exceeds, flags
@@ -44,6 +46,7 @@ struct TicketCard: Item {
     priority = ticket.priority
     opened = zone.text(of: ticket.opened)
     due = ticket.due.map { zone.dueText(of: $0) }
+    expected = ticket.expected.map { zone.dueText(of: $0) }
     assignee = ticket.assignee
     waitingFor = ticket.waitingReason.map { Private($0) }
     line = ticket.line

@@ -80,7 +80,7 @@ extension TicketChanged {
   fileprivate var summary: String {
     let parts = [
       state?.rawValue, assignee.map { "assigned to \($0)" }, priority.map { "priority \($0)" },
-      due == nil ? nil : "due changed",
+      due == nil ? nil : "due changed", expected == nil ? nil : "expected date changed",
     ]
     return parts.compactMap { $0 }.joined(separator: ", ")
   }
