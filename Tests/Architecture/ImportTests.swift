@@ -63,6 +63,7 @@ struct Room {
   /// The words that are folders in every room that splits by subject.
   static let subjects: Set<String> = [
     "Tickets", "Pool", "Loans", "Callouts", "Budgets", "Invoices", "Clients", "Staff", "Journal",
+    "Bench", "Reports",
   ]
 }
 

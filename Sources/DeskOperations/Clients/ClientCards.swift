@@ -7,8 +7,15 @@ struct ClientCard: Item {
   let name: Private<String>
   let currency: Currency
   let contract: SwapContract
+  let loanPagePrice: DecimalText?
+
+  enum CodingKeys: String, CodingKey {
+    case client, name, currency, contract
+    case loanPagePrice = "loan_page_price"
+  }
 
   init(_ client: Client) {
+    loanPagePrice = client.loanPagePrice
     self.client = client.code
     name = Private(client.name)
     currency = client.currency
@@ -33,8 +40,10 @@ struct SiteCard: Item {
   let name: Private<String>
   let address: Private<String>?
   let timezone: Zone
+  let shelf: String?
 
   init(_ site: Site) {
+    shelf = site.shelf
     client = site.client
     self.site = site.code
     name = Private(site.name)

@@ -3,30 +3,41 @@ import DeskStore
 
 struct ClientEdit: Change {
   static let about = About(
-    "client.edit", "Changes a client's name or cartridge contract.", roles: .desk,
-    refusals: [.notFound, .usage], example: "swapdesk client edit bakery --contract own_back")
+    "client.edit", "Changes a client's name, cartridge contract or the price of loaner pages.",
+    roles: .desk, refusals: [.notFound, .amount, .usage],
+    example: "swapdesk client edit bakery --contract own_back")
   let code: ClientCode
   let name: Line?
   let contract: SwapContract?
+  let loanPagePrice: DecimalText?
 
   init(_ read: inout Arguments) throws(DeskError) {
     code = try read("client", at: 1, "The client.")
     name = try read.optional("name", "The new name on documents.")
     contract = try read.optional(
       "contract", "exchange: any full one for any empty; own_back: their own shell comes back.")
+    loanPagePrice = try read.optional(
+      "loan_page_price", "What a page printed on a loaner costs; 0 for nothing.")
   }
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<ClientCard> {
     let client = try Lookup(books, caller).client(code)
-    guard name != nil || contract != nil else {
-      throw DeskError(.usage, "nothing to change: give --name or --contract")
+    guard name != nil || contract != nil || loanPagePrice != nil else {
+      throw DeskError(
+        .usage, "nothing to change: give --name, --contract or --loan-page-price")
     }
+    if let loanPagePrice { _ = try loanPagePrice.amount(times: 1, in: client.currency, .halfUp) }
     let changed = Client(
       code: client.code, name: name?.text ?? client.name, currency: client.currency,
-      contract: contract ?? client.contract)
+      contract: contract ?? client.contract,
+      loanPagePrice: loanPagePrice ?? client.loanPagePrice)
     let events: [any Event] =
       changed == client
-      ? [] : [ClientChanged(code: code, name: name?.text, contract: contract)]
+      ? []
+      : [
+        ClientChanged(
+          code: code, name: name?.text, contract: contract, loanPagePrice: loanPagePrice)
+      ]
     return Decision(events: events, reply: ClientCard(changed))
   }
 }

@@ -26,6 +26,8 @@ struct TicketCard: Item {
   var history: [StepCard]?
   var budget: [BudgetCard]?
   var exceeds: String?
+  /// Why a new machine may be better than this repair.
+  var advice: String?
   var flags: [String]?
 
   enum CodingKeys: String, CodingKey {
@@ -33,7 +35,7 @@ struct TicketCard: Item {
     case assignee
     case waitingFor = "waiting_for"
     case line, currency, billed, estimate, approved, foreign, lines, loans, history, budget
-    case exceeds, flags
+    case exceeds, advice, flags
   }
 
   init(_ ticket: Ticket, zone: Zone, currency: Currency) {

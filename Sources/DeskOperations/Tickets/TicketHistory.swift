@@ -53,6 +53,20 @@ struct TicketHistory {
         visit.work?.value)
     case let loan as LoanOpened where loan.ticket == ticket.number:
       return step(loan.at, "\(loan.device) lent, \(loan.loan)")
+    case let reserved as LoanReserved where reserved.ticket == ticket.number:
+      return step(
+        reserved.at,
+        "\(reserved.device) reserved from \(zone.text(of: reserved.from)), \(reserved.loan)",
+        reserved.reason?.value)
+    case let cancelled as LoanCancelled where cancelled.ticket == ticket.number:
+      let what = cancelled.isBroken ? "given to somebody else" : "cancelled"
+      return step(
+        cancelled.at, "reservation \(cancelled.loan) of \(cancelled.device) \(what)",
+        lookup.caller.client == nil ? cancelled.reason?.value : nil)
+    case let machine as MachineReceived where machine.ticket == ticket.number:
+      return step(machine.at, "\(machine.device) came to our bench", machine.condition?.value)
+    case let machine as MachineHandedBack where machine.ticket == ticket.number:
+      return step(machine.at, "\(machine.device) went back", machine.condition?.value)
     case let recorded as TicketRecorded where recorded.ticket == ticket.number:
       return recorded.steps.map { card(of: $0, recorded, in: entry) }
     default: return []

@@ -44,25 +44,28 @@ struct TicketLog: Change {
   private func decide(
     _ line: LineAdded, _ step: TicketStep
   ) throws(DeskError) -> Decision<TicketCard> {
-    let day = try step.deskDay()
-    var ledger = Ledger(
-      step.books, client: step.client.code, ticket: step.ticket.number, at: step.at)
-    var flags: [String] = []
-    if !step.ticket.state.takesWork {
-      flags =
-        try ["late"]
-        + ledger.settle(
-          bill: MoneyRule.sum(step.ticket.billed, -step.ticket.posted, line.amount),
-          on: step.ticket.line, day: day, holds: [])
-    }
+    let (ledger, flags) = try step.bill(line)
     var ticket = step.ticket
     ticket.billed = try MoneyRule.sum(ticket.billed, line.amount)
     var card = TicketCard(
       ticket, zone: step.zone, currency: step.client.currency)
     // Only the new line: a ticket with many must not make each answer longer than the last.
     card.lines = [LineCard(line)]
-    card.budget = try ledger.cards(or: step.ticket.line, on: day)
+    card.budget = try ledger.cards(or: step.ticket.line, on: step.deskDay())
     card.flags = flags.isEmpty ? nil : flags
     return Decision(events: [line] + ledger.events, happenedAt: step.at, reply: card)
+  }
+}
+
+extension TicketStep {
+  /// What follows for the budget from a new line: nothing yet while the ticket takes work; on one
+  /// that has ended the line is late and settled at once.
+  func bill(_ line: LineAdded) throws(DeskError) -> (ledger: Ledger, flags: [String]) {
+    var ledger = Ledger(books, client: client.code, ticket: ticket.number, at: at)
+    guard !ticket.state.takesWork else { return (ledger, []) }
+    let settled = try ledger.settle(
+      bill: MoneyRule.sum(ticket.billed, -ticket.posted, line.amount),
+      on: ticket.line, day: deskDay(), holds: [])
+    return (ledger, ["late"] + settled)
   }
 }

@@ -31,14 +31,16 @@ struct TicketResolve: Change {
 extension TicketStep {
   /// The decision to end the work: the bill that has not reached the budget yet is settled there,
   /// and whatever was held is released.
-  func settle(_ change: TicketChanged) throws(DeskError) -> Decision<TicketCard> {
+  func settle(
+    _ change: TicketChanged, then more: [any Event] = []
+  ) throws(DeskError) -> Decision<TicketCard> {
     let day = try deskDay()
     var ledger = Ledger(books, client: client.code, ticket: ticket.number, at: at)
     let flags = try ledger.settle(
       bill: ticket.billed - ticket.posted, on: ticket.line, day: day,
       holds: try books.tickets.holds(ticket.number))
     return decide(
-      change, then: ledger.events, flags: flags,
+      change, then: ledger.events + more, flags: flags,
       budget: try ledger.cards(or: ticket.line, on: day))
   }
 }

@@ -23,6 +23,9 @@ struct TicketShow: Query {
     }
     let loans = try books.loans.list(ticket: ticket.number)
     card.loans = loans.isEmpty ? nil : loans.map(\.number)
+    if caller.client == nil, let tag = ticket.device, let piece = try books.pieces.find(tag) {
+      card.advice = try DeviceReport(lookup).card(piece)?.hint
+    }
     card.history = try TicketHistory(lookup: lookup, ticket: ticket, zone: zone).steps()
     return card
   }

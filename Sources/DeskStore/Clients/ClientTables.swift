@@ -31,10 +31,13 @@ extension ClientChanged: AppliedEvent {
   func apply(to tables: Tables) throws(EngineFault) {
     try tables.runOnce(
       """
-      UPDATE client SET name = coalesce(?, name), contract = coalesce(?, contract)
+      UPDATE client SET name = coalesce(?, name), contract = coalesce(?, contract),
+        loan_page_price = coalesce(?, loan_page_price)
       WHERE code = ?
       """,
-      [.text(name?.value), .text(contract?.rawValue), .code(code)])
+      [
+        .text(name?.value), .text(contract?.rawValue), .text(loanPagePrice?.text), .code(code),
+      ])
   }
 }
 
@@ -46,6 +49,14 @@ extension SiteAdded: AppliedEvent {
         .code(client), .code(code), .text(name.value ?? ""), .text(address?.value),
         .text(zone.identifier),
       ])
+  }
+}
+
+extension SiteServed: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.runOnce(
+      "UPDATE site SET shelf = ? WHERE client = ? AND code = ?",
+      [.text(shelf.description), .code(client), .code(code)])
   }
 }
 

@@ -5,13 +5,15 @@ enum EventKinds {
   static let all: [any AppliedEvent.Type] = [
     DeskCreated.self,
     StaffAdded.self, StaffDisabled.self, TokenIssued.self, TokenRevoked.self,
-    ClientAdded.self, ClientChanged.self, SiteAdded.self, ContactAdded.self,
+    ClientAdded.self, ClientChanged.self, SiteAdded.self, SiteServed.self,
+    ContactAdded.self,
     ModelRecorded.self, SupplyRecorded.self,
     PieceAdded.self, PieceMoved.self, MeterRead.self, SwapMade.self,
     TicketOpened.self, TicketChanged.self, LineAdded.self, NoteAdded.self,
     EstimateMade.self, EstimateApproved.self, TicketRecorded.self,
     LoanOpened.self, LoanClosed.self, LoanReserved.self, LoanExtended.self, LoanCancelled.self,
     LoanReminded.self, AccessoriesSettled.self,
+    MachineReceived.self, MachineHandedBack.self,
     VisitLogged.self, TariffSet.self,
     BudgetSet.self, BudgetMoved.self,
   ]

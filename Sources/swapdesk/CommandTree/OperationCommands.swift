@@ -9,7 +9,8 @@ enum OperationCommands {
     NounCommand<ClientNoun>.self, NounCommand<SiteNoun>.self, NounCommand<ContactNoun>.self,
     NounCommand<StaffNoun>.self, NounCommand<TokenNoun>.self, NounCommand<ModelNoun>.self,
     NounCommand<DeviceNoun>.self, NounCommand<CartridgeNoun>.self, NounCommand<SwapNoun>.self,
-    NounCommand<TicketNoun>.self, NounCommand<LoanNoun>.self, NounCommand<CalloutNoun>.self,
+    NounCommand<TicketNoun>.self, NounCommand<LoanNoun>.self, NounCommand<BenchNoun>.self,
+    NounCommand<ReportNoun>.self, NounCommand<CalloutNoun>.self,
     NounCommand<TariffNoun>.self, NounCommand<BudgetNoun>.self, NounCommand<JournalNoun>.self,
   ]
 
@@ -122,6 +123,14 @@ enum TicketNoun: Noun {
 enum LoanNoun: Noun {
   static let word = "loan"
   static let abstract = "Loaners: devices lent during a repair."
+}
+enum BenchNoun: Noun {
+  static let word = "bench"
+  static let abstract = "Clients' machines that are with us."
+}
+enum ReportNoun: Noun {
+  static let word = "report"
+  static let abstract = "What the books say over a year."
 }
 enum CalloutNoun: Noun {
   static let word = "callout"
