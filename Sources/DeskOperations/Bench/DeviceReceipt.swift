@@ -46,11 +46,12 @@ struct DeviceReceipt: Query {
       .init(role: "Received by", name: firm),
       .init(role: "Handed over by", name: step.client.name, details: try step.address()),
     ]
-    document.facts = piece.facts(meter: paper.received?.meter) + [
-      .init("Received", step.zone.text(of: stay.received)),
-      .init("Fault reported", step.ticket.problem),
-      .init("Condition", paper.received?.condition?.value ?? "not noted"),
-    ]
+    document.facts =
+      piece.facts(meter: paper.received?.meter) + [
+        .init("Received", step.zone.text(of: stay.received)),
+        .init("Fault reported", step.ticket.problem),
+        .init("Condition", paper.received?.condition?.value ?? "not noted"),
+      ]
     document.tables = Document.accessories(paper.received?.accessories?.value ?? [], missing: [])
     document.remarks = [
       "The machine stays the client's. It is kept at our bench until the repair is done and is"
@@ -71,12 +72,13 @@ struct DeviceReceipt: Query {
       .init(role: "Handed back by", name: try step.books.clients.settings().name),
       .init(role: "Received by", name: step.client.name, details: try step.address()),
     ]
-    document.facts = piece.facts(meter: paper.handedBack?.meter) + [
-      .init("Received for repair", step.zone.text(of: stay.received)),
-      .init("Handed back", step.zone.text(of: back)),
-      .init("Fault reported", step.ticket.problem),
-      .init("Condition", paper.handedBack?.condition?.value ?? "not noted"),
-    ]
+    document.facts =
+      piece.facts(meter: paper.handedBack?.meter) + [
+        .init("Received for repair", step.zone.text(of: stay.received)),
+        .init("Handed back", step.zone.text(of: back)),
+        .init("Fault reported", step.ticket.problem),
+        .init("Condition", paper.handedBack?.condition?.value ?? "not noted"),
+      ]
     document.tables = Document.accessories(
       paper.received?.accessories?.value ?? [], missing: paper.handedBack?.missing?.value ?? [])
     document.signatures = ["Handed back by", "Received by"]

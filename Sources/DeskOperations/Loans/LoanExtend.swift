@@ -18,7 +18,8 @@ struct LoanExtend: Change {
   let reason: Line?
 
   init(_ read: inout Arguments) throws(DeskError) {
-    loan = try read("loan", at: 1, "The loan's number, or the tag or serial of a device that is out.")
+    loan = try read(
+      "loan", at: 1, "The loan's number, or the tag or serial of a device that is out.")
     due = try read.optional("due", "The new day or time.")
     isFollowing = try read.flag("follow", "Follow the ticket's expected date, in place of --due.")
     isBreaking = try read.flag("break", "Take the device from whoever is promised it by then.")

@@ -10,7 +10,8 @@ struct LoanNote: Query {
   let returned: Bool
 
   init(_ read: inout Arguments) throws(DeskError) {
-    loan = try read("loan", at: 1, "The loan's number, or the tag or serial of a device that is out.")
+    loan = try read(
+      "loan", at: 1, "The loan's number, or the tag or serial of a device that is out.")
     returned = try read.flag("returned", "For the return, in place of the hand-over.")
   }
 
@@ -90,12 +91,13 @@ struct LoanSheet {
     document.parties = [
       .init(role: "Lent by", name: firm), try borrower("Received by"),
     ]
-    document.facts = (piece?.facts(meter: opened.meter) ?? []) + [
-      .init("Repair", "\(loan.ticket)"),
-      .init("Handed over", site.zone.text(of: opened.at)),
-      .init("Due back", site.zone.dueText(of: loan.due)),
-      .init("Condition", opened.condition?.value ?? "not noted"),
-    ]
+    document.facts =
+      (piece?.facts(meter: opened.meter) ?? []) + [
+        .init("Repair", "\(loan.ticket)"),
+        .init("Handed over", site.zone.text(of: opened.at)),
+        .init("Due back", site.zone.dueText(of: loan.due)),
+        .init("Condition", opened.condition?.value ?? "not noted"),
+      ]
     document.tables = Document.accessories(opened.accessories?.value ?? [], missing: [])
     document.remarks = terms
     document.signatures = ["Handed over by", "Received by"]
@@ -123,11 +125,12 @@ struct LoanSheet {
     document.parties = [
       .init(role: "Received back by", name: firm), try borrower("Returned by"),
     ]
-    var facts = (piece?.facts(meter: closed.meter) ?? []) + [
-      .init("Repair", "\(loan.ticket)"),
-      .init("Handed over", site.zone.text(of: opened.at)),
-      .init("Returned", site.zone.text(of: closed.at)),
-    ]
+    var facts =
+      (piece?.facts(meter: closed.meter) ?? []) + [
+        .init("Repair", "\(loan.ticket)"),
+        .init("Handed over", site.zone.text(of: opened.at)),
+        .init("Returned", site.zone.text(of: closed.at)),
+      ]
     if let out = opened.meter, let back = closed.meter {
       facts.append(.init("Pages printed", String(back - out)))
     }

@@ -80,7 +80,8 @@ struct LoanReturn: Change {
       flags += try MeterCheck(lookup.books).flags(
         loan.device, meter, at: at, zone: zone, reason: reason)
     }
-    let charge = try LoanCharge(lookup, loan, meterIn: meter, at: at, isDoubtful: flags.contains("meter_contradicted"))
+    let charge = try LoanCharge(
+      lookup, loan, meterIn: meter, at: at, isDoubtful: flags.contains("meter_contradicted"))
     let closed = LoanClosed(
       loan: loan.number, device: loan.device, client: loan.client, at: at, meter: meter,
       condition: condition?.text, flags: flags + charge.flags, missing: missing)

@@ -36,6 +36,7 @@ struct ModelAdd: Change {
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<ModelCard> {
     let (events, model) = try model.merged(into: books, .said)
-    return Decision(events: events, reply: try ModelCard(model, currency: books.clients.settings().currency))
+    return Decision(
+      events: events, reply: try ModelCard(model, currency: books.clients.settings().currency))
   }
 }

@@ -14,7 +14,8 @@ struct TicketClose: Change {
 
   init(_ read: inout Arguments) throws(DeskError) {
     ticket = try read("ticket", at: 1, "The ticket.")
-    reason = try read.optional("reason", "Why it closes although the loaner is out or the machine with us.")
+    reason = try read.optional(
+      "reason", "Why it closes although the loaner is out or the machine with us.")
   }
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<TicketCard> {

@@ -213,7 +213,8 @@ extension LoanNeed {
   /// What is not known of a model and may matter.
   private func doubts(of candidate: Model?) -> [LoanMerit] {
     let isSame = model != nil && model?.name == candidate?.name
-    let needed = demands.interfaces.isEmpty ? (isSame ? [] : model?.interfaces ?? []) : demands.interfaces
+    let needed =
+      demands.interfaces.isEmpty ? (isSame ? [] : model?.interfaces ?? []) : demands.interfaces
     guard !needed.isEmpty, candidate?.interfaces?.isEmpty != false else { return [] }
     let ways = needed.map(\.rawValue).joined(separator: " or ")
     return [LoanMerit(0, "connection not known, needs \(ways)")]

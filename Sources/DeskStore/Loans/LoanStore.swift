@@ -125,17 +125,19 @@ public struct LoanStore {
 
   /// Loans that are out, the most urgent first.
   public func out(_ filter: LoanFilter) throws(DeskError) -> [Loan] {
-    try books.all(
+    var values: [SQLValue] = [
+      .integer(filter.dueAfter?.seconds ?? .min), .integer(filter.dueBy?.seconds ?? .max),
+      .integer(filter.freeBy?.seconds ?? .max),
+    ]
+    if let client = filter.client { values.append(.code(client)) }
+    return try books.all(
       """
       SELECT \(Self.columns) FROM loan
       WHERE state = 'out' AND due_at > ? AND due_at <= ? AND blocks_until <= ?
         \(filter.client == nil ? "" : "AND client = ?")
       ORDER BY due_at, number LIMIT ?
       """,
-      [
-        .integer(filter.dueAfter?.seconds ?? .min), .integer(filter.dueBy?.seconds ?? .max),
-        .integer(filter.freeBy?.seconds ?? .max),
-      ] + (filter.client.map { [.code($0)] } ?? []) + [.integer(filter.limit)], loan)
+      values + [.integer(filter.limit)], loan)
   }
 
   /// Reservations that have not begun to be used, the next first.

@@ -74,15 +74,16 @@ public struct LoanerStore {
   public func free(
     _ model: String, in window: LoanWindow, at place: String? = nil, limit: Int
   ) throws(DeskError) -> [Loaner] {
-    try books.all(
+    var values: [SQLValue] = [.text(model)]
+    if let place { values.append(.text(place)) }
+    return try books.all(
       """
       SELECT device, place, meter FROM loaner
       WHERE model = ? AND availability = 'free'\(place == nil ? "" : " AND place = ?")
         AND NOT EXISTS (\(Self.promised))
       ORDER BY \(place == nil ? "back_at, " : "")meter, device LIMIT ?
       """,
-      [.text(model)] + (place.map { [.text($0)] } ?? []) + Self.values(window)
-        + [.integer(limit)], loaner)
+      values + Self.values(window) + [.integer(limit)], loaner)
   }
 
   /// Devices of a model that are free just now but promised in a window.

@@ -41,9 +41,10 @@ public struct DeviceYearStore {
   }
 
   private func pages(_ device: Tag, _ window: LoanWindow) throws(DeskError) -> Int? {
-    let before = try books.pieces.meter(device, before: window.from)
-    guard let first = try before ?? books.pieces.meter(device, after: window.from),
-      let last = try books.pieces.meter(device, before: window.until), last.at > first.at
+    var first = try books.pieces.meter(device, before: window.from)
+    if first == nil { first = try books.pieces.meter(device, after: window.from) }
+    guard let first, let last = try books.pieces.meter(device, before: window.until),
+      last.at > first.at
     else { return nil }
     return last.pages - first.pages
   }
@@ -69,12 +70,14 @@ public struct DeviceYearStore {
   ) throws(DeskError) -> [Tag] {
     let owner: SQLValue = .text(piece?.owner?.description ?? client?.description ?? "")
     let tag: SQLValue = .text(piece?.tag.description ?? "")
+    var values = [owner, tag]
+    if let client { values.append(.code(client)) }
     return try books.all(
       """
       SELECT tag FROM piece
       WHERE kind = 'device' AND (owner, tag) > (?, ?)\(client == nil ? "" : " AND owner = ?")
       ORDER BY owner, tag LIMIT ?
-      """, [owner, tag] + (client.map { [.code($0)] } ?? []) + [.integer(limit)]
+      """, values + [.integer(limit)]
     ) { row in Tag(stored: row.text(0)) }
   }
 }

@@ -53,7 +53,8 @@ extension Ticket {
     self.init(
       number: opened.ticket, client: opened.client, site: opened.site, device: opened.device,
       problem: opened.problem.value ?? "", state: .new, priority: opened.priority,
-      opened: opened.at, due: opened.due, expected: nil, assignee: nil, waitingReason: nil, line: opened.line,
+      opened: opened.at, due: opened.due, expected: nil, assignee: nil, waitingReason: nil,
+      line: opened.line,
       lines: 0, notes: 0, billed: 0, posted: 0, estimateVersion: 0, estimate: nil,
       approvedVersion: nil, foreign: nil)
   }
@@ -125,7 +126,8 @@ public struct TicketStore {
       site: ClientCode(stored: row.text(2)),
       device: row.optionalText(3).map { Tag(stored: $0) }, problem: row.text(4),
       state: try row.word(5), priority: row.count(6), opened: row.instant(7),
-      due: DueTime.read(row.integer(8)), expected: row.optionalInstant(21), assignee: row.optionalText(9),
+      due: DueTime.read(row.integer(8)), expected: row.optionalInstant(21),
+      assignee: row.optionalText(9),
       waitingReason: row.optionalText(10), line: row.text(11), lines: row.count(12),
       notes: row.count(13), billed: row.integer(14), posted: row.integer(15),
       estimateVersion: row.count(16), estimate: row.optionalInteger(17),

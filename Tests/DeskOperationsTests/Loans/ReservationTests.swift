@@ -1,5 +1,6 @@
 import DeskOperations
 import DeskRules
+import DeskStore
 import Testing
 
 /// A loaner is promised for a time to come, to one client at a time.
@@ -162,8 +163,9 @@ import Testing
   @Test func anExtensionAsksBeforeItBreaksAReservation() throws {
     let desk = try desk()
     try desk.type("loan issue T-1 LP-03 --due 2026-11-30")
-    #expect(try desk.one("loan extend LP-03 --due 2026-12-01T09:00").text("due")
-      == "2026-12-01T09:00:00+03:00")
+    #expect(
+      try desk.one("loan extend LP-03 --due 2026-12-01T09:00").text("due")
+        == "2026-12-01T09:00:00+03:00")
     try desk.refuse(.taken, "loan extend L-2 --due 2026-12-01T09:01")
     let loan = try desk.one("loan extend L-2 --due 2026-12-03 --break --reason \"part is late\"")
     #expect(loan.texts("broken") == ["L-1"])
@@ -239,7 +241,7 @@ import Testing
       ])
     #expect(
       items.map { $0.text("bar") } == [
-        "---.................", "..####..............", "......#.............".replacing("#", with: "s"),
+        "---.................", "..####..............", "......s.............",
         ".......-----........", "...........=====....", "................----",
       ])
     #expect(items.map { $0.text("loan") } == [nil, "L-2", "L-2", nil, "L-1", nil])
