@@ -257,6 +257,7 @@ extension ReminderWay: ArgumentValue {}
 extension PieceState: ArgumentValue {}
 extension SwapContract: ArgumentValue {}
 extension ContactFunction: ArgumentValue {}
+extension RolloverRule: ArgumentValue {}
 
 extension Substring {
   var trimmingSpaces: String {

@@ -8,10 +8,12 @@ struct ClientCard: Item {
   let currency: Currency
   let contract: SwapContract
   let loanPagePrice: DecimalText?
+  let goodsLine: String?
 
   enum CodingKeys: String, CodingKey {
     case client, name, currency, contract
     case loanPagePrice = "loan_page_price"
+    case goodsLine = "goods_line"
   }
 
   init(_ client: Client) {
@@ -20,6 +22,7 @@ struct ClientCard: Item {
     name = Private(client.name)
     currency = client.currency
     contract = client.contract
+    goodsLine = client.goodsLine
   }
 }
 
@@ -29,8 +32,16 @@ struct ClientDetails: Item {
   let name: Private<String>
   let currency: Currency
   let contract: SwapContract
+  let goodsLine: String?
   let sites: [SiteCard]
   let contacts: [ContactCard]
+  let substitutes: [SubstituteCard]?
+
+  enum CodingKeys: String, CodingKey {
+    case client, name, currency, contract
+    case goodsLine = "goods_line"
+    case sites, contacts, substitutes
+  }
 }
 
 /// A site.

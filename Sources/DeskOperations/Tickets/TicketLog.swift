@@ -8,7 +8,8 @@ struct TicketLog: Change {
     example: "swapdesk ticket log T-17 --kind part --text \"RM1-4554 fuser\" --amount 4500.00",
     notes: [
       "Work that was done is always recorded. On a ticket that has ended already the"
-        + " line reaches the budget at once and is flagged late."
+        + " line reaches the budget at once and is flagged late.",
+      "exceeds says by how much the bill so far would exceed the lines that carry it.",
     ])
   let ticket: TicketReference
   let kind: LineKind
@@ -44,14 +45,16 @@ struct TicketLog: Change {
   private func decide(
     _ line: LineAdded, _ step: TicketStep
   ) throws(DeskError) -> Decision<TicketCard> {
-    let (ledger, flags) = try step.bill(line)
+    let (ledger, bill, flags) = try step.bill(line)
+    let excess = step.ticket.state.takesWork ? try ledger.excess(of: bill) : nil
     var ticket = step.ticket
     ticket.billed = try MoneyRule.sum(ticket.billed, line.amount)
     var card = TicketCard(
       ticket, zone: step.zone, currency: step.client.currency)
     // Only the new line: a ticket with many must not make each answer longer than the last.
     card.lines = [LineCard(line)]
-    card.budget = try ledger.cards(or: step.ticket.line, on: step.deskDay())
+    card.budget = try ledger.cards(or: step.ticket.line)
+    card.exceeds = excess.map { step.client.currency.text($0) }
     card.flags = flags.isEmpty ? nil : flags
     return Decision(events: [line] + ledger.events, happenedAt: step.at, reply: card)
   }
@@ -60,12 +63,11 @@ struct TicketLog: Change {
 extension TicketStep {
   /// What follows for the budget from a new line: nothing yet while the ticket takes work; on one
   /// that has ended the line is late and settled at once.
-  func bill(_ line: LineAdded) throws(DeskError) -> (ledger: Ledger, flags: [String]) {
-    var ledger = Ledger(books, client: client.code, ticket: ticket.number, at: at)
-    guard !ticket.state.takesWork else { return (ledger, []) }
-    let settled = try ledger.settle(
-      bill: MoneyRule.sum(ticket.billed, -ticket.posted, line.amount),
-      on: ticket.line, day: deskDay(), holds: [])
-    return (ledger, ["late"] + settled)
+  func bill(_ line: LineAdded) throws(DeskError) -> (ledger: Ledger, bill: Bill, flags: [String]) {
+    var ledger = try ledger()
+    let bill = try Bill(ticket, adding: [line], in: books)
+    guard !ticket.state.takesWork else { return (ledger, bill, []) }
+    let flags = try ["late"] + ledger.settle(bill)
+    return (ledger, bill, flags)
   }
 }

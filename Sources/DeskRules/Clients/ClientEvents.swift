@@ -33,17 +33,21 @@ public struct ClientChanged: Event {
   public let name: Private<String>?
   /// The new cartridge contract.
   public let contract: SwapContract?
+  /// The new budget line that carries parts and consumables by their nature.
+  public let goodsLine: String?
   /// What the client pays for a page of a loaner, in whole units of its currency; 0 for nothing.
   public let loanPagePrice: DecimalText?
 
   /// Makes the fact.
   public init(
-    code: ClientCode, name: String?, contract: SwapContract?, loanPagePrice: DecimalText? = nil
+    code: ClientCode, name: String?, contract: SwapContract?, goodsLine: String? = nil,
+    loanPagePrice: DecimalText? = nil
   ) {
     self.loanPagePrice = loanPagePrice
     self.code = code
     self.name = name.map { Private($0) }
     self.contract = contract
+    self.goodsLine = goodsLine
   }
 
   public var subjects: [Subject] { [.client(code)] }

@@ -32,11 +32,12 @@ extension ClientChanged: AppliedEvent {
     try tables.runOnce(
       """
       UPDATE client SET name = coalesce(?, name), contract = coalesce(?, contract),
-        loan_page_price = coalesce(?, loan_page_price)
+        goods_line = coalesce(?, goods_line), loan_page_price = coalesce(?, loan_page_price)
       WHERE code = ?
       """,
       [
-        .text(name?.value), .text(contract?.rawValue), .text(loanPagePrice?.text), .code(code),
+        .text(name?.value), .text(contract?.rawValue), .text(goodsLine),
+        .text(loanPagePrice?.text), .code(code),
       ])
   }
 }
@@ -70,6 +71,20 @@ extension ContactAdded: AppliedEvent {
       [
         .code(client), .integer(number), .text(name.value ?? ""), .text(function.rawValue),
         .text(phone?.value), .text(mail?.value), .integer(approvalLimit),
+      ])
+  }
+}
+
+extension SubstituteNamed: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.run(
+      """
+      INSERT INTO substitute (client, number, absent, substitute, first_date, last_date)
+      VALUES (?, ?, ?, ?, ?, ?)
+      """,
+      [
+        .code(client), .integer(number), .integer(absent), .integer(substitute),
+        .text(first.text), .text(last.text),
       ])
   }
 }

@@ -15,7 +15,8 @@ enum EventKinds {
     LoanReminded.self, AccessoriesSettled.self,
     MachineReceived.self, MachineHandedBack.self,
     VisitLogged.self, TariffSet.self,
-    BudgetSet.self, BudgetMoved.self,
+    BudgetSet.self, BudgetMoved.self, BudgetTransferred.self, BudgetRolledOver.self,
+    PendingDecided.self, BillVoided.self, PeriodClosed.self, SubstituteNamed.self,
   ]
 
   private static let byKind = Dictionary(uniqueKeysWithValues: all.map { ($0.kind, $0) })
