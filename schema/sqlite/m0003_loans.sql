@@ -157,12 +157,16 @@ CREATE TRIGGER loaner_uncounted AFTER DELETE ON loaner
 BEGIN
   UPDATE loaner_count SET devices = devices - 1
   WHERE model = OLD.model AND availability = OLD.availability;
+  DELETE FROM loaner_count
+  WHERE model = OLD.model AND availability = OLD.availability AND devices = 0;
 END;
 CREATE TRIGGER loaner_recounted AFTER UPDATE OF model, availability ON loaner
 WHEN OLD.model <> NEW.model OR OLD.availability <> NEW.availability
 BEGIN
   UPDATE loaner_count SET devices = devices - 1
   WHERE model = OLD.model AND availability = OLD.availability;
+  DELETE FROM loaner_count
+  WHERE model = OLD.model AND availability = OLD.availability AND devices = 0;
   INSERT INTO loaner_count (model, availability, devices) VALUES (NEW.model, NEW.availability, 1)
   ON CONFLICT (model, availability) DO UPDATE SET devices = devices + 1;
 END;

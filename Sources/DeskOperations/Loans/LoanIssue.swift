@@ -74,7 +74,7 @@ struct LoanIssue: Change {
       accessories: try Accessories.named(accessories),
       contact: try contact.map { name throws(DeskError) in
         try lookup.contact(name, of: step.client.code).number
-      }, followsRepair: due.followsRepair, buffer: buffer)
+      }, followsRepair: due.followsRepair, buffer: buffer, ended: handOver.ended)
     return try decision(opened, handOver, LoanCards(lookup))
   }
 
@@ -95,14 +95,6 @@ struct LoanIssue: Change {
     _ opened: LoanOpened, _ handOver: HandOver, _ cards: LoanCards
   ) throws(DeskError) -> Decision<LoanCard> {
     var events = handOver.corrections + [opened]
-    var loan = Loan(opened)
-    if let ended = handOver.ended {
-      let closed = LoanClosed(
-        loan: opened.loan, device: opened.device, client: opened.client, at: ended, meter: nil,
-        condition: nil, flags: [], isPresumed: true)
-      events.append(closed)
-      loan = loan.closed(by: closed)
-    }
     events.append(
       PieceMoved(
         piece: opened.device, to: .client(opened.client, site: opened.site), at: opened.at,
@@ -112,7 +104,7 @@ struct LoanIssue: Change {
       events.append(
         MeterRead(device: opened.device, pages: meter, at: opened.at, reason: reason?.text))
     }
-    var card = LoanCard(loan, zone: handOver.step.zone, now: cards.lookup.caller.now)
+    var card = LoanCard(Loan(opened), zone: handOver.step.zone, now: cards.lookup.caller.now)
     card.accessories = opened.accessories
     card.broken = handOver.broken.isEmpty ? nil : handOver.broken
     card.clientOverdue = try cards.overdue(of: opened.client)

@@ -34,7 +34,9 @@ struct TicketHistory {
     case let opened as TicketOpened where opened.ticket == ticket.number:
       return step(opened.at, "opened", opened.problem.value)
     case let changed as TicketChanged where changed.ticket == ticket.number:
-      return step(changed.at, changed.summary, changed.reason?.value)
+      let expected = changed.expected.map { "expected \(zone.dueText(of: $0))" }
+      let what = [changed.summary, expected].compactMap { $0 }.filter { !$0.isEmpty }
+      return step(changed.at, what.joined(separator: ", "), changed.reason?.value)
     case let note as NoteAdded where note.ticket == ticket.number:
       guard note.audience == .client || lookup.caller.client == nil else { return [] }
       return step(
@@ -101,7 +103,7 @@ extension TicketChanged {
   fileprivate var summary: String {
     let parts = [
       state?.rawValue, assignee.map { "assigned to \($0)" }, priority.map { "priority \($0)" },
-      due == nil ? nil : "due changed", expected == nil ? nil : "expected date changed",
+      due == nil ? nil : "due changed",
     ]
     return parts.compactMap { $0 }.joined(separator: ", ")
   }

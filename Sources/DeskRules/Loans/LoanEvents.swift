@@ -31,13 +31,16 @@ public struct LoanOpened: Event {
   public let followsRepair: Bool?
   /// How many minutes its servicing takes after the return.
   public let buffer: Int?
+  /// When the device is known to have gone elsewhere, where the loan is entered that late: nobody
+  /// saw the return, but by then it was over.
+  public let ended: Instant?
 
   /// Makes the fact.
   public init(
     loan: LoanNumber, device: Tag, ticket: TicketNumber, client: ClientCode, site: ClientCode,
     at: Instant, due: Instant, meter: Int?, condition: String?, reason: String?,
     flags: [String], accessories: [String] = [], contact: Int? = nil,
-    followsRepair: Bool? = nil, buffer: Int? = nil
+    followsRepair: Bool? = nil, buffer: Int? = nil, ended: Instant? = nil
   ) {
     self.loan = loan
     self.device = device
@@ -54,6 +57,7 @@ public struct LoanOpened: Event {
     self.contact = contact
     self.followsRepair = followsRepair
     self.buffer = buffer
+    self.ended = ended
   }
 
   public var subjects: [Subject] {

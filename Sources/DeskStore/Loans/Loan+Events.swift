@@ -15,10 +15,11 @@ extension Loan {
   public init(_ opened: LoanOpened) {
     self.init(
       number: opened.loan, device: opened.device, ticket: opened.ticket, client: opened.client,
-      site: opened.site, contact: opened.contact, state: .out, begins: opened.at,
+      site: opened.site, contact: opened.contact,
+      state: opened.ended == nil ? .out : .returned, begins: opened.at,
       due: opened.due, isPinned: opened.followsRepair != true,
-      bufferMinutes: opened.buffer ?? 0, meterOut: opened.meter, returned: nil,
-      isPresumed: false, meterIn: nil, flags: opened.flags)
+      bufferMinutes: opened.buffer ?? 0, meterOut: opened.meter, returned: opened.ended,
+      isPresumed: opened.ended != nil, meterIn: nil, flags: opened.flags)
   }
 
   /// The loan after its return.

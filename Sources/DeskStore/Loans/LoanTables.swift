@@ -25,17 +25,20 @@ extension LoanOpened: AppliedEvent {
     try tables.run(
       """
       INSERT INTO loan (number, device, ticket, client, site, contact, state, begins_at, due_at,
-        is_pinned, buffer_minutes, blocks_until, meter_out, is_presumed, flags)
-      VALUES (?, ?, ?, ?, ?, ?, 'out', ?, ?, ?, ?, ?, ?, 0, ?)
+        is_pinned, buffer_minutes, blocks_until, meter_out, returned_at, is_presumed, flags)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (number) DO UPDATE SET contact = excluded.contact, state = excluded.state,
         begins_at = excluded.begins_at, due_at = excluded.due_at, is_pinned = excluded.is_pinned,
         buffer_minutes = excluded.buffer_minutes, blocks_until = excluded.blocks_until,
-        meter_out = excluded.meter_out, flags = excluded.flags
+        meter_out = excluded.meter_out, returned_at = excluded.returned_at,
+        is_presumed = excluded.is_presumed, flags = excluded.flags
       """,
       [
         .number(loan), .tag(device), .number(ticket), .code(client), .code(site),
-        .integer(contact), .instant(at), .instant(due), .flag(followsRepair != true),
-        .integer(buffer), .instant(due.adding(minutes: Int64(buffer))), .integer(meter),
+        .integer(contact), .text((ended == nil ? LoanState.out : .returned).rawValue),
+        .instant(at), .instant(due), .flag(followsRepair != true), .integer(buffer),
+        .instant(due.adding(minutes: Int64(buffer))), .integer(meter), .instant(ended),
+        .flag(ended != nil),
         .text(flags.joined(separator: " ")),
       ])
     try tables.count(loan)

@@ -50,8 +50,7 @@ public struct LoanerStore {
   public func counts() throws(DeskError) -> [LoanerCount] {
     try books.all(
       """
-      SELECT model, availability, devices FROM loaner_count
-      WHERE devices > 0 ORDER BY model, availability
+      SELECT model, availability, devices FROM loaner_count ORDER BY model, availability
       """
     ) { row throws(DeskError) in
       LoanerCount(model: row.text(0), availability: try row.word(1), devices: row.count(2))

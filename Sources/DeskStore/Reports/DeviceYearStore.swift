@@ -25,11 +25,15 @@ public struct DeviceYearStore {
   ) throws(DeskError) -> DeviceYear {
     let bill = try books.first(
       """
-      SELECT coalesce(sum(line.amount), 0), count(DISTINCT line.ticket)
-      FROM ticket JOIN ticket_line AS line ON line.ticket = ticket.number
-      WHERE ticket.device = ? AND ticket.client = ? AND line.done_at >= ? AND line.done_at < ?
+      SELECT coalesce(sum(bill), 0), count(bill) FROM (
+        SELECT (
+          SELECT sum(amount) FROM ticket_line
+          WHERE ticket_line.ticket = ticket.number AND done_at >= ? AND done_at < ?
+            AND voided_by IS NULL
+        ) AS bill FROM ticket WHERE device = ? AND client = ?
+      )
       """,
-      [.tag(device), .code(client), .instant(window.from), .instant(window.until)]
+      [.instant(window.from), .instant(window.until), .tag(device), .code(client)]
     ) { row in (cost: row.integer(0), tickets: row.count(1)) }
     let callouts = try books.first(
       "SELECT count(*) FROM visit WHERE device = ? AND arrived_at >= ? AND arrived_at < ?",
