@@ -19,7 +19,7 @@ enum Accessories {
 
   /// The names as they were written at hand-over.
   ///
-  /// - Throws: `usage` for one that was not handed over, with those that were.
+  /// - Throws: `not_found` for one that was not handed over, with those that were.
   static func known(
     _ lines: [Line], among names: [String], of what: String
   ) throws(DeskError) -> [String] {
@@ -27,7 +27,9 @@ enum Accessories {
     for line in try named(lines) {
       guard let name = names.first(where: { $0.lowercased() == line.lowercased() }) else {
         let listed = names.isEmpty ? "nothing" : names.joined(separator: ", ")
-        throw DeskError(.usage, "\(line) is none of what is with \(what): \(listed)")
+        throw DeskError(
+          .notFound, "there is no \(line) with \(what); there is \(listed)",
+          ["nearest": .array(names.map { .string($0) })])
       }
       found.append(name)
     }

@@ -4,9 +4,8 @@ import DeskRules
 enum EventKinds {
   static let all: [any AppliedEvent.Type] = [
     DeskCreated.self,
-    StaffAdded.self, StaffDisabled.self, TokenIssued.self, TokenRevoked.self,
-    ClientAdded.self, ClientChanged.self, SiteAdded.self, SiteServed.self,
-    ContactAdded.self,
+    StaffAdded.self, StaffChanged.self, StaffDisabled.self, TokenIssued.self, TokenRevoked.self,
+    ClientAdded.self, ClientChanged.self, SiteAdded.self, SiteServed.self, ContactAdded.self,
     ModelRecorded.self, SupplyRecorded.self,
     PieceAdded.self, PieceMoved.self, MeterRead.self, SwapMade.self,
     TicketOpened.self, TicketChanged.self, LineAdded.self, NoteAdded.self,
@@ -15,6 +14,10 @@ enum EventKinds {
     LoanReminded.self, AccessoriesSettled.self,
     MachineReceived.self, MachineHandedBack.self,
     VisitLogged.self, TariffSet.self,
+    RotationSet.self, RosterOverridden.self, StaffAway.self, StaffBack.self,
+    EscalationSet.self, CallReceived.self, EscalationSkipped.self, EscalationStepped.self,
+    EscalationExhausted.self, CallAcknowledged.self, AcknowledgementExpired.self,
+    CallDeparted.self, CallArrived.self, NotifierDone.self, NotifierFailed.self,
     BudgetSet.self, BudgetMoved.self, BudgetTransferred.self, BudgetRolledOver.self,
     PendingDecided.self, BillVoided.self, PeriodClosed.self, SubstituteNamed.self,
   ]

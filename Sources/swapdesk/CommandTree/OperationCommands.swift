@@ -10,7 +10,8 @@ enum OperationCommands {
     NounCommand<StaffNoun>.self, NounCommand<TokenNoun>.self, NounCommand<ModelNoun>.self,
     NounCommand<DeviceNoun>.self, NounCommand<CartridgeNoun>.self, NounCommand<SwapNoun>.self,
     NounCommand<TicketNoun>.self, NounCommand<LoanNoun>.self, NounCommand<BenchNoun>.self,
-    NounCommand<ReportNoun>.self, NounCommand<CalloutNoun>.self,
+    NounCommand<RosterNoun>.self, NounCommand<EscalationNoun>.self, NounCommand<CalloutNoun>.self,
+    NounCommand<ReportNoun>.self,
     NounCommand<TariffNoun>.self, NounCommand<BudgetNoun>.self, NounCommand<JournalNoun>.self,
   ]
 
@@ -131,6 +132,14 @@ enum BenchNoun: Noun {
 enum ReportNoun: Noun {
   static let word = "report"
   static let abstract = "What the books say over a year."
+}
+enum RosterNoun: Noun {
+  static let word = "roster"
+  static let abstract = "Who is on duty when."
+}
+enum EscalationNoun: Noun {
+  static let word = "escalation"
+  static let abstract = "Who is called when nobody answers."
 }
 enum CalloutNoun: Noun {
   static let word = "callout"

@@ -116,7 +116,7 @@ import Testing
     (.state, "device handback T-1"),
     (.state, "device handback T-3 BK-P1"),
     (.notFound, "device handback T-99"),
-    (.usage, "device handback T-2 --missing cable"),
+    (.notFound, "device handback T-2 --missing cable"),
     (.time, "device handback T-2 --at 2026-11-22T03:00"),
     (.implausible, "device handback T-2 --meter 9"),
     (.notFound, "device handback T-2 --site nowhere"),

@@ -10,7 +10,7 @@ import Testing
   private static let growing = [
     "journal", "subject_entry", "ticket", "ticket_line", "visit", "swap", "swap_piece", "loan",
     "hold", "pending", "meter_reading", "holding", "loaner", "loan_accessory", "loan_reminder",
-    "bench_stay",
+    "bench_stay", "call", "notification", "roster_override", "absence",
   ]
 
   /// Questions of a normal day.
@@ -30,7 +30,9 @@ import Testing
     "device list --owner pool", "device list --holder client:transco", "device list --holder shelf",
     "device show LP-03", "device show CNGXB01234", "cartridge list --owner pool --state full",
     "cartridge show C-0012", "swap balance", "swap balance bakery", "callout list",
-    "callout list --client bakery", "callout list --engineer boris", "journal list",
+    "callout list --limit 5", "roster show 2026", "roster gaps",
+    "roster calendar boris", "callout list --client bakery", "callout list --engineer boris",
+    "journal list",
     "journal list --ticket T-1", "journal list --after 3", "client list", "client show bakery",
     "tariff quote bakery --from 10:00 --to 11:00", "stats", "ping",
   ]
@@ -39,13 +41,13 @@ import Testing
   private static let changes = [
     TestDesk.night, "ticket open bakery --device BK-P1 --problem x", "ticket resolve T-1",
     "ticket log T-1 --kind part --text x --amount 1", "ticket note T-1 hello",
-    "loan issue T-2 LP-01 --due 2026-11-30",
-    "loan extend LP-03 --due 2027-01-01",
+    "loan issue T-2 LP-01 --due 2026-11-30", "loan extend LP-03 --due 2027-01-01",
     "loan reserve T-1 LP-02 --from 2026-12-10 --until 2026-12-20 --reason big",
     "loan remind LP-03", "loan return LP-03", "loan issue T-2 --best --due 2026-11-28",
-    "ticket expect T-1 2026-12-01",
-    "device receive T-1", "device handback T-1",
-    "swap make bakery --given C-0013", "device move LP-02 bench",
+    "ticket expect T-1 2026-12-01", "device receive T-1", "device handback T-1",
+    "callout receive bakery --problem x", "staff absence boris --to 2026-11-30 --why x",
+    "roster set boris --every day --handover 09:00", "swap make bakery --given C-0013",
+    "device move LP-02 bench",
     "cartridge add X-1 --type Q5942A --owner pool", "ticket open bakery --problem x --key k",
   ]
 

@@ -43,14 +43,14 @@ import Testing
     try desk.refuse(.usage, "loan return L-1 --write-off \"USB cable\"")
     let rest = try desk.one("loan return L-1 --write-off \"USB cable\" --reason lost")
     #expect(rest.texts("missing") == ["power cable"])
-    try desk.refuse(.usage, "loan return L-1 --accessory \"USB cable\"")
+    try desk.refuse(.notFound, "loan return L-1 --accessory \"USB cable\"")
     try desk.type("loan return L-1 --accessory \"power cable\"")
     try desk.refuse(.state, "loan remind L-1")
     #expect(try desk.problems() == [])
   }
 
   private static let refusals: [(ErrorCode, String)] = [
-    (.usage, "loan return LP-03 --missing plug"),
+    (.notFound, "loan return LP-03 --missing plug"),
     (.usage, "loan return LP-03 --missing \"USB cable\" --missing \"usb cable\""),
     (.usage, "loan return LP-03 --accessory \"USB cable\""),
     (.usage, "loan return LP-03 --write-off \"USB cable\" --reason lost"),
