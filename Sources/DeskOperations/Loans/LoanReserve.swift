@@ -72,8 +72,3 @@ struct LoanReserve: Change {
     }
   }
 }
-
-extension Instant {
-  /// The beginning of the minute.
-  var wholeMinute: Instant { Instant(seconds: seconds - (seconds % 60 + 60) % 60) }
-}

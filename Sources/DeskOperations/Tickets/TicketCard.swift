@@ -28,6 +28,8 @@ struct TicketCard: Item {
   var history: [StepCard]?
   var budget: [BudgetCard]?
   var exceeds: String?
+  /// Reservations of others that were broken for it.
+  var broken: [LoanNumber]?
   /// Why a new machine may be better than this repair.
   var advice: String?
   var flags: [String]?
@@ -38,7 +40,7 @@ struct TicketCard: Item {
     case waitingFor = "waiting_for"
     case line, currency, billed, estimate, approved, foreign, lines, allocations, approvals
     case loans, history, budget
-    case exceeds, advice, flags
+    case exceeds, broken, advice, flags
   }
 
   init(_ ticket: Ticket, zone: Zone, currency: Currency) {

@@ -37,16 +37,19 @@ struct TicketExpect: Change {
     let lookup = Lookup(books, caller)
     var events: [any Event] = []
     var moved: [LoanNumber] = []
+    var broken: [LoanNumber] = []
     for loan in try books.loans.list(ticket: step.ticket.number) where loan.follows(due) {
       let change = try DueChange(
         lookup, loan, to: due, at: step.at, .promise(isBreaking, reason))
       events += change.events
       moved.append(loan.number)
+      broken += change.broken.map(\.loan)
     }
     var decision = step.decide(change, then: events)
     if !moved.isEmpty {
       var card = decision.reply
       card.loans = moved
+      card.broken = broken.isEmpty ? nil : broken
       decision = Decision(events: decision.events, happenedAt: step.at, reply: card)
     }
     return decision

@@ -33,7 +33,8 @@ import Testing
     let refusal = try desk.refuse(.taken, "ticket expect T-1 2026-12-03")
     #expect(refusal.details.text("client") == "bakery")
     try desk.refuse(.taken, "ticket expect T-1 2026-12-03 --break")
-    try desk.type("ticket expect T-1 2026-12-03 --break --reason \"parts are late\"")
+    let ticket = try desk.one("ticket expect T-1 2026-12-03 --break --reason \"parts are late\"")
+    #expect(ticket.texts("broken") == ["L-3"])
     #expect(try desk.type("loan list --reserved").isEmpty)
     #expect(try desk.problems() == [])
   }
