@@ -9,7 +9,8 @@ import Testing
   /// Tables with a row for every ticket, visit, swap, loan or journal entry.
   private static let growing = [
     "journal", "subject_entry", "ticket", "ticket_line", "visit", "swap", "swap_piece", "loan",
-    "hold", "pending", "meter_reading", "holding",
+    "hold", "pending", "meter_reading", "holding", "ledger_entry", "budget_day", "allocation",
+    "approval",
   ]
 
   /// Questions of a normal day.
@@ -20,7 +21,9 @@ import Testing
     "ticket list --due-before 2026-11-30", "ticket list --opened-from 2026-11-21",
     "ticket list --word jam", "ticket list --word jam --all", "ticket show T-1",
     "budget show bakery", "budget show bakery --line repair", "budget history bakery repair",
-    "budget show bakery --movements 5", "loan list", "loan list --overdue",
+    "budget show bakery --movements 5", "budget show bakery --as-of 2026-11-22",
+    "budget show bakery --until 2026-11-22", "budget pending", "budget pending bakery", "loan list",
+    "loan list --overdue",
     "loan list --client transco", "loan list --all", "loan suggest T-1",
     "device list --owner pool", "device list --holder client:transco", "device list --holder shelf",
     "device show LP-03", "device show CNGXB01234", "cartridge list --owner pool --state full",
@@ -36,6 +39,11 @@ import Testing
     "ticket log T-1 --kind part --text x --amount 1", "ticket note T-1 hello",
     "loan issue T-2 LP-01 --due 2026-11-30", "loan return LP-03",
     "swap make bakery --given C-0013", "device move LP-02 bench",
+    "ticket estimate T-2 10", "ticket approve T-2 --by 1 --evidence mail",
+    "callout log bakery --device BK-P1 --arrived 01:10 --done 01:20 --problem x --part x=75000",
+    "budget refuse P-1 --by 1 --reason no", "budget approve P-1 --by 1 --evidence mail",
+    "ticket void T-3 --reason wrong", "budget close bakery --period 2025",
+    "budget transfer bakery goods repair 1 --by 1 --document d --reason r",
     "cartridge add X-1 --type Q5942A --owner pool", "ticket open bakery --problem x --key k",
   ]
 
