@@ -13,12 +13,12 @@ struct NamedServer {
 
   private let remote: RemoteDesk
   private let outbox: Outbox
-  private let provisional: Provisional
+  private let extract: Extract
 
   init(_ server: String, _ settings: Settings) throws(DeskError) {
     remote = RemoteDesk(try ServerAddress(server), token: settings.token)
     outbox = Outbox(folder: settings.outboxFolder)
-    provisional = Provisional(settings, remote.address)
+    extract = Extract(settings, remote.address, tokenMark: remote.tokenMark)
   }
 
   /// The items of the answer; of a change that waits in the outbox, what can be said of it already.
@@ -32,6 +32,14 @@ struct NamedServer {
       return try refuse(request, entry, error)
     }
     return try change(RemoteDesk.keyed(request))
+  }
+
+  /// Sends what waits, then brings the extract up to date.
+  func sync(
+    _ progress: (Int64) -> Void
+  ) throws(DeskError) -> (state: Extract.State, entries: Int64) {
+    _ = try read(Request("ping"))
+    return try extract.sync(over: try remote.open(), progress: progress)
   }
 
   /// What this version cannot read is the server's to judge, and is not worth keeping.
@@ -66,9 +74,8 @@ struct NamedServer {
     do throws(DeskError) {
       return try read(request)
     } catch  where error.isOfTheWay {
-      guard let items = try provisional.items(of: request) else { throw error }
-      StandardError.line("swapdesk: \(error.message)")
-      return items
+      guard let estimate = try Provisional(extract).estimate(of: request) else { throw error }
+      return report("\(remote.address) cannot be reached", estimate, [:])
     }
   }
 
@@ -107,31 +114,38 @@ struct NamedServer {
     } catch  where error.isOfTheWay {
       return report(
         entry, because: "the answer was lost, and whether the desk has the change is not known",
-        estimate: nil)
+        nil)
     }
   }
 
   private func keep(
     _ request: Request, because reason: String
   ) throws(DeskError) -> [JSONObject] {
-    let estimate = try provisional.items(of: request)
+    let estimate = try Provisional(extract).estimate(of: request)
     let entry = try outbox.keep(
       request, for: remote.address, tokenMark: remote.tokenMark, at: Surroundings.live.now(),
       isTried: false)
-    return report(entry, because: reason, estimate: estimate)
+    return report(entry, because: reason, estimate)
   }
 
   private func report(
-    _ entry: OutboxEntry, because reason: String, estimate: [JSONObject]?
+    _ entry: OutboxEntry, because reason: String, _ estimate: Provisional.Estimate?
   ) -> [JSONObject] {
-    StandardError.line(
-      SafeText.line(
-        "swapdesk: \(reason). Kept in the outbox as \(entry.number); it goes with the next command"
-          + " that reaches the server, or with swapdesk outbox send"))
-    var item: JSONObject = [
-      "outbox": .string("\(entry.number)"), "provisional": .bool(true),
-    ]
-    for member in estimate?.first?.members ?? [] { item[member.key] = member.value }
+    report(
+      "\(reason). Kept in the outbox as \(entry.number); it goes with the next command that"
+        + " reaches the server, or with swapdesk outbox send",
+      estimate, ["outbox": .string("\(entry.number)")])
+  }
+
+  private func report(
+    _ what: String, _ estimate: Provisional.Estimate?, _ start: JSONObject
+  ) -> [JSONObject] {
+    for text in [what, estimate?.doubt].compactMap({ $0 }) {
+      StandardError.line("swapdesk: " + SafeText.line(text))
+    }
+    var item = start
+    item["provisional"] = .bool(true)
+    for member in estimate?.item.members ?? [] { item[member.key] = member.value }
     return [item]
   }
 

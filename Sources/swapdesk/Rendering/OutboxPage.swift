@@ -31,7 +31,7 @@ struct OutboxPage {
   static func item(_ entry: OutboxEntry) -> JSONObject {
     var item: JSONObject = [
       "outbox": .string("\(entry.number)"), "state": .string(entry.stateName),
-      "kept": .string(text(of: entry.keptAt)), "server": .string(entry.address.description),
+      "kept": .string(entry.keptAt.localText), "server": .string(entry.address.description),
       "change": .string(line(of: entry.request)),
     ]
     switch entry.state {
@@ -97,10 +97,13 @@ struct OutboxPage {
     guard let line = try? RequestLine.write(request) else { return request.name }
     return String(decoding: line, as: UTF8.self)
   }
+}
 
-  private static func text(of instant: Instant) -> String {
-    guard let zone = try? Zone(TimeZone.current.identifier) else { return instant.utcText }
-    return zone.text(of: instant)
+extension Instant {
+  /// The moment on this machine's wall clock.
+  var localText: String {
+    guard let zone = try? Zone(TimeZone.current.identifier) else { return utcText }
+    return zone.text(of: self)
   }
 }
 

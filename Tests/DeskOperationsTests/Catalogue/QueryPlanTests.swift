@@ -10,7 +10,7 @@ import Testing
   private static let growing = [
     "journal", "subject_entry", "ticket", "ticket_line", "visit", "swap", "swap_piece", "loan",
     "hold", "pending", "meter_reading", "holding", "ledger_entry", "budget_day", "allocation",
-    "approval",
+    "approval", "call", "notification", "roster_override", "absence",
   ]
 
   /// Questions of a normal day.
@@ -28,7 +28,9 @@ import Testing
     "device list --owner pool", "device list --holder client:transco", "device list --holder shelf",
     "device show LP-03", "device show CNGXB01234", "cartridge list --owner pool --state full",
     "cartridge show C-0012", "swap balance", "swap balance bakery", "callout list",
-    "callout list --client bakery", "callout list --engineer boris", "journal list",
+    "callout list --limit 5", "roster show 2026", "roster gaps",
+    "roster calendar boris", "callout list --client bakery", "callout list --engineer boris",
+    "journal list",
     "journal list --ticket T-1", "journal list --after 3", "client list", "client show bakery",
     "tariff quote bakery --from 10:00 --to 11:00", "stats", "ping",
   ]
@@ -38,12 +40,14 @@ import Testing
     TestDesk.night, "ticket open bakery --device BK-P1 --problem x", "ticket resolve T-1",
     "ticket log T-1 --kind part --text x --amount 1", "ticket note T-1 hello",
     "loan issue T-2 LP-01 --due 2026-11-30", "loan return LP-03",
-    "swap make bakery --given C-0013", "device move LP-02 bench",
     "ticket estimate T-2 10", "ticket approve T-2 --by 1 --evidence mail",
     "callout log bakery --device BK-P1 --arrived 01:10 --done 01:20 --problem x --part x=75000",
     "budget refuse P-1 --by 1 --reason no", "budget approve P-1 --by 1 --evidence mail",
     "ticket void T-3 --reason wrong", "budget close bakery --period 2025",
     "budget transfer bakery goods repair 1 --by 1 --document d --reason r",
+    "callout receive bakery --problem x", "staff absence boris --to 2026-11-30 --why x",
+    "roster set boris --every day --handover 09:00", "swap make bakery --given C-0013",
+    "device move LP-02 bench",
     "cartridge add X-1 --type Q5942A --owner pool", "ticket open bakery --problem x --key k",
   ]
 
