@@ -233,6 +233,34 @@ private final class Elapsed: Sendable {
     try await after.stop()
   }
 
+  @Test func whoeverWasNotToldInTimeIsNotWokenForACallThatWasAnswered() async throws {
+    let scratch = try TestFolder()
+    let path = scratch.file("letters")
+    let elapsed = Elapsed(isRunning: false)
+    let before = try await TestDesk.start { configure(&$0, elapsed, notifier: nil) }
+    try await onThread {
+      try ask(
+        try before.local(),
+        Self.crew + [
+          "callout.receive client=bakery problem=jam", "callout.acknowledge ticket=T-1",
+          "callout.receive client=bakery problem=other",
+        ])
+    }
+    try await before.stop()
+    let after = try await TestDesk.start(in: before.folder) {
+      configure(&$0, elapsed, notifier: "cat >> \(path)")
+    }
+    try await onThread {
+      let watching = try follow(after)
+      let done = [
+        try event("notifier.done", in: watching), try event("notifier.done", in: watching),
+      ]
+      #expect(Set(done.compactMap { $0["tries"]?.number }) == [0, 1])
+      #expect(try letters(path).map { $0.text("ticket") } == ["T-2"])
+    }
+    try await after.stop()
+  }
+
   @Test(arguments: [
     ("a b  c", ["a", "b", "c"]), ("a \"b c\" 'd \"e'", ["a", "b c", "d \"e"]),
     ("/x/y --z=\"1 2\"", ["/x/y", "--z=1 2"]), ("a \"\"", ["a", ""]), ("a\tb", ["a", "b"]),

@@ -18,7 +18,8 @@ import Testing
   /// A mail program that keeps what it is given.
   private func keeper(_ place: Workplace, code: Int = 0) throws -> String {
     let path = try place.write(
-      "sendmail", "#!/bin/sh\necho \"$@\" > \(place.file("words"))\ncat > \(place.file("mail"))\n"
+      "sendmail",
+      "#!/bin/sh\necho \"$@\" > \(place.file("words"))\ncat > \(place.file("mail"))\n"
         + "exit \(code)\n")
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
     return path
@@ -54,7 +55,10 @@ import Testing
     }
     #expect(try text(place.file("words")) == "-t -i\n")
     let message = try text(place.file("mail"))
-    #expect(message.split(separator: "\n").allSatisfy { $0.utf8.count <= 78 && $0.utf8.allSatisfy { $0 < 128 } })
+    #expect(
+      message.split(separator: "\n").allSatisfy {
+        $0.utf8.count <= 78 && $0.utf8.allSatisfy { $0 < 128 }
+      })
     let (headers, body) = try parts(message)
     #expect(headers.contains("To: boris@example.org, gleb@example.org"))
     #expect(headers.contains("From: desk@example.org"))

@@ -142,19 +142,23 @@ struct CallThreads: Sendable {
 
   private func hand(_ letter: NotifierLetter) {
     guard state.withLock({ $0.entries.insert(letter.entry).inserted }) else { return }
-    if letters.add(CollectionOfOne(letter)) == 0 {
+    if letter.isMoot {
+      submit(letter.done) { forget(letter) }
+    } else if letters.add(CollectionOfOne(letter)) == 0 {
       state.withLock { _ = $0.entries.remove(letter.entry) }
     }
   }
 
   /// Has a change of the desk's own carried out; `end` is called when that is over, or was not to be.
   private func submit(_ submission: Submission, then end: @escaping @Sendable () -> Void) {
-    let job = WriteJob(submission: submission, receiver: .desk { [logger] outcome in
-      if case .failure(let error) = outcome.result {
-        logger.error("a step of a call was refused: \(error.message)")
-      }
-      end()
-    })
+    let job = WriteJob(
+      submission: submission,
+      receiver: .desk { [logger] outcome in
+        if case .failure(let error) = outcome.result {
+          logger.error("a step of a call was refused: \(error.message)")
+        }
+        end()
+      })
     if changes.add(CollectionOfOne(job)) == 0 { end() }
   }
 
@@ -165,7 +169,8 @@ struct CallThreads: Sendable {
       let failure = CommandRun.failure(of: notifier, input: letter.json.line + "\n")
       if let failure {
         logger.warning(
-          "the notifier failed", metadata: ["entry": "\(letter.entry)", "try": "\(letter.tries + 1)"])
+          "the notifier failed",
+          metadata: ["entry": "\(letter.entry)", "try": "\(letter.tries + 1)"])
         submit(letter.failed(failure)) { forget(letter) }
       } else {
         submit(letter.done) { forget(letter) }

@@ -9,8 +9,9 @@ enum OperationCommands {
     NounCommand<ClientNoun>.self, NounCommand<SiteNoun>.self, NounCommand<ContactNoun>.self,
     NounCommand<StaffNoun>.self, NounCommand<TokenNoun>.self, NounCommand<ModelNoun>.self,
     NounCommand<DeviceNoun>.self, NounCommand<CartridgeNoun>.self, NounCommand<SwapNoun>.self,
-    NounCommand<TicketNoun>.self, NounCommand<LoanNoun>.self,
+    NounCommand<TicketNoun>.self, NounCommand<LoanNoun>.self, NounCommand<BenchNoun>.self,
     NounCommand<RosterNoun>.self, NounCommand<EscalationNoun>.self, NounCommand<CalloutNoun>.self,
+    NounCommand<ReportNoun>.self,
     NounCommand<TariffNoun>.self, NounCommand<BudgetNoun>.self, NounCommand<JournalNoun>.self,
   ]
 
@@ -123,6 +124,14 @@ enum TicketNoun: Noun {
 enum LoanNoun: Noun {
   static let word = "loan"
   static let abstract = "Loaners: devices lent during a repair."
+}
+enum BenchNoun: Noun {
+  static let word = "bench"
+  static let abstract = "Clients' machines that are with us."
+}
+enum ReportNoun: Noun {
+  static let word = "report"
+  static let abstract = "What the books say over a year."
 }
 enum RosterNoun: Noun {
   static let word = "roster"

@@ -11,7 +11,8 @@ struct CallPage {
     for key in ["flags", "skipped"] { plain[key] = nil }
     let skipped = (item["skipped"]?.elements?.compactMap(\.members) ?? []).map { row in
       let reason = (row.text("reason") ?? "").replacing("_", with: " ")
-      return "! step \(Columns.cell("step", of: row)): \(row.text("person") ?? "nobody") is skipped,"
+      return
+        "! step \(Columns.cell("step", of: row)): \(row.text("person") ?? "nobody") is skipped,"
         + " \(reason)"
     }
     let flags = item["flags"]?.elements?.compactMap(\.text) ?? []
