@@ -135,7 +135,8 @@ private final class Elapsed: Sendable {
       configure(&$0, elapsed, notifier: shell)
     } _: { desk in
       let session = try desk.local()
-      try ask(session, Self.crew)
+      // The step waits for a day, so that only one letter is told.
+      try ask(session, Self.crew + ["escalation.set step=\"on-duty 1440\" loops=1"])
       let watching = try follow(desk)
       try ask(session, ["callout.receive client=bakery problem=jam"])
       let first = try event("notifier.failed", in: watching)
@@ -172,7 +173,7 @@ private final class Elapsed: Sendable {
   @Test func aNotifierThatHangsIsEndedAndHoldsUpNobody() async throws {
     let scratch = try TestFolder()
     let path = scratch.file("heard")
-    let elapsed = Elapsed()
+    let elapsed = Elapsed(isRunning: false)
     // It hangs for the first ticket, with a child of its own, and hears the second.
     let shell = "read -r line; case $line in *T-1*) sleep 600 & wait;; *) echo x > \(path);; esac"
     try await withDesk {
@@ -216,7 +217,7 @@ private final class Elapsed: Sendable {
   @Test func whatTheNotifierWasNotToldBeforeARestartItIsToldAfter() async throws {
     let scratch = try TestFolder()
     let path = scratch.file("letters")
-    let elapsed = Elapsed()
+    let elapsed = Elapsed(isRunning: false)
     let before = try await TestDesk.start(in: nil) { configure(&$0, elapsed, notifier: nil) }
     try await onThread {
       let session = try before.local()

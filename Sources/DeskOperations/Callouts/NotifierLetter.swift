@@ -38,7 +38,8 @@ public struct NotifierLetter: Sendable {
     return submission { call, caller in
       let delays = NotifierFailed.backoffSeconds
       let next =
-        call.isAwaitingAnswer && tries < delays.count ? caller.now.adding(seconds: delays[tries]) : nil
+        call.isAwaitingAnswer && tries < delays.count
+        ? caller.now.adding(seconds: delays[tries]) : nil
       return NotifierFailed(
         entry: entry, ticket: ticket, tries: tries + 1, reason: text, at: caller.now, next: next)
     }
