@@ -28,8 +28,21 @@ struct CallThreads: Sendable {
   private struct State: Sendable {
     /// How many steps wait for the writer.
     var steps = 0
-    /// The entries that the notifier is being told.
-    var entries: Set<Int64> = []
+    /// The tries that wait for the notifier, or in which it is being told.
+    var running: Set<Try> = []
+    /// The tries whose outcome is in the books, though a round that is under way may not know it.
+    var finished: Set<Try> = []
+  }
+
+  /// A try to tell the notifier of an entry.
+  private struct Try: Hashable {
+    let entry: Int64
+    let tries: Int
+
+    init(_ letter: NotifierLetter) {
+      entry = letter.entry
+      tries = letter.tries
+    }
   }
 
   init(
@@ -124,6 +137,9 @@ struct CallThreads: Sendable {
   }
 
   private func round(_ driver: inout CallDriver, _ books: Books) throws(DeskError) {
+    // What was finished before the books are read cannot come again.
+    let known = state.withLock(\.finished)
+    defer { state.withLock { $0.finished.subtract(known) } }
     let now = surroundings.now()
     let elapsed = configuration.elapsed()
     let steps = try driver.steps(books, now: now, elapsed: elapsed)
@@ -136,30 +152,36 @@ struct CallThreads: Sendable {
   private func decide(_ steps: [Submission]) {
     for step in steps {
       state.withLock { $0.steps += 1 }
-      submit(step) { state.withLock { $0.steps -= 1 } }
+      submit(step) { _ in state.withLock { $0.steps -= 1 } }
     }
   }
 
   private func hand(_ letter: NotifierLetter) {
-    guard state.withLock({ $0.entries.insert(letter.entry).inserted }) else { return }
+    let one = Try(letter)
+    let isNew = state.withLock { state in
+      !state.finished.contains(one) && state.running.insert(one).inserted
+    }
+    guard isNew else { return }
     if letter.isMoot {
-      submit(letter.done) { forget(letter) }
+      submit(letter.done) { finish(letter, isKept: $0) }
     } else if letters.add(CollectionOfOne(letter)) == 0 {
-      state.withLock { _ = $0.entries.remove(letter.entry) }
+      finish(letter, isKept: false)
     }
   }
 
-  /// Has a change of the desk's own carried out; `end` is called when that is over, or was not to be.
-  private func submit(_ submission: Submission, then end: @escaping @Sendable () -> Void) {
+  /// Has a change of the desk's own carried out; `end` hears whether it is in the books.
+  private func submit(_ submission: Submission, then end: @escaping @Sendable (Bool) -> Void) {
     let job = WriteJob(
       submission: submission,
       receiver: .desk { [logger] outcome in
-        if case .failure(let error) = outcome.result {
+        switch outcome.result {
+        case .success: end(true)
+        case .failure(let error):
           logger.error("a step of a call was refused: \(error.message)")
+          end(false)
         }
-        end()
       })
-    if changes.add(CollectionOfOne(job)) == 0 { end() }
+    if changes.add(CollectionOfOne(job)) == 0 { end(false) }
   }
 
   // MARK: The notifier
@@ -171,14 +193,17 @@ struct CallThreads: Sendable {
         logger.warning(
           "the notifier failed",
           metadata: ["entry": "\(letter.entry)", "try": "\(letter.tries + 1)"])
-        submit(letter.failed(failure)) { forget(letter) }
+        submit(letter.failed(failure)) { finish(letter, isKept: $0) }
       } else {
-        submit(letter.done) { forget(letter) }
+        submit(letter.done) { finish(letter, isKept: $0) }
       }
     }
   }
 
-  private func forget(_ letter: NotifierLetter) {
-    state.withLock { _ = $0.entries.remove(letter.entry) }
+  private func finish(_ letter: NotifierLetter, isKept: Bool) {
+    state.withLock { state in
+      state.running.remove(Try(letter))
+      if isKept { state.finished.insert(Try(letter)) }
+    }
   }
 }
