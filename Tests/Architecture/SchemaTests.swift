@@ -8,7 +8,7 @@ import Testing
   /// the first release the newest may still change, and its line here with it.
   private static let digests = [
     "m0001_desk.sql": "a109e166d1eeb0860a17e1791dcd02ed8e7e333749f506596e7b7baad5f84ed0",
-    "m0002_pool.sql": "dfb1ddcfdeca62f38ca4f19bdb166f2f2ee4409147648b096220d89bb9536884",
+    "m0002_pool.sql": "a4908e49d113170b8f596a839006b8891cbac11691b289bd2958b3fc4f6fa399",
     "m0003_loans.sql": "7bd8bbd96e0bda1c7df94c45588b581a1e6671cdbecf19c79a5e3141a4db67ec",
     "m0004_money.sql": "22c5644562760f27c918abbad611ddbcc4afce5ae1399a9e229bdd32a2dbaad2",
     "m0005_nights.sql": "13f597c4c330048beea9a20efdeafde64503e30db7a5d8514565a287f4d0d786",

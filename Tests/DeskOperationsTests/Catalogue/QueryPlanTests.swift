@@ -9,7 +9,8 @@ import Testing
   /// Tables with a row for every ticket, visit, swap, loan or journal entry.
   private static let growing = [
     "journal", "subject_entry", "ticket", "ticket_line", "visit", "swap", "swap_piece", "loan",
-    "hold", "pending", "meter_reading", "holding",
+    "hold", "pending", "meter_reading", "holding", "away", "swap_debt", "refill", "refill_piece",
+    "write_off", "write_off_piece", "consumption", "turnaround", "refill_day", "installed",
   ]
 
   /// Questions of a normal day.
@@ -24,7 +25,10 @@ import Testing
     "loan list --client transco", "loan list --all", "loan suggest T-1",
     "device list --owner pool", "device list --holder client:transco", "device list --holder shelf",
     "device show LP-03", "device show CNGXB01234", "cartridge list --owner pool --state full",
-    "cartridge show C-0012", "swap balance", "swap balance bakery", "callout list",
+    "cartridge show C-0012", "swap list", "swap list --client bakery", "swap list --overdue",
+    "refill list", "refill list --overdue", "refill list --all --refiller fix", "refill show R-1",
+    "refill act R-1", "report refills", "stock list", "stock list --type Q5942A", "stock par",
+    "stock send", "stock round", "stock flags", "supply list", "supply show Q5942A", "swap balance", "swap balance bakery", "callout list",
     "callout list --client bakery", "callout list --engineer boris", "journal list",
     "journal list --ticket T-1", "journal list --after 3", "client list", "client show bakery",
     "tariff quote bakery --from 10:00 --to 11:00", "stats", "ping",
@@ -35,7 +39,12 @@ import Testing
     TestDesk.night, "ticket open bakery --device BK-P1 --problem x", "ticket resolve T-1",
     "ticket log T-1 --kind part --text x --amount 1", "ticket note T-1 hello",
     "loan issue T-2 LP-01 --due 2026-11-30", "loan return LP-03",
-    "swap make bakery --given C-0013", "device move LP-02 bench",
+    "swap make bakery --given C-0014", "device move LP-02 bench",
+    "swap make bakery --device BK-P1 --meter 5 --given C-0012 --taken C-0044",
+    "swap return S-1 --taken C-0051", "cartridge move van:boris C-0012", "refill send fix E-1",
+    "refill receive R-1 E-2", "refill claim E-2 --reason leaks", "refill test E-2 --failed",
+    "cartridge lose C-0012 --reason gone", "cartridge find C-0012 --to shelf",
+    "supply set Q5942A --yield 9000", "swap make bakery --taken new:Q5942A",
     "cartridge add X-1 --type Q5942A --owner pool", "ticket open bakery --problem x --key k",
   ]
 
@@ -45,7 +54,10 @@ import Testing
       "ticket open transco --device TC-P1 --problem \"paper jam\"",
       "ticket open bakery --problem \"paper jam\"",
       "ticket log T-1 --kind part --text x --amount 1",
-      "loan issue T-1 LP-03 --due 2026-11-30",
+      "loan issue T-1 LP-03 --due 2026-11-30", "refiller add fix \"Toner Fix\"",
+      "cartridge add E-1 --type Q5942A --owner pool --state empty",
+      "cartridge add E-2 --type Q5942A --owner pool --state empty", "refill send fix E-2",
+      "swap make transco --given C-0013",
     ])
     return desk
   }

@@ -13,7 +13,10 @@ import Testing
     try desk.typeAll([
       "ticket open transco --device TC-P1 --problem dead",
       "loan issue T-2 LP-03 --due 2026-11-30 --meter 10233",
-      "swap make transco --given C-0013 --taken C-0051",
+      "swap make transco --device TC-P1 --given C-0013 --taken C-0051",
+      "swap make office --given C-0014", "refiller add fix \"Toner Fix\"",
+      "refill send fix C-0051 C-0044", "refill receive R-1 C-0051 --passed",
+      "cartridge scrap C-0051 --reason worn",
       "ticket open bakery --problem \"large\"",
       "ticket log T-3 --kind part --text x --amount 75000", "ticket resolve T-3",
       "ticket open bakery --problem \"to come\" --line goods", "ticket estimate T-4 10",
