@@ -56,21 +56,29 @@ struct CartridgeFind: Change {
     _ piece: Piece, _ written: WriteOffLine, at: Instant, _ books: Books
   ) throws(DeskError) -> PieceFound {
     var debts: [DebtChange] = []
-    // With its client it is owed as before; only elsewhere the debt has ended.
-    let isBack = to.clientCode == nil ? written.adjusted > 0 : written.adjusted < 0
-    if let client = written.client, isBack {
-      let open = try books.swaps.debts(client).filter {
-        $0.group == written.group && $0.owed.signum() == written.adjusted.signum()
-      }
-      if let debt = open.first(where: { $0.origin == "\(written.number)" }) ?? open.first {
-        debts.append(
-          DebtChange(
-            origin: debt.origin, client: client, group: debt.group, by: -written.adjusted,
-            due: debt.due))
-      }
+    if let client = written.client, written.adjusted != 0,
+      let debt = try line(of: written, client, books)
+    {
+      debts.append(
+        DebtChange(
+          origin: debt.origin, client: client, group: debt.group, by: -written.adjusted,
+          due: debt.due))
     }
     return PieceFound(
       number: written.number, piece: piece.tag, at: at, client: written.client,
       group: written.group, adjusted: -written.adjusted, debts: debts)
+  }
+
+  /// The line of debt that ends: the write-off's own; else the oldest of its kind, unless the piece
+  /// came to light where it is owed as before.
+  private func line(
+    of written: WriteOffLine, _ client: ClientCode, _ books: Books
+  ) throws(DeskError) -> Debt? {
+    let open = try books.swaps.debts(client).filter {
+      $0.group == written.group && $0.owed.signum() == written.adjusted.signum()
+    }
+    if let own = open.first(where: { $0.origin == "\(written.number)" }) { return own }
+    let isOwedAsBefore = to.clientCode == client ? written.adjusted > 0 : written.adjusted < 0
+    return isOwedAsBefore ? nil : open.first
   }
 }

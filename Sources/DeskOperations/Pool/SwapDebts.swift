@@ -44,19 +44,22 @@ struct SwapDebts {
     }
   }
 
-  /// By how many shells the client has more of ours, or we less of the client's.
+  /// By how many shells the client has more of ours, or we less of the client's. What the books had on
+  /// the other side already moves nothing; somebody else's shell counts as it was handed over.
   private static func net(
     _ client: ClientCode, given: [Swapping.Side], taken: [Swapping.Side]
   ) -> [String: Int] {
     var net: [String: Int] = [:]
-    func isConcerned(_ side: Swapping.Side) -> Bool {
-      side.isLast && (side.piece.owner == nil || side.piece.owner == client)
+    func wasThere(_ side: Swapping.Side) -> Bool {
+      side.added != nil || side.piece.holder.clientCode == client
     }
-    for side in given where isConcerned(side) && side.piece.holder.clientCode != client {
+    func isForeign(_ side: Swapping.Side) -> Bool {
+      side.piece.owner.map { $0 != client } ?? false
+    }
+    for side in given where side.isLast && (isForeign(side) || !wasThere(side)) {
       net[side.group, default: 0] += 1
     }
-    for side in taken where isConcerned(side) {
-      guard side.added != nil || side.piece.holder.clientCode == client else { continue }
+    for side in taken where side.isLast && (isForeign(side) || wasThere(side)) {
       net[side.group, default: 0] -= 1
     }
     return net

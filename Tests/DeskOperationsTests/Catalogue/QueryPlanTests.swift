@@ -28,7 +28,8 @@ import Testing
     "cartridge show C-0012", "swap list", "swap list --client bakery", "swap list --overdue",
     "refill list", "refill list --overdue", "refill list --all --refiller fix", "refill show R-1",
     "refill act R-1", "report refills", "stock list", "stock list --type Q5942A", "stock par",
-    "stock send", "stock round", "stock flags", "supply list", "supply show Q5942A", "swap balance", "swap balance bakery", "callout list",
+    "stock send", "stock round", "stock flags", "supply list", "supply show Q5942A", "swap balance",
+    "swap balance bakery", "callout list",
     "callout list --client bakery", "callout list --engineer boris", "journal list",
     "journal list --ticket T-1", "journal list --after 3", "client list", "client show bakery",
     "tariff quote bakery --from 10:00 --to 11:00", "stats", "ping",
@@ -40,10 +41,10 @@ import Testing
     "ticket log T-1 --kind part --text x --amount 1", "ticket note T-1 hello",
     "loan issue T-2 LP-01 --due 2026-11-30", "loan return LP-03",
     "swap make bakery --given C-0014", "device move LP-02 bench",
-    "swap make bakery --device BK-P1 --meter 5 --given C-0012 --taken C-0044",
-    "swap return S-1 --taken C-0051", "cartridge move van:boris C-0012", "refill send fix E-1",
+    "swap make bakery --device BK-P1 --meter 5 --given E-3 --taken C-0012",
+    "swap return S-1 --taken C-0051", "cartridge move van:boris C-0044", "refill send fix E-1",
     "refill receive R-1 E-2", "refill claim E-2 --reason leaks", "refill test E-2 --failed",
-    "cartridge lose C-0012 --reason gone", "cartridge find C-0012 --to shelf",
+    "cartridge lose C-0044 --reason gone", "cartridge find C-0044 --to shelf",
     "supply set Q5942A --yield 9000", "swap make bakery --taken new:Q5942A",
     "cartridge add X-1 --type Q5942A --owner pool", "ticket open bakery --problem x --key k",
   ]
@@ -56,7 +57,8 @@ import Testing
       "ticket log T-1 --kind part --text x --amount 1",
       "loan issue T-1 LP-03 --due 2026-11-30", "refiller add fix \"Toner Fix\"",
       "cartridge add E-1 --type Q5942A --owner pool --state empty",
-      "cartridge add E-2 --type Q5942A --owner pool --state empty", "refill send fix E-2",
+      "cartridge add E-2 --type Q5942A --owner pool --state empty",
+      "cartridge add E-3 --type Q5942A --owner pool", "refill send fix E-2",
       "swap make transco --given C-0013",
     ])
     return desk
