@@ -34,7 +34,7 @@ struct CartridgeAct: Query {
           .left("Client"), .left("Still owed"),
         ], rows: rows, totals: [["Total", String(rows.count), "", "", "", ""]])
     ]
-    sheet.signatures = ["Written off by, \(settings.name)", "Witness"]
+    sheet.signatures = ["Written off by", "Witness"]
     return sheet
   }
 

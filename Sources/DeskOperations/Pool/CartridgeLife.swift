@@ -4,7 +4,7 @@ import DeskStore
 /// One line of a cartridge's life.
 struct LifeCard: Item {
   /// When; absent where it was so already before anything was entered.
-  let since: String?
+  var since: String?
   let what: String
   var holder: String?
   var state: PieceState?
@@ -13,6 +13,12 @@ struct LifeCard: Item {
   var pages: Int?
   var price: String?
   var by: String?
+  /// Whether it says how the piece came into the books.
+  var isEntry = false
+
+  enum CodingKeys: String, CodingKey {
+    case since, what, holder, state, cause, device, pages, price, by
+  }
 }
 
 /// A cartridge's life as the journal tells it, a line an event, in the order of what happened.
@@ -39,10 +45,21 @@ struct CartridgeLife {
     let entries = try books.journal(of: .piece(piece), limit: Self.entries).reversed()
     var lines: [(at: Instant, card: LifeCard)] = []
     for entry in entries { lines += try self.lines(of: entry) }
-    // The sort keeps the order of entry among events of one moment.
-    return lines.enumerated().sorted {
+    return Self.ordered(lines)
+  }
+
+  /// In the order of what happened, and of entry among events of one moment. How the piece came into
+  /// the books stands first, without a time where something is known from before.
+  private static func ordered(_ lines: [(at: Instant, card: LifeCard)]) -> [LifeCard] {
+    var sorted = lines.enumerated().sorted {
       ($0.element.at, $0.offset) < ($1.element.at, $1.offset)
     }.map(\.element.card)
+    if let index = sorted.firstIndex(where: \.isEntry), index > 0 {
+      var entry = sorted.remove(at: index)
+      entry.since = nil
+      sorted.insert(entry, at: 0)
+    }
+    return sorted
   }
 
   /// The lines of an entry. What a refill or a write-off did, and where that left the piece, is one.
@@ -69,10 +86,9 @@ struct CartridgeLife {
     case let added as PieceAdded:
       guard caller.sees(added.holder) else { return nil }
       let owner = added.owner.map { "\($0)'s" } ?? "ours"
-      return (
-        added.at,
-        card(added.at, "added, \(owner)", added.holder, added.state, cause: added.cause)
-      )
+      var line = card(added.at, "added, \(owner)", added.holder, added.state, cause: added.cause)
+      line.isEntry = true
+      return (added.at, line)
     case let moved as PieceMoved:
       guard caller.sees(moved.to) else { return nil }
       return (

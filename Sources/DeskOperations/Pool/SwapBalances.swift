@@ -9,7 +9,7 @@ struct SwapBalances: Query {
       "Standard and high-yield shells of one kind are one substitution group. Owed counts shells: how"
         + " many of ours the client has, less what we have of the client's; what was lost stays owed"
         + " until it is settled.",
-      "Without a client: those of whom anything is owed or away, page by page.",
+      "Without a client: of every client the groups in which anything is owed or away, page by page.",
     ])
   let client: ClientCode?
   let after: ClientCode?
@@ -25,6 +25,7 @@ struct SwapBalances: Query {
     let lookup = Lookup(books, caller)
     let zone = try books.clients.settings().zone
     let clients: [ClientCode]
+    let isOne = (client ?? caller.client) != nil
     if let code = client ?? caller.client {
       clients = [try lookup.client(code).code]
     } else {
@@ -32,7 +33,7 @@ struct SwapBalances: Query {
     }
     var cards: [SwapBalanceCard] = []
     for client in clients {
-      cards += try books.swaps.balances(client).map {
+      cards += try books.swaps.balances(client).filter { isOne || $0.isOpen }.map {
         SwapBalanceCard($0, zone: zone, now: caller.now)
       }
     }

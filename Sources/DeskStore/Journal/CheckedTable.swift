@@ -44,6 +44,14 @@ struct CheckedTable: Sendable {
     .init(name: "budget", key: ["client", "line", "first_date"]),
     .init(name: "hold", key: ["ticket", "line", "first_date"]),
     .init(name: "pending", key: ["number"]),
+    .init(name: "budget_day", key: ["client", "line", "first_date", "day"]),
+    .init(
+      name: "ledger_entry",
+      key: ["client", "line", "first_date", "entered_at", "seq", "position"]),
+    .init(name: "allocation", key: ["ticket", "entry", "position", "ticket_line"]),
+    .init(name: "approval", key: ["ticket", "version"]),
+    .init(name: "substitute", key: ["client", "number"]),
+    .init(name: "closed_period", key: ["client", "first_date", "last_date"]),
     .init(name: "subject_entry", key: ["subject", "seq"]),
   ]
 

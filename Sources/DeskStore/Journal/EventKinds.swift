@@ -14,7 +14,8 @@ enum EventKinds {
     EstimateMade.self, EstimateApproved.self, TicketRecorded.self,
     LoanOpened.self, LoanClosed.self,
     VisitLogged.self, TariffSet.self,
-    BudgetSet.self, BudgetMoved.self,
+    BudgetSet.self, BudgetMoved.self, BudgetTransferred.self, BudgetRolledOver.self,
+    PendingDecided.self, BillVoided.self, PeriodClosed.self, SubstituteNamed.self,
   ]
 
   private static let byKind = Dictionary(uniqueKeysWithValues: all.map { ($0.kind, $0) })

@@ -69,6 +69,9 @@ public struct SwapBalance: Sendable, Equatable {
   public var owed: Int {
     away.count { $0.side == .ours } - away.count { $0.side == .theirs } + adjusted
   }
+
+  /// Whether anything of it is owed, or not with its owner.
+  public var isOpen: Bool { adjusted != 0 || !away.isEmpty || !debts.isEmpty }
 }
 
 /// Swaps and what is owed from them.

@@ -16,8 +16,7 @@ enum RequestStream {
   static let turnPauseMilliseconds = 20
 
   /// What became of one change.
-  typealias Answered = (_ index: Int, _ result: Result<[JSONObject], DeskError>)
-    throws(DeskError) -> Void
+  typealias Answered = (_ index: Int, _ outcome: Outcome) throws(DeskError) -> Void
 
   /// Lets `produce` send changes, and hands each result over in order. What cannot be a request at
   /// all is refused in its place, and the others go on.
@@ -40,6 +39,19 @@ enum RequestStream {
     try turn.finish()
   }
 
+  /// The number of the journal's last entry.
+  static func head(_ global: GlobalOptions) throws(DeskError) -> Int64 {
+    let settings = try Settings(desk: global.desk, server: global.server)
+    guard let server = settings.server else {
+      return try Books(try LocalDesk.engine(settings.desk).openReader()).seq()
+    }
+    let session = try RemoteDesk(try ServerAddress(server), token: settings.token).open()
+    try session.send(Request("ping", []))
+    switch try session.receive(onItem: { _ in }) {
+    case .ok(_, let seq), .refused(_, let seq): return seq
+    }
+  }
+
   private static func through(
     _ remote: RemoteDesk, _ answered: @escaping Answered,
     _ produce: ((Request) throws(DeskError) -> Void) throws(DeskError) -> Void
@@ -54,10 +66,10 @@ enum RequestStream {
         return
       }
       let place = places.removeValue(forKey: index) ?? index
-      if case .error(let error, _) = line {
-        try answered(place, .failure(error))
-      } else {
-        try answered(place, .success(items))
+      switch line {
+      case .error(let error, let seq): try answered(place, Outcome(.failure(error), seq: seq))
+      case .ok(_, let seq): try answered(place, Outcome(.success(items), seq: seq))
+      default: break
       }
       items = []
     }
@@ -66,7 +78,7 @@ enum RequestStream {
       do throws(DeskError) {
         _ = try RequestLine.write(request)
       } catch {
-        try answered(count, .failure(error))
+        try answered(count, Outcome(.failure(error), seq: 0))
         return
       }
       places[pipeline.sentCount] = count
@@ -115,10 +127,10 @@ private struct RequestTurn {
     waiting = []
     let user = user
     let results = try LocalDesk.writing(engine) {
-      writer throws(DeskError) -> [Result<[JSONObject], DeskError>] in
+      writer throws(DeskError) -> [Outcome] in
       let credential = try Credential.login(user, in: Books(writer.connection))
       return Self.carryOut(turn, writer, credential)
-    } orServer: { _ throws(DeskError) -> [Result<[JSONObject], DeskError>] in
+    } orServer: { _ throws(DeskError) -> [Outcome] in
       throw DeskError(
         .busy,
         "a server has taken the desk meanwhile; run the import again, it will go to the"
@@ -134,8 +146,8 @@ private struct RequestTurn {
 
   private static func carryOut(
     _ turn: [Result<PreparedChange, DeskError>], _ writer: LocalWriter, _ credential: Credential
-  ) -> [Result<[JSONObject], DeskError>] {
-    var results: [Result<[JSONObject], DeskError>] = []
+  ) -> [Outcome] {
+    var results: [Outcome] = []
     var start = 0
     while start < turn.count {
       let group = turn[start..<min(start + RequestStream.groupSize, turn.count)]
@@ -143,8 +155,8 @@ private struct RequestTurn {
       var outcomes = writer.perform(changes.map { Submission(.single($0), as: credential) })[...]
       for prepared in group {
         switch prepared {
-        case .success: results.append(outcomes.removeFirst().result)
-        case .failure(let error): results.append(.failure(error))
+        case .success: results.append(outcomes.removeFirst())
+        case .failure(let error): results.append(Outcome(.failure(error), seq: 0))
         }
       }
       start += group.count

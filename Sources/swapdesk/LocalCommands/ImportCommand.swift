@@ -3,6 +3,10 @@ import ArgumentParser
 /// Reads foreign files where the command runs and carries one operation a record.
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "import", abstract: "Brings in printer catalogues and other desks' tickets.",
-    subcommands: [ImportModelsCommand.self, ImportTicketsCommand.self])
+    commandName: "import", abstract: "Brings in catalogues, tickets of other desks, and lists.",
+    subcommands: [
+      ImportModelsCommand.self, ImportTicketsCommand.self, ImportRowsCommand<ClientRows>.self,
+      ImportRowsCommand<SiteRows>.self, ImportRowsCommand<DeviceRows>.self,
+      ImportRowsCommand<CartridgeRows>.self,
+    ])
 }

@@ -36,8 +36,8 @@ struct ImportModelsCommand: ParsableCommand {
       var seen: Set<String> = []
       let progress = ProgressLine("sent", unit: "models")
       defer { progress.end() }
-      try RequestStream.run(global) { index, result throws(DeskError) in
-        switch result {
+      try RequestStream.run(global) { index, outcome throws(DeskError) in
+        switch outcome.result {
         case .success(let items):
           let isFirst = seen.insert(names[index].lowercased()).inserted
           let result = items.first?.text("result")

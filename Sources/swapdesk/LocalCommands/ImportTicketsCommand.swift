@@ -46,15 +46,15 @@ private final class TicketImport {
     self.command = command
     mapping = try TicketMapping(path: command.mapping)
     clients = try ClientRegister(command.global)
-    issues = try IssueReport(command.report)
+    issues = try IssueReport(command.report, subject: "ticket")
   }
 
   func run() throws(DeskError) {
     let progress = ProgressLine("read", unit: "rows")
     defer { progress.end() }
     var summary: ForeignSummary?
-    try RequestStream.run(command.global) { index, result throws(DeskError) in
-      try self.take(index, result)
+    try RequestStream.run(command.global) { index, outcome throws(DeskError) in
+      try self.take(index, outcome.result)
     } produce: { send throws(DeskError) in
       summary = try ForeignTicketReader(mapping).read(
         path: command.file,
@@ -219,75 +219,4 @@ private struct ClientRegister {
 
   /// Whether the desk did not have the client when the import began.
   func isUnknown(_ code: String) -> Bool { !known.contains(code) && added.contains(code) }
-}
-
-/// The problems of an import's rows: counted, the first shown, all written to a file if one is named.
-private struct IssueReport {
-  private(set) var count = 0
-  private var shown: [String] = []
-  private let file: FileHandle?
-  private var failure: DeskError?
-
-  private static let shownLimit = 10
-
-  init(_ path: String?) throws(DeskError) {
-    guard let path else {
-      file = nil
-      return
-    }
-    let isMade = FileManager.default.createFile(
-      atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
-    guard isMade, let file = FileHandle(forWritingAtPath: path) else {
-      throw DeskError(.storage, "the report \(path) cannot be written")
-    }
-    self.file = file
-    append(["line", "ticket", "column", "problem", "consequence"])
-  }
-
-  mutating func add(_ issue: RowIssue) {
-    let place = ["line \(issue.line)", issue.ticket, issue.column].compactMap { $0 }
-    show("\(place.joined(separator: ", ")): \(issue.reason)")
-    append([
-      String(issue.line), issue.ticket ?? "", issue.column ?? "", issue.reason,
-      issue.consequence == .leftOut ? "left out" : "noted",
-    ])
-  }
-
-  mutating func add(refused what: String, _ error: DeskError) {
-    show("\(what): \(error.message)")
-    append(["", what, "", error.message, "left out"])
-  }
-
-  private mutating func show(_ text: String) {
-    count += 1
-    if shown.count < Self.shownLimit { shown.append(text) }
-  }
-
-  private mutating func append(_ fields: [String]) {
-    guard let file, failure == nil else { return }
-    do {
-      try file.write(contentsOf: Data((CSVWriter.line(fields) + "\r\n").utf8))
-    } catch {
-      failure = DeskError(.storage, "the report cannot be written: \(error)")
-    }
-  }
-
-  /// Ends the file.
-  ///
-  /// - Throws: `storage` when a line could not be written.
-  func close() throws(DeskError) {
-    if let failure { throw failure }
-    do {
-      try file?.close()
-    } catch {
-      throw DeskError(.storage, "the report cannot be written: \(error)")
-    }
-  }
-
-  func summarise() {
-    for text in shown { StandardError.line(SafeText.line(text)) }
-    if count > shown.count {
-      StandardError.line("… and \(count - shown.count) more; --report FILE writes them all")
-    }
-  }
 }

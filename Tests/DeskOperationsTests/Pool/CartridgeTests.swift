@@ -80,6 +80,7 @@ import Testing
     #expect(late["flags"] == nil)
     let life = try desk.one("cartridge show C-0012").objects("history")
     #expect(life.map { $0.text("what") } == ["added, ours", "given", "taken"])
+    #expect(life[0].text("since") == "2026-11-20T09:00:00+03:00")
     #expect(try desk.one("swap balance bakery").number("owed") == 0)
     #expect(try desk.problems() == [])
   }
@@ -112,6 +113,15 @@ import Testing
     #expect(own.objects("history").map { $0.text("what") } == ["given", "became bakery's"])
     #expect(own.objects("history").allSatisfy { $0["by"] == nil })
     #expect(try desk.problems() == [])
+  }
+
+  @Test func aLifeFromBeforeTheBooksBeginsWithItsEntry() throws {
+    let desk = try TestDesk.firm()
+    try desk.type(
+      "swap make bakery --given C-0012 --taken C-0044 --at 2026-11-01T10:00 --reason early")
+    let life = try desk.one("cartridge show C-0044").objects("history")
+    #expect(life.map { $0.text("what") } == ["added, bakery's", "taken", "became ours"])
+    #expect(life[0]["since"] == nil)
   }
 
   @Test func whatAClientLosesStaysOwedUnlessItIsSettled() throws {

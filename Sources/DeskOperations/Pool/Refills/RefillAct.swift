@@ -50,7 +50,7 @@ struct RefillSheet {
       .init(role: "Handed over by", name: from, details: isOut ? [] : contact),
       .init(role: "Taken over by", name: to, details: isOut ? contact : []),
     ]
-    sheet.signatures = ["Handed over by, \(from)", "Taken over by, \(to)"]
+    sheet.signatures = ["Handed over by", "Taken over by"]
     sheet.facts = [.init("Refiller", other)]
     return sheet
   }

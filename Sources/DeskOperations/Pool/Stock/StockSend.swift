@@ -12,26 +12,35 @@ struct StockSend: Query {
     ])
   let group: Line?
   let all: Bool
+  let after: Line?
+  let limit: PageSize?
 
   init(_ read: inout Arguments) throws(DeskError) {
     group = try read.optional("group", "Only this substitution group.")
     all = try read.flag("all", "Every empty, also where there are enough full ones.")
+    after = try read.optional("after", "Only groups after this one: the next page.")
+    limit = try read.optional("limit", "How many groups at most; 20 where left out.")
   }
 
   func answer(_ books: Books, _ caller: Caller) throws(DeskError) -> [StockSendCard] {
     let forecast = StockForecast(books, now: caller.now)
     let items = try StockShelf(books).items(type: nil, group: group?.text)
     var cards: [StockSendCard] = []
-    for (_, items) in Dictionary(grouping: items, by: \.group).sorted(by: { $0.key < $1.key }) {
+    var groups = 0
+    for (group, items) in Dictionary(grouping: items, by: \.group).sorted(by: { $0.key < $1.key }) {
+      guard groups < limit?.count ?? 20 else { break }
+      guard group > (after?.text.uppercased() ?? "") else { continue }
       guard items.contains(where: { $0.empty + $0.failed + $0.theirsWanting > 0 }) else {
         continue
       }
       let level = try forecast.level(of: items.map(\.type))
+      let known = cards.count
       var short = max(0, level.par - items.reduce(0) { $0 + $1.onHand })
       for item in items.sorted(by: { $0.type < $1.type }) {
         let card = try card(item, level, &short, books)
         if card.send > 0 { cards.append(card) }
       }
+      if cards.count > known { groups += 1 }
     }
     return cards
   }

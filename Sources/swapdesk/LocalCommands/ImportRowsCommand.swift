@@ -1,0 +1,176 @@
+import ArgumentParser
+import DeskImport
+import DeskOperations
+import DeskRules
+
+/// Which rows a command brings in.
+protocol RowSubject {
+  static var kind: RowKind { get }
+}
+
+enum DeviceRows: RowSubject { static let kind = RowKind.devices }
+enum CartridgeRows: RowSubject { static let kind = RowKind.cartridges }
+enum ClientRows: RowSubject { static let kind = RowKind.clients }
+enum SiteRows: RowSubject { static let kind = RowKind.sites }
+
+/// Brings in rows of CSV, each through the operation that enters one by hand.
+struct ImportRowsCommand<Subject: RowSubject>: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: Subject.kind.word, abstract: Subject.kind.abstract,
+      discussion: Subject.kind.discussion)
+  }
+
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: "The CSV file; - reads standard input.") var file: String
+  @Option(help: "TITLE=PARAMETER: what a column of another name means.") var column: [String] = []
+  @Flag(help: "Say what would happen and change nothing.") var dryRun = false
+  @Option(help: "Write every row's result to this CSV file.") var report: String?
+
+  func run() throws {
+    try Exit.onRefusal(asJSON: global.json) { () throws(DeskError) in
+      let rows = try RowImport(
+        global: global, kind: Subject.kind, file: file, renamed: column, isDryRun: dryRun,
+        issues: try IssueReport(report, subject: Subject.kind.identity.joined(separator: "/")))
+      try rows.run()
+    }
+  }
+}
+
+/// One run of a row import.
+private final class RowImport {
+  private let global: GlobalOptions
+  private let kind: RowKind
+  private let isDryRun: Bool
+  private let columns: RowColumns
+  private var reader: CSVReader
+  private var issues: IssueReport
+  private var added = 0
+  private var unchanged = 0
+  private var refused = 0
+  /// Why the first refused row was refused, which decides the exit code.
+  private var firstRefusal: (line: Int, code: ErrorCode)?
+  /// What each request that is on its way is for, by its index.
+  private var onTheWay: [Int: CSVRow] = [:]
+  /// The rows whose things are there already, as a dry run met them.
+  private var existing: [CSVRow] = []
+
+  init(
+    global: GlobalOptions, kind: RowKind, file: String, renamed: [String], isDryRun: Bool,
+    issues: IssueReport
+  ) throws(DeskError) {
+    self.global = global
+    self.kind = kind
+    self.isDryRun = isDryRun
+    self.issues = issues
+    var reader = try CSVReader(path: file)
+    columns = try RowColumns(try Self.titles(&reader), of: kind, renamed: renamed)
+    self.reader = reader
+  }
+
+  private static func titles(_ reader: inout CSVReader) throws(DeskError) -> [String] {
+    switch try reader.next() {
+    case .row(let row): return row.fields
+    case .refused(let refusal): throw DeskError(.malformed, "the first row: \(refusal.reason)")
+    case nil: throw DeskError(.usage, "the file is empty: its first row names the columns")
+    }
+  }
+
+  func run() throws(DeskError) {
+    let head = try RequestStream.head(global)
+    let progress = ProgressLine("sent", unit: kind.word)
+    defer { progress.end() }
+    try RequestStream.run(global) { index, outcome throws(DeskError) in
+      try self.take(index, outcome, head: head)
+    } produce: { send throws(DeskError) in
+      var count = 0
+      while let row = try self.nextRow() {
+        self.onTheWay[count] = row
+        count += 1
+        try send(self.columns.request(row.fields, isKeyed: !self.isDryRun, isDryRun: self.isDryRun))
+        progress.show(Int64(count), unit: self.kind.word)
+      }
+    }
+    try tryExistingAgain()
+    progress.end()
+    try issues.close()
+    try write()
+    issues.summarise()
+    try requireNoneRefused()
+  }
+
+  private func nextRow() throws(DeskError) -> CSVRow? {
+    while let item = try reader.next() {
+      switch item {
+      case .row(let row): return row
+      case .refused(let refusal):
+        refuse("", line: refusal.line, DeskError(.malformed, refusal.reason))
+      }
+    }
+    return nil
+  }
+
+  /// A dry run first asks without a key, to tell new rows from others; those that exist are then
+  /// asked again with it, to tell rows of an earlier import from what somebody else has entered.
+  private func tryExistingAgain() throws(DeskError) {
+    let rows = existing
+    guard !rows.isEmpty else { return }
+    try RequestStream.run(global) { index, outcome throws(DeskError) in
+      switch outcome.result {
+      case .success: self.unchanged += 1
+      case .failure(let error): self.refuse(rows[index], error)
+      }
+    } produce: { send throws(DeskError) in
+      for row in rows {
+        try send(self.columns.request(row.fields, isKeyed: true, isDryRun: true))
+      }
+    }
+  }
+
+  /// A row that was carried out by an earlier run is answered as that time, with its old number.
+  private func take(_ index: Int, _ outcome: Outcome, head: Int64) throws(DeskError) {
+    guard let row = onTheWay.removeValue(forKey: index) else { return }
+    switch outcome.result {
+    case .success where !isDryRun && outcome.seq <= head: unchanged += 1
+    case .success: added += 1
+    case .failure(let error) where error.endsImport: throw error
+    case .failure(let error) where isDryRun && error.code == .exists: existing.append(row)
+    case .failure(let error): refuse(row, error)
+    }
+  }
+
+  private func refuse(_ row: CSVRow, _ error: DeskError) {
+    let isOther = error.code == .keyReused
+    refuse(
+      columns.name(of: row.fields), line: row.line,
+      isOther
+        ? DeskError(.exists, "was imported before with other values; nothing was changed") : error)
+  }
+
+  private func refuse(_ name: String, line: Int, _ error: DeskError) {
+    refused += 1
+    if line < firstRefusal?.line ?? .max { firstRefusal = (line, error.code) }
+    issues.add(refused: name, line: line, error)
+  }
+
+  private func write() throws(DeskError) {
+    if global.json {
+      let counts: JSONObject = [
+        "added": .integer(Int64(added)), "unchanged": .integer(Int64(unchanged)),
+        "refused": .integer(Int64(refused)), "dry_run": .bool(isDryRun),
+      ]
+      try StandardOutput.write(counts.line + "\n")
+    } else {
+      try StandardOutput.write(
+        (isDryRun ? "Would have: " : "")
+          + "\(added) \(kind.word) added, \(unchanged) unchanged, \(refused) refused.\n")
+    }
+  }
+
+  private func requireNoneRefused() throws(DeskError) {
+    guard let firstRefusal else { return }
+    throw DeskError(
+      firstRefusal.code, "\(refused) rows were refused; mend them and import the file again",
+      ["refused": .integer(Int64(refused))])
+  }
+}

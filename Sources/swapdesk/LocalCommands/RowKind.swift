@@ -1,0 +1,147 @@
+import DeskOperations
+import DeskRules
+
+/// What the rows of a CSV file bring in: one row carries one operation.
+struct RowKind {
+  /// The word of the command line.
+  let word: String
+  let operation: String
+  /// The columns that together name the thing, so that a row sent again is known again.
+  let identity: [String]
+  let abstract: String
+  let example: String
+
+  static let devices = RowKind(
+    word: "devices", operation: "device.add", identity: ["device"],
+    abstract: "Brings in printers and copiers from CSV, one a row.",
+    example: "device,model,owner,serial,meter")
+  static let cartridges = RowKind(
+    word: "cartridges", operation: "cartridge.add", identity: ["cartridge"],
+    abstract: "Brings in cartridges from CSV, one a row.",
+    example: "cartridge,type,owner,state,holder")
+  static let clients = RowKind(
+    word: "clients", operation: "client.add", identity: ["client"],
+    abstract: "Brings in clients from CSV, one a row.",
+    example: "client,name,timezone")
+  static let sites = RowKind(
+    word: "sites", operation: "site.add", identity: ["client", "site"],
+    abstract: "Brings in clients' sites from CSV, one a row.",
+    example: "client,site,name,address")
+
+  var discussion: String {
+    """
+    The first row names the columns; they are the parameters of \(operation), which \
+    `swapdesk help \(operation)` explains. A column of another name is matched by --column. In a \
+    cell of many values a semicolon stands between them. Each row is carried out by itself: a \
+    refused one is told with its line and changes nothing, and the same file may be imported \
+    again, which changes nothing either.
+
+    EXAMPLE:
+      swapdesk import \(word) \(word).csv --dry-run
+      with the columns \(example)
+    """
+  }
+}
+
+/// The columns of a CSV file, matched with the parameters of an operation.
+struct RowColumns {
+  private let kind: RowKind
+  /// The parameter of each column; nil where the column is left out.
+  private let parameters: [ParameterDescription?]
+
+  /// Matches the columns.
+  ///
+  /// - Parameters:
+  ///   - titles: the first row.
+  ///   - renamed: `TITLE=PARAMETER` for each title that is no parameter's name; nothing after the
+  ///     sign leaves the column out.
+  /// - Throws: `usage` for a column that is no parameter, a doubled one, or one that is missing.
+  init(
+    _ titles: [String], of kind: RowKind, renamed: [String]
+  ) throws(DeskError) {
+    self.kind = kind
+    let declared = try Catalogue.entry(kind.operation).parameters
+      .filter { !["key", "dry_run", "sent"].contains($0.name) }
+    let renamed = try Self.renaming(renamed, titles)
+    var parameters: [ParameterDescription?] = []
+    for title in titles {
+      let name = renamed[title] ?? Self.name(title)
+      guard !name.isEmpty else {
+        parameters.append(nil)
+        continue
+      }
+      guard let parameter = declared.first(where: { $0.name == name }) else {
+        let near = Nearest.names(to: name, among: declared.map(\.name))
+        throw DeskError(
+          .usage,
+          "the column \"\(title)\" is no parameter of \(kind.operation): it has"
+            + " \((near.isEmpty ? declared.map(\.name) : near).joined(separator: ", "));"
+            + " --column \"\(title)=NAME\" matches it, --column \"\(title)=\" leaves it out",
+          ["column": .string(title)])
+      }
+      guard !parameters.contains(where: { $0?.name == name }) else {
+        throw DeskError(.usage, "two columns are \(name)", ["column": .string(title)])
+      }
+      parameters.append(parameter)
+    }
+    for parameter in declared where parameter.arity == .required {
+      guard parameters.contains(where: { $0?.name == parameter.name }) else {
+        throw DeskError(
+          .usage, "the column \(parameter.name) is missing: \(parameter.help)",
+          ["column": .string(parameter.name)])
+      }
+    }
+    self.parameters = parameters
+  }
+
+  private static func renaming(
+    _ texts: [String], _ titles: [String]
+  ) throws(DeskError) -> [String: String] {
+    var renamed: [String: String] = [:]
+    for text in texts {
+      guard let sign = text.lastIndex(of: "=") else {
+        throw DeskError(.usage, "\"\(text)\" matches no column: write TITLE=PARAMETER")
+      }
+      let title = String(text[..<sign])
+      guard titles.contains(title) else {
+        throw DeskError(
+          .usage, "there is no column \"\(title)\"; the file has \(titles.joined(separator: ", "))")
+      }
+      renamed[title] = name(String(text[text.index(after: sign)...]))
+    }
+    return renamed
+  }
+
+  /// A title as parameters are written: `Serial number` is `serial_number`.
+  private static func name(_ title: String) -> String {
+    String(title.lowercased().map { $0 == " " || $0 == "-" ? "_" : $0 })
+  }
+
+  /// The operation that a row carries; its key is made of what the row names.
+  func request(_ row: [String], isKeyed: Bool, isDryRun: Bool) -> Request {
+    var given: [Request.Parameter] = []
+    for (cell, parameter) in zip(row, parameters) {
+      guard let parameter, !cell.isEmpty else { continue }
+      let values = parameter.arity == .list ? Self.values(cell) : [cell]
+      given += values.map { Request.Parameter(parameter.name, $0) }
+    }
+    if isKeyed {
+      given.append(Request.Parameter("key", "import \(kind.word): \(name(of: row))"))
+    }
+    if isDryRun { given.append(Request.Parameter("dry_run", "true")) }
+    return Request(kind.operation, given)
+  }
+
+  private static func values(_ cell: String) -> [String] {
+    cell.split(separator: ";").map { value in
+      String(value.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }
+  }
+
+  /// What a row names, in one case, as tags and codes are compared.
+  func name(of row: [String]) -> String {
+    kind.identity.compactMap { name in
+      zip(row, parameters).first { $0.1?.name == name }?.0.uppercased()
+    }.joined(separator: "/")
+  }
+}

@@ -1,0 +1,113 @@
+import DeskRules
+import Foundation
+import Testing
+
+/// Lists from a spreadsheet: devices, cartridges, clients and sites.
+@Suite struct ImportRowTests {
+  private func firm() async throws -> Workplace {
+    let workplace = try Workplace()
+    try await workplace.must("init", "Firm", "--currency", "EUR", "--timezone", "Europe/Berlin")
+    try await workplace.must("model", "add", "HP LaserJet 4250", "--format", "A4")
+    try await workplace.must("client", "add", "bakery", "Bakery")
+    return workplace
+  }
+
+  private func counts(_ ended: Ended) throws -> [Int64?] {
+    let counts = try JSONParser.parse(String(ended.output.dropLast())).members
+    return ["added", "unchanged", "refused"].map { key in
+      guard case .integer(let count)? = counts?[key] else { return nil }
+      return count
+    }
+  }
+
+  private static let devices = """
+    Device,Model,Owner,Serial Number,Meter
+    LP-01,HP LaserJet 4250,pool,CN1,10120
+    BK-P1,HP LaserJet 4250,bakery,CN2,
+    LP-02,HP LaserJet 9999,pool,CN3,5
+    LP-03,HP LaserJet 4250,nobody,CN4,x
+    LP-04,"HP LaserJet 4250",pool
+    "LP-05",hp laserjet 4250,pool,"CN,5",0
+
+    """
+
+  @Test(arguments: [false, true])
+  func rowsAreCarriedOutOneByOneAndOnlyOnce(throughServer: Bool) async throws {
+    let workplace = try await firm()
+    let file = try workplace.write("devices.csv", Self.devices)
+    let words = ["import", "devices", file, "--column", "Serial Number=serial", "--json"]
+    func run(_ more: [String] = []) async throws -> Ended { try await workplace.run(words + more) }
+
+    func runs() async throws {
+      let dry = try await run(["--dry-run"])
+      #expect(try counts(dry) == [3, 0, 3], "\(dry)")
+      #expect(dry.code == 65)
+      let none = try await workplace.must("device", "list", "--json")
+      #expect(none == "[]\n")
+
+      let first = try await run(["--report", workplace.file("report.csv")])
+      #expect(try counts(first) == [3, 0, 3], "\(first)")
+      #expect(first.errors.contains("line 4, LP-02"), "\(first)")
+      #expect(first.errors.contains("line 6: 3 fields where 5 are expected"), "\(first)")
+      let report = try String(contentsOfFile: workplace.file("report.csv"), encoding: .utf8)
+      #expect(report.split(separator: "\r\n").count == 4)
+      let head = try await workplace.must("journal", "list", "--limit", "1", "--json")
+
+      #expect(try counts(try await run()) == [0, 3, 3])
+      #expect(try counts(try await run(["--dry-run"])) == [0, 3, 3])
+      #expect(try await workplace.must("journal", "list", "--limit", "1", "--json") == head)
+      let device = try await workplace.must("device", "show", "CN,5", "--json")
+      #expect(device.contains("LP-05") && device.contains("\"model\":\"HP LaserJet 4250\""))
+    }
+    if throughServer {
+      try await withServer(workplace) { _ in try await runs() }
+    } else {
+      try await runs()
+    }
+  }
+
+  @Test func aRowThatChangedSinceIsRefused() async throws {
+    let workplace = try await firm()
+    let columns = "cartridge,type,owner\n"
+    let file = try workplace.write("c.csv", columns + "C-1,Q5942A,pool\nC-2,Q5942A,pool\n")
+    try await workplace.must("import", "cartridges", file)
+    _ = try workplace.write("c.csv", columns + "c-1,Q5942X,pool\nC-2,Q5942A,pool\n")
+    for more in [[], ["--dry-run"]] {
+      let ended = try await workplace.run(["import", "cartridges", file, "--json"] + more)
+      #expect(try counts(ended) == [0, 1, 1], "\(ended)")
+      #expect(ended.errors.contains("line 2, C-1: was imported before with other values"))
+    }
+  }
+
+  @Test func clientsAndTheirSites() async throws {
+    let workplace = try await firm()
+    let clients = try workplace.write(
+      "clients.csv", "client,name,timezone\ntransco,\"ООО \"\"Транс\"\"\",Asia/Omsk\n")
+    let sites = try workplace.write(
+      "sites.csv", "client,site,name,address\ntransco,depot,Депо,\"ул. Мира, 1\"\n")
+    try await workplace.must("import", "clients", clients)
+    try await workplace.must("import", "sites", sites)
+    let shown = try await workplace.must("client", "show", "transco", "--json")
+    #expect(shown.contains("ООО \\\"Транс\\\"") && shown.contains("ул. Мира, 1"))
+  }
+
+  @Test(arguments: [
+    ("", [], "the file is empty"),
+    ("device,model\n", [], "the column owner is missing"),
+    ("device,model,owner,serail\n", [], "it has serial"),
+    ("device,model,owner,Model\n", [], "two columns are model"),
+    ("device,model,owner,key\n", [], "no parameter"),
+    ("device,model,owner\n", ["--column", "Tag=device"], "there is no column \"Tag\""),
+    ("device,model,owner\n", ["--column", "device"], "write TITLE=PARAMETER"),
+  ])
+  func columnsThatMeanNothingAreRefusedBeforeAnyRow(
+    text: String, more: [String], says: String
+  ) async throws {
+    let workplace = try await firm()
+    let rows = text.isEmpty ? "" : text + "LP-01,HP LaserJet 4250,pool,CN1\n"
+    let ended = try await workplace.run(
+      ["import", "devices", try workplace.write("d.csv", rows)] + more)
+    #expect(ended.code == 64 && ended.errors.contains(says), "\(ended)")
+    #expect(try await workplace.must("device", "list", "--json") == "[]\n")
+  }
+}
