@@ -71,6 +71,7 @@ extension TicketChanged: AppliedEvent {
           .text(state == .waiting ? reason?.value : nil), .flag(state.takesWork),
           .number(ticket),
         ])
+      if !state.takesWork { try tables.endCall(of: ticket) }
       if !state.takesWork { try endApproval(tables, isUsed: state != .cancelled) }
     }
     guard assignee != nil || priority != nil || due != nil else { return }

@@ -11,7 +11,8 @@ enum OperationCommands {
     NounCommand<DeviceNoun>.self, NounCommand<CartridgeNoun>.self, NounCommand<SupplyNoun>.self,
     NounCommand<SwapNoun>.self, NounCommand<RefillerNoun>.self, NounCommand<RefillNoun>.self,
     NounCommand<StockNoun>.self, NounCommand<ReportNoun>.self,
-    NounCommand<TicketNoun>.self, NounCommand<LoanNoun>.self, NounCommand<CalloutNoun>.self,
+    NounCommand<TicketNoun>.self, NounCommand<LoanNoun>.self,
+    NounCommand<RosterNoun>.self, NounCommand<EscalationNoun>.self, NounCommand<CalloutNoun>.self,
     NounCommand<TariffNoun>.self, NounCommand<BudgetNoun>.self, NounCommand<JournalNoun>.self,
   ]
 
@@ -144,6 +145,14 @@ enum TicketNoun: Noun {
 enum LoanNoun: Noun {
   static let word = "loan"
   static let abstract = "Loaners: devices lent during a repair."
+}
+enum RosterNoun: Noun {
+  static let word = "roster"
+  static let abstract = "Who is on duty when."
+}
+enum EscalationNoun: Noun {
+  static let word = "escalation"
+  static let abstract = "Who is called when nobody answers."
 }
 enum CalloutNoun: Noun {
   static let word = "callout"

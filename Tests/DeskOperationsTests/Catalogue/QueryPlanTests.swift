@@ -9,8 +9,9 @@ import Testing
   /// Tables with a row for every ticket, visit, swap, loan or journal entry.
   private static let growing = [
     "journal", "subject_entry", "ticket", "ticket_line", "visit", "swap", "swap_piece", "loan",
-    "hold", "pending", "meter_reading", "holding", "away", "swap_debt", "refill", "refill_piece",
-    "write_off", "write_off_piece", "consumption", "turnaround", "refill_day", "installed",
+    "hold", "pending", "meter_reading", "holding", "call", "notification", "roster_override",
+    "absence", "away", "swap_debt", "refill", "refill_piece", "write_off", "write_off_piece",
+    "consumption", "turnaround", "refill_day", "installed",
   ]
 
   /// Questions of a normal day.
@@ -29,8 +30,10 @@ import Testing
     "refill list", "refill list --overdue", "refill list --all --refiller fix", "refill show R-1",
     "refill act R-1", "report refills", "stock list", "stock list --type Q5942A", "stock par",
     "stock send", "stock round", "stock flags", "supply list", "supply show Q5942A", "swap balance",
-    "swap balance bakery", "callout list",
-    "callout list --client bakery", "callout list --engineer boris", "journal list",
+    "swap balance bakery", "callout list", "callout list --limit 5", "roster show 2026",
+    "roster gaps",
+    "roster calendar boris", "callout list --client bakery", "callout list --engineer boris",
+    "journal list",
     "journal list --ticket T-1", "journal list --after 3", "client list", "client show bakery",
     "tariff quote bakery --from 10:00 --to 11:00", "stats", "ping",
   ]
@@ -46,6 +49,8 @@ import Testing
     "refill receive R-1 E-2", "refill claim E-2 --reason leaks", "refill test E-2 --failed",
     "cartridge lose C-0044 --reason gone", "cartridge find C-0044 --to shelf",
     "supply set Q5942A --yield 9000", "swap make bakery --taken new:Q5942A",
+    "callout receive bakery --problem x", "staff absence boris --to 2026-11-30 --why x",
+    "roster set boris --every day --handover 09:00",
     "cartridge add X-1 --type Q5942A --owner pool", "ticket open bakery --problem x --key k",
   ]
 
