@@ -23,7 +23,11 @@ import Testing
       "ticket open bakery --problem \"to come\" --line goods", "ticket estimate T-4 10",
       "ticket approve T-4 --by 1 --evidence mail", "token issue boris",
       "contact substitute bakery --for 1 --by 2 --from 2026-12-01 --until 2026-12-14",
-      "budget close bakery --period 2025",
+      "budget close bakery --period 2025", "roster set boris --every day --handover 09:00",
+      "roster override dasha --from 2026-12-01T09:00 --to 2026-12-02T09:00 --why ill",
+      "staff absence boris --from 2026-12-24 --to 2026-12-27 --why holiday",
+      "escalation set --step \"on-duty 10\" --manager nora",
+      "callout receive office --problem \"prints nothing\"",
     ])
     return desk
   }
