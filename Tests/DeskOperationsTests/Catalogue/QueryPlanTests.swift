@@ -12,7 +12,7 @@ import Testing
     "hold", "pending", "meter_reading", "holding", "loaner", "loan_accessory", "loan_reminder",
     "bench_stay", "call", "notification", "roster_override", "absence", "away", "swap_debt",
     "refill", "refill_piece", "write_off", "write_off_piece", "consumption", "turnaround",
-    "refill_day", "installed",
+    "refill_day", "installed", "ledger_entry", "budget_day", "allocation", "approval",
   ]
 
   /// Questions of a normal day.
@@ -23,7 +23,9 @@ import Testing
     "ticket list --due-before 2026-11-30", "ticket list --opened-from 2026-11-21",
     "ticket list --word jam", "ticket list --word jam --all", "ticket show T-1",
     "budget show bakery", "budget show bakery --line repair", "budget history bakery repair",
-    "budget show bakery --movements 5", "loan list", "loan list --overdue",
+    "budget show bakery --movements 5", "budget show bakery --as-of 2026-11-22",
+    "budget show bakery --until 2026-11-22", "budget pending", "budget pending bakery", "loan list",
+    "loan list --overdue",
     "loan list --client transco", "loan list --all", "loan suggest T-1", "loan list --reserved",
     "loan list --this-week", "loan list --free-from 2026-11-30", "loan list --owed",
     "loan list --owed --client bakery", "loan list --overdue --client bakery",
@@ -57,6 +59,11 @@ import Testing
     "refill receive R-1 E-2", "refill claim E-2 --reason leaks", "refill test E-2 --failed",
     "cartridge lose C-0044 --reason gone", "cartridge find C-0044 --to shelf",
     "supply set Q5942A --yield 9000", "swap make bakery --taken new:Q5942A",
+    "ticket estimate T-2 10", "ticket approve T-2 --by 1 --evidence mail",
+    "callout log bakery --device BK-P1 --arrived 01:10 --done 01:20 --problem x --part x=75000",
+    "budget refuse P-1 --by 1 --reason no", "budget approve P-1 --by 1 --evidence mail",
+    "ticket void T-3 --reason wrong", "budget close bakery --period 2025",
+    "budget transfer bakery goods repair 1 --by 1 --document d --reason r",
     "callout receive bakery --problem x", "staff absence boris --to 2026-11-30 --why x",
     "roster set boris --every day --handover 09:00",
     "cartridge add X-1 --type Q5942A --owner pool", "ticket open bakery --problem x --key k",
