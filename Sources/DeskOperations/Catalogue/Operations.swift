@@ -1,6 +1,8 @@
 extension Catalogue {
   /// The operations, one line each.
   static let operations: [any Operation.Type] = [
+    DeskShow.self,
+    DeskEdit.self,
     ClientAdd.self,
     ClientShow.self,
     ClientList.self,
@@ -14,6 +16,7 @@ extension Catalogue {
     StaffEdit.self,
     StaffAbsence.self,
     StaffDisable.self,
+    StaffRate.self,
     TokenIssue.self,
     TokenRevoke.self,
     WhoAmI.self,
@@ -104,6 +107,12 @@ extension Catalogue {
     TariffSetting.self,
     TariffShow.self,
     TariffQuote.self,
+    CalendarRecord.self,
+    CalendarHours.self,
+    CalendarShow.self,
+    CalendarList.self,
+    TargetSetting.self,
+    TargetShow.self,
     BudgetSetting.self,
     BudgetShow.self,
     BudgetHistory.self,
@@ -113,6 +122,7 @@ extension Catalogue {
     BudgetPending.self,
     BudgetApprove.self,
     BudgetRefuse.self,
+    ReportNights.self,
     ReportDevices.self,
     JournalList.self,
     Help.self,
