@@ -7,7 +7,7 @@ enum EventKinds {
     StaffAdded.self, StaffDisabled.self, TokenIssued.self, TokenRevoked.self,
     ClientAdded.self, ClientChanged.self, SiteAdded.self, ContactAdded.self,
     ModelRecorded.self, SupplyRecorded.self,
-    PieceAdded.self, PieceMoved.self, TitlePassed.self, MeterRead.self, SwapMade.self,
+    PieceAdded.self, PieceMoved.self, TitlePassed.self, MeterRead.self, SwapMade.self, BalanceOpened.self,
     RefillerAdded.self, RefillSent.self, RefillReceived.self, RefillJudged.self,
     PiecesWrittenOff.self, PieceFound.self,
     TicketOpened.self, TicketChanged.self, LineAdded.self, NoteAdded.self,
