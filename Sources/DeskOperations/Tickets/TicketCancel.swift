@@ -18,7 +18,26 @@ struct TicketCancel: Change {
     let step = try TicketStep(books, caller, ticket)
     let change = try step.change(to: .cancelled, reason: reason.text)
     try step.requireLoanerBack()
-    return try step.settle(change)
+    let decision = try step.settle(change, then: step.releasedReservations(of: caller))
+    guard try books.bench.list(ticket: step.ticket.number).contains(where: \.isHere) else {
+      return decision
+    }
+    // It may stay for spare parts; whoever cancels is told, and bench list goes on showing it.
+    var card = decision.reply
+    card.flags = (card.flags ?? []) + ["machine_with_us"]
+    return Decision(events: decision.events, happenedAt: decision.happenedAt, reply: card)
+  }
+}
+
+extension TicketStep {
+  /// What ends with the ticket: reservations that have not begun, so that others may have the
+  /// devices.
+  func releasedReservations(of caller: Caller) throws(DeskError) -> [any Event] {
+    try books.loans.list(ticket: ticket.number).filter { $0.state == .reserved }.map { loan in
+      LoanCancelled(
+        loan: loan.number, device: loan.device, ticket: loan.ticket, client: loan.client,
+        at: caller.now, isBroken: false, reason: nil)
+    }
   }
 }
 
@@ -36,9 +55,4 @@ extension TicketStep {
         "client": .string("\(loan.client)"),
       ])
   }
-}
-
-extension Loan {
-  /// Whether the device has not come back.
-  var isOut: Bool { returned == nil }
 }

@@ -10,8 +10,10 @@ enum OperationCommands {
     NounCommand<StaffNoun>.self, NounCommand<TokenNoun>.self, NounCommand<ModelNoun>.self,
     NounCommand<DeviceNoun>.self, NounCommand<CartridgeNoun>.self, NounCommand<SupplyNoun>.self,
     NounCommand<SwapNoun>.self, NounCommand<RefillerNoun>.self, NounCommand<RefillNoun>.self,
-    NounCommand<StockNoun>.self, NounCommand<ReportNoun>.self,
-    NounCommand<TicketNoun>.self, NounCommand<LoanNoun>.self, NounCommand<CalloutNoun>.self,
+    NounCommand<StockNoun>.self, NounCommand<TicketNoun>.self, NounCommand<LoanNoun>.self,
+    NounCommand<BenchNoun>.self,
+    NounCommand<RosterNoun>.self, NounCommand<EscalationNoun>.self, NounCommand<CalloutNoun>.self,
+    NounCommand<ReportNoun>.self,
     NounCommand<TariffNoun>.self, NounCommand<BudgetNoun>.self, NounCommand<JournalNoun>.self,
   ]
 
@@ -133,10 +135,6 @@ enum StockNoun: Noun {
   static let word = "stock"
   static let abstract = "How many cartridges there are, how many there should be, and what to do."
 }
-enum ReportNoun: Noun {
-  static let word = "report"
-  static let abstract = "What was done, in figures."
-}
 enum TicketNoun: Noun {
   static let word = "ticket"
   static let abstract = "Repairs, from the first call to the paid invoice."
@@ -144,6 +142,22 @@ enum TicketNoun: Noun {
 enum LoanNoun: Noun {
   static let word = "loan"
   static let abstract = "Loaners: devices lent during a repair."
+}
+enum BenchNoun: Noun {
+  static let word = "bench"
+  static let abstract = "Clients' machines that are with us."
+}
+enum ReportNoun: Noun {
+  static let word = "report"
+  static let abstract = "What the books say over a year."
+}
+enum RosterNoun: Noun {
+  static let word = "roster"
+  static let abstract = "Who is on duty when."
+}
+enum EscalationNoun: Noun {
+  static let word = "escalation"
+  static let abstract = "Who is called when nobody answers."
 }
 enum CalloutNoun: Noun {
   static let word = "callout"

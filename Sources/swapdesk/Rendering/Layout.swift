@@ -7,8 +7,20 @@ enum Layout {
     case "ticket.list":
       ["number", "priority", "state", "client", "device", "due", "assignee", "problem"]
     case "loan.list":
-      ["loan", "device", "client", "ticket", "issued", "due", "days_overdue", "returned", "pages"]
-    case "loan.suggest": ["device", "suitable", "score", "model", "reasons"]
+      [
+        "loan", "device", "client", "ticket", "state", "issued", "from", "due", "days_overdue",
+        "reminders", "free_from", "returned", "pages", "missing",
+      ]
+    case "loan.suggest":
+      ["device", "suitable", "score", "model", "holder", "devices", "reasons"]
+    case "bench.list":
+      ["device", "client", "ticket", "state", "place", "received", "days"]
+    case "report.devices":
+      [
+        "device", "model", "client", "cost", "price", "percent", "advice", "callouts", "pages",
+        "pages_between_visits", "loaner_days", "currency",
+      ]
+    case "loan.timeline": ["bar", "from", "until", "what", "loan", "client"]
     case "device.list": ["device", "model", "owner", "state", "holder", "serial"]
     case "cartridge.list": ["cartridge", "type", "owner", "state", "holder", "since"]
     case "swap.list": ["from", "client", "group", "owed", "due", "days_overdue"]
@@ -18,8 +30,9 @@ enum Layout {
       ["refill", "refiller", "sent", "due", "days_overdue", "pieces", "back", "waiting", "flags"]
     case "callout.list":
       [
-        "visit.number", "ticket", "client", "device", "visit.engineer", "visit.arrived",
-        "visit.done", "total", "currency", "flags",
+        "visit.number", "ticket", "client", "device", "call.state", "call.engineer",
+        "call.called", "call.calling", "call.next", "call.expires", "visit.engineer",
+        "visit.arrived", "visit.done", "total", "currency", "flags",
       ]
     case "budget.show":
       [
@@ -37,6 +50,7 @@ enum Layout {
         "days", "refused_by", "reason",
       ]
     case "tariff.quote": ["band", "minutes", "billed_minutes", "factor", "amount"]
+    case "roster.gaps": ["kind", "person", "from", "to", "nights", "hours", "what"]
     case "journal.list": ["seq", "entered", "happened", "by", "operation", "events"]
     case "model.list": ["model", "technology", "format", "colour", "duplex", "ppm"]
     default: nil

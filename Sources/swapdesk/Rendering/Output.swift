@@ -16,6 +16,8 @@ struct Output {
       try StandardOutput.write(items.map { DocumentPage($0).html }.joined())
     } else if global.csv {
       try StandardOutput.write(Self.csv(items, of: entry))
+    } else if entry.about.name == "roster.calendar" {
+      try StandardOutput.write(items.compactMap { $0.text("text") }.joined())
     } else {
       let lines = People(entry).lines(items)
       try StandardOutput.write(lines.map { $0 + "\n" }.joined())
@@ -44,13 +46,15 @@ struct Output {
 
 /// The members of items as columns.
 enum Columns {
-  /// The members that any item has, in the order in which they are met; lists of objects are left
-  /// to a table of their own.
+  /// The members that any item has, in the order in which they are met, each before what it stands
+  /// before in its item; lists of objects are left to a table of their own.
   static func plain(of items: [JSONObject]) -> [String] {
     var columns: [String] = []
     for item in items {
-      for member in item.members where !columns.contains(member.key) {
-        if nested(member.value) == nil { columns.append(member.key) }
+      let plain = item.members.filter { nested($0.value) == nil }.map(\.key)
+      for (index, key) in plain.enumerated() where !columns.contains(key) {
+        let next = plain[(index + 1)...].lazy.compactMap(columns.firstIndex).first
+        columns.insert(key, at: next ?? columns.endIndex)
       }
     }
     return columns

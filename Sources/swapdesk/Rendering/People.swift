@@ -13,7 +13,11 @@ struct People {
     switch operation {
     case "help": return items.flatMap(Self.help)
     case "ping": return ["ok"]
-    case "callout.log": return items.flatMap { CalloutPage($0).lines }
+    case "callout.receive", "callout.acknowledge", "callout.depart", "callout.arrive":
+      return items.flatMap { CallPage($0).lines }
+    case "callout.log", "callout.finish": return items.flatMap { CalloutPage($0).lines }
+    case "roster.show" where !items.isEmpty: return RosterPage(items).lines
+    case "roster.gaps" where items.isEmpty: return ["The roster has no gaps."]
     case _ where items.isEmpty: return [entry.isList ? "Nothing to show." : "Done."]
     case _ where entry.isList: return list(items)
     case _ where entry.isDocument: return items.flatMap { DocumentText($0).lines }
@@ -27,6 +31,10 @@ struct People {
       lines.append(
         "total \(first.text("total") ?? "") \(first.text("currency") ?? ""), with fee and travel;"
           + " \(Columns.cell("elapsed_minutes", of: first)) minutes elapsed")
+    }
+    if let owed = items.first?["client_overdue"]?.elements {
+      lines += ["", "The client has not brought back:"]
+      lines += owed.map { "  " + SafeText.line(Columns.text($0)) }
     }
     for item in items {
       for member in item.members {
