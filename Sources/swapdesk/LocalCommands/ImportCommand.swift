@@ -8,6 +8,7 @@ struct ImportCommand: ParsableCommand {
     subcommands: [
       ImportModelsCommand.self, ImportTicketsCommand.self, ImportRowsCommand<ClientRows>.self,
       ImportRowsCommand<SiteRows>.self, ImportRowsCommand<DeviceRows>.self,
-      ImportRowsCommand<CartridgeRows>.self, ImportCalendarCommand.self,
+      ImportRowsCommand<CartridgeRows>.self, ImportRowsCommand<BalanceRows>.self,
+      ImportCalendarCommand.self,
     ])
 }
