@@ -10,8 +10,9 @@ import Testing
   private static let growing = [
     "journal", "subject_entry", "ticket", "ticket_line", "visit", "swap", "swap_piece", "loan",
     "hold", "pending", "meter_reading", "holding", "loaner", "loan_accessory", "loan_reminder",
-    "bench_stay", "call", "notification", "roster_override", "absence",
-    "ledger_entry", "budget_day", "allocation", "approval",
+    "bench_stay", "call", "notification", "roster_override", "absence", "away", "swap_debt",
+    "refill", "refill_piece", "write_off", "write_off_piece", "consumption", "turnaround",
+    "refill_day", "installed", "ledger_entry", "budget_day", "allocation", "approval",
   ]
 
   /// Questions of a normal day.
@@ -32,8 +33,12 @@ import Testing
     "report devices", "report devices --client bakery", "report devices --device TC-P1",
     "device list --owner pool", "device list --holder client:transco", "device list --holder shelf",
     "device show LP-03", "device show CNGXB01234", "cartridge list --owner pool --state full",
-    "cartridge show C-0012", "swap balance", "swap balance bakery", "callout list",
-    "callout list --limit 5", "roster show 2026", "roster gaps",
+    "cartridge show C-0012", "swap list", "swap list --client bakery", "swap list --overdue",
+    "refill list", "refill list --overdue", "refill list --all --refiller fix", "refill show R-1",
+    "refill act R-1", "report refills", "stock list", "stock list --type Q5942A", "stock par",
+    "stock send", "stock round", "stock flags", "supply list", "supply show Q5942A", "swap balance",
+    "swap balance bakery", "callout list", "callout list --limit 5", "roster show 2026",
+    "roster gaps",
     "roster calendar boris", "callout list --client bakery", "callout list --engineer boris",
     "journal list",
     "journal list --ticket T-1", "journal list --after 3", "client list", "client show bakery",
@@ -48,14 +53,19 @@ import Testing
     "loan reserve T-1 LP-02 --from 2026-12-10 --until 2026-12-20 --reason big",
     "loan remind LP-03", "loan return LP-03", "loan issue T-2 --best --due 2026-11-28",
     "ticket expect T-1 2026-12-01", "device receive T-1", "device handback T-1",
+    "swap make bakery --given C-0014", "device move LP-02 bench",
+    "swap make bakery --device BK-P1 --meter 5 --given E-3 --taken C-0012",
+    "swap return S-1 --taken C-0051", "cartridge move van:boris C-0044", "refill send fix E-1",
+    "refill receive R-1 E-2", "refill claim E-2 --reason leaks", "refill test E-2 --failed",
+    "cartridge lose C-0044 --reason gone", "cartridge find C-0044 --to shelf",
+    "supply set Q5942A --yield 9000", "swap make bakery --taken new:Q5942A",
     "ticket estimate T-2 10", "ticket approve T-2 --by 1 --evidence mail",
     "callout log bakery --device BK-P1 --arrived 01:10 --done 01:20 --problem x --part x=75000",
     "budget refuse P-1 --by 1 --reason no", "budget approve P-1 --by 1 --evidence mail",
     "ticket void T-3 --reason wrong", "budget close bakery --period 2025",
     "budget transfer bakery goods repair 1 --by 1 --document d --reason r",
     "callout receive bakery --problem x", "staff absence boris --to 2026-11-30 --why x",
-    "roster set boris --every day --handover 09:00", "swap make bakery --given C-0013",
-    "device move LP-02 bench",
+    "roster set boris --every day --handover 09:00",
     "cartridge add X-1 --type Q5942A --owner pool", "ticket open bakery --problem x --key k",
   ]
 
@@ -65,7 +75,11 @@ import Testing
       "ticket open transco --device TC-P1 --problem \"paper jam\"",
       "ticket open bakery --problem \"paper jam\"",
       "ticket log T-1 --kind part --text x --amount 1",
-      "loan issue T-1 LP-03 --due 2026-11-30",
+      "loan issue T-1 LP-03 --due 2026-11-30", "refiller add fix \"Toner Fix\"",
+      "cartridge add E-1 --type Q5942A --owner pool --state empty",
+      "cartridge add E-2 --type Q5942A --owner pool --state empty",
+      "cartridge add E-3 --type Q5942A --owner pool", "refill send fix E-2",
+      "swap make transco --given C-0013",
     ])
     return desk
   }

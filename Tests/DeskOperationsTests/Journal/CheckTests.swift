@@ -14,13 +14,20 @@ import Testing
       "ticket open transco --device TC-P1 --problem dead",
       "loan issue T-2 LP-03 --due 2026-11-30 --meter 10233 --accessory cable",
       "loan remind L-1", "device receive T-2",
-      "swap make transco --given C-0013 --taken C-0051",
+      "swap make transco --device TC-P1 --given C-0013 --taken C-0051",
+      "swap make office --given C-0014", "refiller add fix \"Toner Fix\"",
+      "refill send fix C-0051 C-0044", "refill receive R-1 C-0051 --passed",
+      "cartridge scrap C-0051 --reason worn",
       "ticket open bakery --problem \"large\"",
       "ticket log T-3 --kind part --text x --amount 75000", "ticket resolve T-3",
       "ticket open bakery --problem \"to come\" --line goods", "ticket estimate T-4 10",
       "ticket approve T-4 --by 1 --evidence mail", "token issue boris",
       "contact substitute bakery --for 1 --by 2 --from 2026-12-01 --until 2026-12-14",
-      "budget close bakery --period 2025",
+      "budget close bakery --period 2025", "roster set boris --every day --handover 09:00",
+      "roster override dasha --from 2026-12-01T09:00 --to 2026-12-02T09:00 --why ill",
+      "staff absence boris --from 2026-12-24 --to 2026-12-27 --why holiday",
+      "escalation set --step \"on-duty 10\" --manager nora",
+      "callout receive office --problem \"prints nothing\"",
     ])
     return desk
   }
