@@ -19,6 +19,7 @@ UPDATE piece SET state = (
   SELECT state FROM holding WHERE piece = piece.tag AND state IS NOT NULL
   ORDER BY since_at DESC, entry DESC LIMIT 1
 );
+CREATE INDEX piece_kind ON piece (kind, tag);
 CREATE UNIQUE INDEX piece_barcode ON piece (barcode) WHERE barcode IS NOT NULL;
 CREATE INDEX piece_wanting ON piece (item, tag)
   WHERE kind = 'cartridge' AND state IN ('empty', 'failed');
@@ -83,8 +84,9 @@ CREATE TABLE opening_balance (
 ALTER TABLE swap ADD COLUMN device TEXT;
 ALTER TABLE swap_piece ADD COLUMN pages INTEGER;
 ALTER TABLE swap_piece ADD COLUMN yield_pages INTEGER;
-CREATE INDEX swap_piece_early ON swap_piece (swap) WHERE pages * 2 < yield_pages;
-CREATE INDEX swap_piece_missed ON swap_piece (swap) WHERE pages * 2 > yield_pages * 3;
+-- early where less than half of the yield was printed, missed where more than one and a half times.
+ALTER TABLE swap_piece ADD COLUMN odd TEXT;
+CREATE INDEX swap_piece_odd ON swap_piece (odd, swap) WHERE odd IS NOT NULL;
 
 ALTER TABLE supply ADD COLUMN cycle_limit INTEGER;
 ALTER TABLE supply ADD COLUMN price INTEGER;

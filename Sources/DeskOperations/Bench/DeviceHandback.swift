@@ -49,12 +49,12 @@ struct DeviceHandback: Change {
       flags += try MeterCheck(books).flags(
         piece.tag, meter, at: step.at, zone: step.zone, reason: reason)
     }
+    let place = Holder.client(stay.client, site: site.code)
+    let moves = try moves(piece, to: place, stay, step, &flags)
     let back = MachineHandedBack(
       ticket: stay.ticket, device: piece.tag, client: stay.client, site: site.code, at: step.at,
       meter: meter, condition: condition?.text, missing: missing, reason: reason?.text,
       flags: flags)
-    let place = Holder.client(stay.client, site: site.code)
-    let moved = PieceMoved(piece: piece.tag, to: place, at: step.at, cause: "\(stay.ticket)")
     let reading = meter.map {
       MeterRead(device: piece.tag, pages: $0, at: step.at, reason: reason?.text)
     }
@@ -65,6 +65,26 @@ struct DeviceHandback: Change {
     card.missing = back.missing
     card.flags = flags.isEmpty ? nil : flags
     return Decision(
-      events: [back, moved] + (reading.map { [$0] } ?? []), happenedAt: step.at, reply: card)
+      events: [back] + moves + (reading.map { [$0] } ?? []), happenedAt: step.at, reply: card)
+  }
+
+  /// The way back. Where the machine is known to have moved after that, the books are wrong: with a
+  /// reason, whatever was last known of it ends too, so that it does not stay with us on paper.
+  private func moves(
+    _ piece: Piece, to place: Holder, _ stay: BenchStay, _ step: TicketStep, _ flags: inout [String]
+  ) throws(DeskError) -> [any Event] {
+    let back = PieceMoved(piece: piece.tag, to: place, at: step.at, cause: "\(stay.ticket)")
+    guard let next = try step.books.loans.nextMove(piece.tag, after: step.at) else { return [back] }
+    guard let reason else {
+      throw DeskError(
+        .implausible,
+        "\(piece.tag) is known to have moved on \(step.zone.text(of: next)), after that; check the"
+          + " time, or give a --reason", ["device": .string("\(piece.tag)")])
+    }
+    flags.append("entered_late")
+    let correction = PieceMoved(
+      piece: piece.tag, to: place, at: piece.since, cause: "\(stay.ticket)",
+      correction: reason.text)
+    return [back, correction]
   }
 }

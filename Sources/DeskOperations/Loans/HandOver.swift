@@ -84,6 +84,7 @@ struct HandOver {
     until due: Instant, buffer: Int, own: LoanNumber?, _ leave: BreakingLeave
   ) throws(DeskError) {
     if isFact, try loans.nextMove(piece.tag, after: step.at) != nil { return }
+    try requireServiced(at: step.at)
     let window = LoanWindow(from: step.at, until: due).followed(byMinutes: buffer)
     var passed: Set<LoanNumber> = Set(own.map { [$0] } ?? [])
     for case let closed as LoanClosed in corrections { passed.insert(closed.loan) }
@@ -95,6 +96,19 @@ struct HandOver {
     corrections += cancelled as [any Event]
     broken = cancelled.map(\.loan)
     flags.append("broke_reservation")
+  }
+
+  /// Refuses a device that is being serviced after its last loan, unless there is a reason.
+  mutating func requireServiced(at moment: Instant) throws(DeskError) {
+    guard let until = try loans.servicedUntil(piece.tag, at: moment) else { return }
+    guard reason != nil else {
+      let time = step.zone.text(of: until)
+      throw DeskError(
+        .taken,
+        "\(piece.tag) is being serviced until \(time) after its last loan; --reason lends it all the"
+          + " same", ["device": .string("\(piece.tag)"), "until": .string(time)])
+    }
+    flags.append("service_cut_short")
   }
 
   /// Refuses what does not suit the repair, unless there is a reason.

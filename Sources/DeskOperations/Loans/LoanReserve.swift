@@ -41,6 +41,7 @@ struct LoanReserve: Change {
     let buffer = try calendar.bufferMinutes(piece)
     let window = LoanWindow(from: from, until: due.instant)
     try requirePossible(window, now: caller.now, zone: step.zone)
+    try handOver.requireServiced(at: from)
     _ = try calendar.broken(
       calendar.obstacles(piece.tag, window.followed(byMinutes: buffer)), of: piece.tag,
       at: step.at, .none)

@@ -25,7 +25,9 @@ struct DeviceMove: Change {
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<DeviceCard> {
     let lookup = Lookup(books, caller)
     let piece = try lookup.piece(device, .device)
-    if let loan = try books.loans.open(piece.tag) {
+    let zone = try books.clients.settings().zone
+    let at = try PastMoment(at, zone: zone, caller).instant
+    if let loan = try books.loans.open(piece.tag), loan.begins <= at {
       throw try LoanRefusal(lookup).isOut(piece.tag, loan)
     }
     let to = try lookup.place(to)
@@ -35,8 +37,6 @@ struct DeviceMove: Change {
         "\(piece.tag) is with us for \(stay.ticket); record device handback \(stay.ticket)",
         ["device": .string("\(piece.tag)"), "ticket": .string("\(stay.ticket)")])
     }
-    let zone = try books.clients.settings().zone
-    let at = try PastMoment(at, zone: zone, caller).instant
     try PieceTimeline(books).requireKnown(piece, at: at, reason: reason)
     let moved = PieceMoved(piece: piece.tag, to: to, at: at, correction: reason?.text)
     return Decision(

@@ -40,6 +40,7 @@ struct SwapDoubts {
   private func firstDoubt(
     given: [Swapping.Side], taken: [Swapping.Side]
   ) throws(DeskError) -> DeskError? {
+    if let doubt = printerElsewhere { return doubt }
     for side in given {
       if let doubt = try doubt(given: side.piece) { return doubt }
     }
@@ -51,6 +52,17 @@ struct SwapDoubts {
       if let misfit = try misfit(side.piece) { return misfit }
     }
     return try mismatch(given: given, taken: taken)
+  }
+
+  /// The printer is another client's by the books.
+  private var printerElsewhere: DeskError? {
+    guard let printer = swapping.device, let other = printer.holder.clientCode, other != client
+    else { return nil }
+    return DeskError(
+      .taken,
+      "by the books \(printer.tag) is at \(printer.holder), not at \(client); check the printer, or"
+        + " give a reason",
+      ["device": .string("\(printer.tag)"), "holder": .string("\(printer.holder)")])
   }
 
   private func doubt(given piece: Piece) throws(DeskError) -> DeskError? {

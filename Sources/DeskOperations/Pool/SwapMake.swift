@@ -56,7 +56,11 @@ struct SwapMake: Change {
         .unsuitable, "\(ticket.number) is \(ticket.client)'s, not \(client.code)'s",
         ["ticket": .string("\(ticket.number)"), "client": .string("\(ticket.client)")])
     }
-    let site = try lookup.site(client.code, site ?? ticket?.site)
+    let standsAt = device.flatMap { printer in
+      printer.holder.clientCode == client.code ? printer.holder.site : nil
+    }
+    let site = try lookup.site(
+      client.code, site ?? standsAt.map { ClientCode(stored: $0) } ?? ticket?.site)
     let at = try PastMoment(at, zone: site.zone, caller).instant
     let swapping = Swapping(
       lookup: lookup, client: client, site: site.code, zone: site.zone, device: device,

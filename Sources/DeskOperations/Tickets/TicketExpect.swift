@@ -9,7 +9,7 @@ struct TicketExpect: Change {
     notes: [
       "A loan that was given a due date of its own stays as it is. Where somebody else is promised a"
         + " following loaner by then, --break with a --reason gives it away all the same, and they"
-        + " are told."
+        + " are told. A reservation that would begin only after the day is given up and flagged."
     ])
   let ticket: TicketReference
   let date: PlannedMoment
@@ -38,7 +38,16 @@ struct TicketExpect: Change {
     var events: [any Event] = []
     var moved: [LoanNumber] = []
     var broken: [LoanNumber] = []
+    var givenUp: [LoanNumber] = []
     for loan in try books.loans.list(ticket: step.ticket.number) where loan.follows(due) {
+      if loan.state == .reserved, loan.begins >= due.instant {
+        events.append(
+          LoanCancelled(
+            loan: loan.number, device: loan.device, ticket: loan.ticket, client: loan.client,
+            at: step.at, isBroken: false, reason: "the repair is expected to be done before it"))
+        givenUp.append(loan.number)
+        continue
+      }
       let change = try DueChange(
         lookup, loan, to: due, at: step.at, .promise(isBreaking, reason))
       events += change.events
@@ -46,9 +55,12 @@ struct TicketExpect: Change {
       broken += change.broken.map(\.loan)
     }
     var decision = try step.decide(change, then: events)
-    if !moved.isEmpty {
+    if !moved.isEmpty || !givenUp.isEmpty {
       var card = decision.reply
-      card.loans = moved
+      card.loans = moved.isEmpty ? nil : moved
+      if !givenUp.isEmpty {
+        card.flags = (card.flags ?? []) + givenUp.map { "given_up \($0)" }
+      }
       card.broken = broken.isEmpty ? nil : broken
       decision = Decision(events: decision.events, happenedAt: step.at, reply: card)
     }

@@ -9,6 +9,21 @@ public struct SwappedPiece: Sendable, Codable, Equatable {
   /// What it should have printed.
   public let yieldPages: Int?
 
+  /// What is odd about the pages printed with a cartridge.
+  public enum Oddity: String, Sendable {
+    /// Less than half of its yield: it leaks, or was filled badly.
+    case early
+    /// More than one and a half times its yield: a swap in between is not in the books.
+    case missed
+  }
+
+  /// What is odd about its pages, where they are known; DOMAIN.md names the two limits.
+  public var oddity: Oddity? {
+    guard let pages, let yieldPages else { return nil }
+    if pages * 2 < yieldPages { return .early }
+    return pages * 2 > yieldPages * 3 ? .missed : nil
+  }
+
   /// Makes a pair.
   public init(piece: Tag, group: String, pages: Int? = nil, yieldPages: Int? = nil) {
     self.piece = piece

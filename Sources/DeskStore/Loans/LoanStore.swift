@@ -184,6 +184,20 @@ public struct LoanStore {
       """, [.tag(device), .instant(window.until), .instant(window.from)], loan)
   }
 
+  /// Until when a device that came back before a moment is being serviced then, if it is.
+  public func servicedUntil(
+    _ device: Tag, at moment: Instant
+  ) throws(DeskError) -> Instant? {
+    try books.first(
+      """
+      SELECT returned_at + buffer_minutes * 60 FROM loan
+      WHERE device = ? AND state = 'returned' AND buffer_minutes > 0 AND returned_at <= ?
+        AND returned_at + buffer_minutes * 60 > ?
+      ORDER BY returned_at DESC LIMIT 1
+      """, [.tag(device), .instant(moment), .instant(moment)]
+    ) { row in row.instant(0) }
+  }
+
   /// The first reservation of a device that begins at a moment or later.
   public func nextReservation(_ device: Tag, from moment: Instant) throws(DeskError) -> Loan? {
     try books.first(

@@ -79,10 +79,10 @@ public struct LoanerStore {
       """
       SELECT device, place, meter FROM loaner
       WHERE model = ? AND availability = 'free'\(place == nil ? "" : " AND place = ?")
-        AND NOT EXISTS (\(Self.promised))
+        AND NOT EXISTS (\(Self.promised)) AND NOT EXISTS (\(Self.serviced))
       ORDER BY \(place == nil ? "back_at, " : "")meter, device LIMIT ?
       """,
-      values + Self.values(window) + [.integer(limit)], loaner)
+      values + Self.values(window) + [.instant(window.from), .integer(limit)], loaner)
   }
 
   /// Devices of a model that are free just now but promised in a window.
@@ -100,6 +100,11 @@ public struct LoanerStore {
   private static let promised = """
     SELECT 1 FROM loan WHERE loan.device = loaner.device AND loan.state IN ('reserved', 'out')
       AND loan.begins_at < ? AND loan.blocks_until > ?
+    """
+
+  private static let serviced = """
+    SELECT 1 FROM loan WHERE loan.device = loaner.device AND loan.state = 'returned'
+      AND loan.buffer_minutes > 0 AND loan.returned_at + loan.buffer_minutes * 60 > ?
     """
 
   private static func values(_ window: LoanWindow) -> [SQLValue] {

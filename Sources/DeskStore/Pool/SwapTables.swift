@@ -32,12 +32,12 @@ extension SwapMade: AppliedEvent {
   ) throws(EngineFault) {
     try tables.run(
       """
-      INSERT INTO swap_piece (swap, side, piece, substitution, pages, yield_pages)
-      VALUES (?, ?, ?, ?, ?, ?)
+      INSERT INTO swap_piece (swap, side, piece, substitution, pages, yield_pages, odd)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
       """,
       [
         .number(number), .text(side), .tag(swapped.piece), .text(swapped.group),
-        .integer(swapped.pages), .integer(swapped.yieldPages),
+        .integer(swapped.pages), .integer(swapped.yieldPages), .text(swapped.oddity?.rawValue),
       ])
     try tables.run(
       """

@@ -19,7 +19,8 @@ public struct DeviceYear: Sendable, Equatable {
 public struct DeviceYearStore {
   let books: Books
 
-  /// A device's figures within a window, in tickets of one client.
+  /// A device's figures within a window, in tickets of one client. What is used up, toner and the
+  /// pages of a loaner among it, would be used up by a new machine too and is no cost of repair.
   public func find(
     _ device: Tag, of client: ClientCode, in window: LoanWindow
   ) throws(DeskError) -> DeviceYear {
@@ -29,7 +30,7 @@ public struct DeviceYearStore {
         SELECT (
           SELECT sum(amount) FROM ticket_line
           WHERE ticket_line.ticket = ticket.number AND done_at >= ? AND done_at < ?
-            AND voided_by IS NULL
+            AND voided_by IS NULL AND kind <> 'consumable'
         ) AS bill FROM ticket WHERE device = ? AND client = ?
       )
       """,

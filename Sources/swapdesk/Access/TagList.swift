@@ -31,7 +31,11 @@ struct TagList {
   /// - Throws: `usage` when standard input has no tag.
   func request(of template: Request) throws(DeskError) -> Request {
     var tags: [String] = []
-    while let tag = Self.next() { tags.append(tag) }
+    // A scanner that beeps twice reads the same tag twice; one act names it once.
+    var seen: Set<String> = []
+    while let tag = Self.next() {
+      if seen.insert(tag.uppercased()).inserted { tags.append(tag) }
+    }
     guard !tags.isEmpty else { throw Self.empty }
     var request = template
     request.parameters = template.parameters.flatMap { given in
@@ -66,10 +70,15 @@ struct TagList {
 
   private static let empty = DeskError(.usage, "standard input has no tag: write one a line")
 
+  /// What some programs write in front of a file.
+  private static let byteOrderMark: Character = "\u{FEFF}"
+
   /// The next line that is not empty, without the blanks and line ends that scanners add.
   private static func next() -> String? {
     while let line = readLine(strippingNewline: true) {
-      let tag = line.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed()
+      let tag = line.drop { $0.isWhitespace || $0 == Self.byteOrderMark }.reversed().drop(
+        while: \.isWhitespace
+      ).reversed()
       if !tag.isEmpty { return String(tag) }
     }
     return nil

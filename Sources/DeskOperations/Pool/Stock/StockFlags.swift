@@ -23,10 +23,10 @@ struct StockFlags: Query {
     let installed = try books.stock.installed(percent: 150, limit: limit).map {
       StockFlagCard($0, zone: zone)
     }
-    let missed = try books.stock.oddSwaps(early: false, limit: limit).map {
+    let missed = try books.stock.oddSwaps(.missed, limit: limit).map {
       StockFlagCard($0, "missed", zone: zone)
     }
-    let early = try books.stock.oddSwaps(early: true, limit: limit).map {
+    let early = try books.stock.oddSwaps(.early, limit: limit).map {
       StockFlagCard($0, "early", zone: zone)
     }
     return installed + missed + early

@@ -126,15 +126,15 @@ public struct StockStore {
   }
 
   /// Swaps that came early, or after one that is missing in the books; newest first.
-  public func oddSwaps(early: Bool, limit: Int) throws(DeskError) -> [OddSwap] {
-    let condition =
-      early ? "sp.pages * 2 < sp.yield_pages" : "sp.pages * 2 > sp.yield_pages * 3"
-    return try books.all(
+  public func oddSwaps(
+    _ oddity: SwappedPiece.Oddity, limit: Int
+  ) throws(DeskError) -> [OddSwap] {
+    try books.all(
       """
       SELECT sp.swap, s.client, s.made_at, s.device, sp.piece, sp.pages, sp.yield_pages
       FROM swap_piece AS sp JOIN swap AS s ON s.number = sp.swap
-      WHERE \(condition) ORDER BY sp.swap DESC LIMIT ?
-      """, [.integer(limit)]
+      WHERE sp.odd = ? ORDER BY sp.swap DESC LIMIT ?
+      """, [.text(oddity.rawValue), .integer(limit)]
     ) { row in
       OddSwap(
         swap: Number(row.count(0)), client: ClientCode(stored: row.text(1)), at: row.instant(2),
