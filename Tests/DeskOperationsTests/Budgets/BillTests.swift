@@ -49,7 +49,7 @@ import Testing
     #expect(try desk.one("ticket resolve T-2").texts("flags") == ["pending P-1"])
     #expect(
       try allocations(desk, "T-2")
-        == ["labour repair 5000.00", "part repair 1000.00", "part goods 2000.00"])
+        == ["part repair 1000.00", "labour repair 5000.00", "part goods 2000.00"])
     #expect(try desk.one("budget pending bakery").text("amount") == "2000.00")
     #expect(try desk.problems() == [])
   }
