@@ -217,6 +217,8 @@ extension ReminderWay: ArgumentValue {}
 extension PieceState: ArgumentValue {}
 extension SwapContract: ArgumentValue {}
 extension ContactFunction: ArgumentValue {}
+extension ClockKind: ArgumentValue {}
+extension RoundingScope: ArgumentValue {}
 extension RolloverRule: ArgumentValue {}
 
 extension Substring {

@@ -1,6 +1,8 @@
 extension Catalogue {
   /// The operations, one line each.
   static let operations: [any Operation.Type] = [
+    DeskShow.self,
+    DeskEdit.self,
     ClientAdd.self,
     ClientShow.self,
     ClientList.self,
@@ -14,6 +16,7 @@ extension Catalogue {
     StaffEdit.self,
     StaffAbsence.self,
     StaffDisable.self,
+    StaffRate.self,
     TokenIssue.self,
     TokenRevoke.self,
     WhoAmI.self,
@@ -105,6 +108,12 @@ extension Catalogue {
     TariffSetting.self,
     TariffShow.self,
     TariffQuote.self,
+    CalendarRecord.self,
+    CalendarHours.self,
+    CalendarShow.self,
+    CalendarList.self,
+    TargetSetting.self,
+    TargetShow.self,
     BudgetSetting.self,
     BudgetShow.self,
     BudgetHistory.self,
@@ -114,6 +123,7 @@ extension Catalogue {
     BudgetPending.self,
     BudgetApprove.self,
     BudgetRefuse.self,
+    ReportNights.self,
     ReportDevices.self,
     JournalList.self,
     Help.self,

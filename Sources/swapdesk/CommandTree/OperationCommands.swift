@@ -6,15 +6,16 @@ import Synchronization
 enum OperationCommands {
   /// The nouns: swapdesk ticket open, swapdesk ticket list, …
   static let nouns: [any ParsableCommand.Type] = [
-    NounCommand<ClientNoun>.self, NounCommand<SiteNoun>.self, NounCommand<ContactNoun>.self,
+    NounCommand<DeskNoun>.self, NounCommand<ClientNoun>.self, NounCommand<SiteNoun>.self,
+    NounCommand<ContactNoun>.self,
     NounCommand<StaffNoun>.self, NounCommand<TokenNoun>.self, NounCommand<ModelNoun>.self,
     NounCommand<DeviceNoun>.self, NounCommand<CartridgeNoun>.self, NounCommand<SupplyNoun>.self,
     NounCommand<SwapNoun>.self, NounCommand<RefillerNoun>.self, NounCommand<RefillNoun>.self,
     NounCommand<StockNoun>.self, NounCommand<TicketNoun>.self, NounCommand<LoanNoun>.self,
     NounCommand<BenchNoun>.self,
     NounCommand<RosterNoun>.self, NounCommand<EscalationNoun>.self, NounCommand<CalloutNoun>.self,
-    NounCommand<ReportNoun>.self,
-    NounCommand<TariffNoun>.self, NounCommand<BudgetNoun>.self, NounCommand<JournalNoun>.self,
+    NounCommand<TariffNoun>.self, NounCommand<CalendarNoun>.self, NounCommand<TargetNoun>.self,
+    NounCommand<BudgetNoun>.self, NounCommand<ReportNoun>.self, NounCommand<JournalNoun>.self,
   ]
 
   /// The operations of one word: swapdesk ping, …
@@ -83,6 +84,10 @@ protocol Noun {
   static var abstract: String { get }
 }
 
+enum DeskNoun: Noun {
+  static let word = "desk"
+  static let abstract = "Settings of the desk."
+}
 enum ClientNoun: Noun {
   static let word = "client"
   static let abstract = "Clients."
@@ -166,6 +171,14 @@ enum CalloutNoun: Noun {
 enum TariffNoun: Noun {
   static let word = "tariff"
   static let abstract = "What a call-out costs."
+}
+enum CalendarNoun: Noun {
+  static let word = "calendar"
+  static let abstract = "Days off, short days and working hours."
+}
+enum TargetNoun: Noun {
+  static let word = "target"
+  static let abstract = "How fast repairs must be answered, reached and ended."
 }
 enum BudgetNoun: Noun {
   static let word = "budget"
