@@ -22,6 +22,7 @@ CREATE INDEX pending_client ON pending (client, number)
 CREATE INDEX pending_open ON pending (number) WHERE state IN ('waiting', 'unfunded', 'refused');
 CREATE INDEX pending_ticket ON pending (ticket, number);
 CREATE INDEX pending_line ON pending (client, line, first_date) WHERE state = 'waiting';
+ALTER TABLE hold ADD COLUMN day TEXT;
 CREATE INDEX hold_line ON hold (client, line, first_date);
 
 -- Every movement: one account takes what another gives. The journal entry at seq, position explains
@@ -176,6 +177,14 @@ WHERE kind = 'budget.moved' AND fact ->> '$.movement' IN ('post', 'pend', 'unfun
 UPDATE pending SET day = (
   SELECT day FROM allocation
   WHERE allocation.ticket = pending.ticket AND allocation.pending = pending.number
+);
+
+UPDATE hold SET day = (
+  SELECT date(fact ->> '$.at', 'unixepoch') FROM moved_before
+  WHERE kind = 'budget.moved' AND fact ->> '$.movement' = 'hold'
+    AND fact ->> '$.ticket' = 'T-' || hold.ticket AND fact ->> '$.line' = hold.line
+    AND fact ->> '$.first' = hold.first_date
+  ORDER BY seq DESC, position DESC LIMIT 1
 );
 
 DROP TABLE moved_before;

@@ -70,12 +70,14 @@ struct MovementCard: Item {
   let from: String?
   let available: String
   let approvedBy: Private<String>?
+  let refusedBy: Private<String>?
   let text: Private<String>?
 
   enum CodingKeys: String, CodingKey {
     case seq, entered, happened, by, line, period, movement, amount, day, reference, debit, credit
     case ticket, pending, from, available
     case approvedBy = "approved_by"
+    case refusedBy = "refused_by"
     case text
   }
 }

@@ -9,9 +9,10 @@ struct BudgetClose: Change {
     notes: [
       "Work that is entered later for a closed day is posted today with its day as the reference, and"
         + " flagged; a void of what was posted there is reversed today.",
-      "Only days that have passed can be closed, and no line whose whole period would be closed may"
-        + " still hold money or have amounts waiting: budget rollover moves holds, budget approve or"
-        + " refuse ends waiting. Closed days stay closed.",
+      "Only days that have passed can be closed. With its last day a line is closed: its earlier days"
+        + " are closed first or with it, and it may neither hold money nor have anything in budget"
+        + " pending, refused and unfunded amounts too. budget rollover moves holds; budget approve,"
+        + " also with another --line, or ticket void settles amounts. Closed days stay closed.",
     ])
   let client: ClientCode?
   let period: Period
@@ -42,8 +43,9 @@ struct BudgetClose: Change {
         .exists, "\(period) is closed already, with \(closed.period)",
         ["period": .string("\(closed.period)")])
     }
-    for line in try books.budgets.within(period, client: code) {
+    for line in try books.budgets.ending(in: period, client: code) {
       try requireSettled(line, books)
+      try requireClosedBefore(line, books)
     }
     return Decision(
       events: [PeriodClosed(client: code, period: period, at: caller.now)],
@@ -62,6 +64,28 @@ struct BudgetClose: Change {
       throw DeskError(
         .state, "\(number) waits on \(name); budget approve or budget refuse it first",
         ["pending": .string("\(number)")])
+    }
+    if let number = try books.allocations.open(beyond: line) {
+      throw DeskError(
+        .state,
+        "\(number) is beyond \(name) and nobody carries it; budget approve it on a --line, or ticket"
+          + " void its bill first",
+        ["pending": .string("\(number)")])
+    }
+  }
+
+  /// A line that is closed takes nothing more, so no day before may still be open.
+  private func requireClosedBefore(_ line: BudgetLine, _ books: Books) throws(DeskError) {
+    var first = period.first
+    while line.period.first < first {
+      guard let closed = try books.ledger.closed(first.adding(days: -1), of: line.client) else {
+        throw DeskError(
+          .state,
+          "\(line.line) \(line.period) of \(line.client) would be closed while its days before"
+            + " \(first) are open; close those first, or \(line.period) as a whole",
+          ["line": .string(line.line), "period": .string("\(line.period)")])
+      }
+      first = closed.period.first
     }
   }
 }

@@ -61,7 +61,7 @@ struct BudgetMovements {
       day: moved.bookedDay, reference: moved.reference, debit: posting.debit,
       credit: posting.credit, ticket: moved.ticket, pending: moved.pending, from: moved.from,
       available: line.currency.text(moved.after.available),
-      approvedBy: grounds.approvedBy, text: grounds.text)
+      approvedBy: grounds.approvedBy, refusedBy: grounds.refusedBy, text: grounds.text)
   }
 
   /// The ceiling itself is shown; the books have the difference to the one before.
@@ -71,13 +71,15 @@ struct BudgetMovements {
       by: entry.actor, line: line.line, period: "\(line.period)", movement: "set",
       amount: line.currency.text(set.after.limit), day: set.day ?? set.period.first,
       reference: nil, debit: .available, credit: .limit, ticket: nil, pending: nil, from: nil,
-      available: line.currency.text(set.after.available), approvedBy: nil, text: nil)
+      available: line.currency.text(set.after.available), approvedBy: nil,
+      refusedBy: nil, text: nil)
   }
 }
 
-/// Who agreed to the movements of one journal entry, and what was said.
+/// Who agreed to the movements of one journal entry, or refused, and what was said.
 private struct Grounds {
   private(set) var approvedBy: Private<String>?
+  private(set) var refusedBy: Private<String>?
   private(set) var text: Private<String>?
 
   init(_ events: [any Event], _ names: ApproverNames) {
@@ -86,7 +88,13 @@ private struct Grounds {
       case let approved as EstimateApproved:
         note(names.text(approved.contact, onBehalfOf: approved.onBehalfOf), approved.evidence)
       case let decided as PendingDecided:
-        note(names.text(decided.contact, onBehalfOf: decided.onBehalfOf), decided.evidence)
+        let name = names.text(decided.contact, onBehalfOf: decided.onBehalfOf)
+        switch decided.verdict {
+        case .approved: note(name, decided.evidence)
+        case .refused:
+          refusedBy = Private(name)
+          text = decided.evidence
+        }
       case let transferred as BudgetTransferred:
         note(names.text(transferred.contact, onBehalfOf: transferred.onBehalfOf), nil)
         let words = [transferred.document.value, transferred.reason.value].compactMap { $0 }

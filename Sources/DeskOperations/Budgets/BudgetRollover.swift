@@ -10,8 +10,9 @@ struct BudgetRollover: Change {
       "lapse: nothing goes over; carry_all: what is left, or the deficit; carry_deficit: only a"
         + " deficit. What approved estimates hold moves to the new period in any case, and no longer"
         + " counts in the old one. --dry-run is the preview.",
-      "The new period needs its lines first (budget set). A line goes over once, before the old"
-        + " period is closed.",
+      "The new period needs its lines first (budget set). The old one must have ended, and not be"
+        + " closed; the preview is free before. Nothing may wait on the line: budget approve or"
+        + " budget refuse it first. What a void gives back later goes over with a further rollover.",
     ])
   let client: ClientCode
   let from: Period
@@ -54,18 +55,35 @@ struct BudgetRollover: Change {
           from: try BudgetCard(ledger.line(line.line, first: from.first)),
           to: try BudgetCard(ledger.line(line.line, first: rolled.into))))
     }
-    return Decision(events: events + ledger.events, reply: cards)
+    return Decision(
+      events: events + ledger.events, reply: cards, obstacle: notEnded(on: ledger.today))
+  }
+
+  /// Why a period that goes on is only previewed: work of its last days would find the line empty.
+  private func notEnded(on today: CalendarDate) -> DeskError? {
+    guard from.last >= today else { return nil }
+    return DeskError(
+      .state, "\(from) ends on \(from.last), which has not passed; --dry-run shows the preview")
   }
 
   /// Moves one line's holds, and what the rule takes over of the rest.
   private func roll(
     _ line: BudgetLine, to day: CalendarDate, _ ledger: inout Ledger, at: Instant
   ) throws(DeskError) -> (BudgetRolledOver, [TicketHold]) {
-    if let into = line.rolledInto {
-      throw DeskError(.state, "\(line.line) of \(from) has gone over into \(into) already")
+    if let number = try ledger.books.allocations.waiting(on: line) {
+      throw DeskError(
+        .state,
+        "\(number) waits on \(line.line) of \(from); budget approve or budget refuse it first",
+        ["pending": .string("\(number)")])
     }
     let next = try ledger.required(line.line, on: to.first)
     let holds = try ledger.books.budgets.holds(on: line)
+    if let into = line.rolledInto {
+      let isRest = !holds.isEmpty || rule.carried(of: line.figures.available) != 0
+      guard isRest, into == next.period.first else {
+        throw DeskError(.state, "\(line.line) of \(from) has gone over into \(into) already")
+      }
+    }
     for hold in holds {
       try ledger.move(line, .release, hold.amount, day: from.last, ticket: hold.ticket)
       try ledger.move(next, .hold, hold.amount, day: day, ticket: hold.ticket)

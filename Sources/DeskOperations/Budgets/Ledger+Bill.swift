@@ -27,10 +27,11 @@ extension Ledger {
   mutating func settle(_ bill: Bill) throws(DeskError) -> [String] {
     try releaseHolds(bill.holds)
     var flags: [String] = []
-    for (name, parts) in try groups(bill) {
+    for (name, parts) in try shares(bill) {
       for flag in try carry(parts, on: name) where !flags.contains(flag) { flags.append(flag) }
     }
-    guard !bill.parts.isEmpty else { return [] }
+    flags += try expiryFlag(bill.ticket)
+    guard !bill.parts.isEmpty else { return flags }
     if try SplitWatch(self, bill).isSplit() { flags.append("possible_split") }
     return try flags + closedFlag + warnings()
   }
@@ -41,7 +42,7 @@ extension Ledger {
     var draft = self
     try draft.releaseHolds(bill.holds)
     var excess: Int64 = 0
-    for (name, parts) in try groups(bill) {
+    for (name, parts) in try draft.shares(bill) {
       guard let line = try draft.line(name) else { continue }
       let carried = line.figures.settle(bill: try MoneyRule.sum(parts.map(\.amount)))
       excess = try MoneyRule.sum(excess, carried.excess)
@@ -51,15 +52,27 @@ extension Ledger {
   }
 
   /// Which line carries what: parts and consumables go to the goods line first where that is
-  /// arranged and the client has the line, everything else to the ticket's own.
-  private func groups(_ bill: Bill) throws(DeskError) -> [(String, [BillPart])] {
+  /// arranged and the client has the line. Everything else goes to the ticket's own, and so does what
+  /// the goods line does not have: it is the ticket's line that holds the estimate.
+  private func shares(_ bill: Bill) throws(DeskError) -> [(String, [BillPart])] {
     let own = bill.ticket.line
-    var goods: String?
-    if let name = client.goodsLine, name != own, try line(name) != nil { goods = name }
-    guard let goods else { return bill.parts.isEmpty ? [] : [(own, bill.parts)] }
-    let byNature = bill.parts.filter(\.kind.isGoods)
-    let rest = bill.parts.filter { !$0.kind.isGoods }
-    return [(goods, byNature), (own, rest)].filter { !$0.1.isEmpty }
+    guard let name = client.goodsLine, name != own, let goods = try line(name) else {
+      return bill.parts.isEmpty ? [] : [(own, bill.parts)]
+    }
+    var byNature = bill.parts.filter(\.kind.isGoods)
+    var rest = bill.parts.filter { !$0.kind.isGoods }
+    if try line(own) != nil {
+      let (within, beyond) = byNature.divided(at: max(0, goods.figures.available))
+      byNature = within
+      rest += beyond
+    }
+    return [(name, byNature), (own, rest)].filter { !$0.1.isEmpty }
+  }
+
+  /// Flags work that was finished on an agreement that had run out by the day of the work.
+  private func expiryFlag(_ ticket: Ticket) throws(DeskError) -> [String] {
+    let approval = try books.allocations.approvals(ticket.number).first { $0.state == .open }
+    return approval?.hasExpired(by: reference ?? day) == true ? ["approval_expired"] : []
   }
 
   private mutating func carry(

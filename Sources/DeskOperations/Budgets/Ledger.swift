@@ -72,10 +72,15 @@ struct Ledger {
         parts: parts))
   }
 
-  /// Ends whatever the ticket's approved estimate holds.
+  /// Ends whatever the ticket's approved estimate holds: on the day of the books, though never before
+  /// the day from which it was held.
   mutating func releaseHolds(_ holds: [Hold]) throws(DeskError) {
     for hold in holds {
-      try move(try line(hold.line, first: hold.first), .release, hold.amount)
+      let later = max(day, hold.day)
+      let isClosed = try books.ledger.closed(later, of: client.code) != nil
+      try move(
+        try line(hold.line, first: hold.first), .release, hold.amount, day: isClosed ? today : later
+      )
     }
   }
 

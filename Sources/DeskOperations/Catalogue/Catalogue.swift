@@ -178,8 +178,9 @@ public struct PreparedChange: Sendable {
     }
     isDryRun = envelope.dryRun
     sent = envelope.sent
-    decide = { books, caller throws(DeskError) in
+    decide = { [isDryRun] books, caller throws(DeskError) in
       let decision = try change.decide(books, caller)
+      if !isDryRun, let obstacle = decision.obstacle { throw obstacle }
       return Decided(
         events: decision.events, happenedAt: decision.happenedAt, items: decision.reply.items)
     }

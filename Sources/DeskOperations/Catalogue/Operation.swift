@@ -105,12 +105,17 @@ public struct Decision<Reply: Answer>: Sendable {
   public let happenedAt: Instant?
   /// The answer.
   public let reply: Reply
+  /// Why it can be tried out and not be done yet; nil where it can be done.
+  public let obstacle: DeskError?
 
   /// Makes a decision.
-  public init(events: [any Event], happenedAt: Instant? = nil, reply: Reply) {
+  public init(
+    events: [any Event], happenedAt: Instant? = nil, reply: Reply, obstacle: DeskError? = nil
+  ) {
     self.events = events
     self.happenedAt = happenedAt
     self.reply = reply
+    self.obstacle = obstacle
   }
 }
 

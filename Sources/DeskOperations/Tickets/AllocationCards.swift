@@ -15,12 +15,16 @@ struct AllocationCard: Item {
   let pending: PendingNumber?
   let approvedBy: Private<String>?
   let evidence: Private<String>?
+  let refusedBy: Private<String>?
+  let reason: Private<String>?
 
   enum CodingKeys: String, CodingKey {
     case ticketLine = "ticket_line"
     case kind, line, period, amount, day, state, pending
     case approvedBy = "approved_by"
     case evidence
+    case refusedBy = "refused_by"
+    case reason
   }
 }
 
@@ -91,14 +95,18 @@ struct TicketAllocations {
   private func card(
     _ part: Allocation, _ period: Period, _ pending: PendingAmount?
   ) -> AllocationCard {
-    let decided = pending.flatMap { pending in
-      pending.contact.map { names.text($0, onBehalfOf: pending.onBehalfOf) }
-    }
+    let approved = pending?.state == .approved ? pending : nil
+    let refused = pending?.state == .refused ? pending : nil
     return AllocationCard(
       ticketLine: part.ticketLine == 0 ? nil : part.ticketLine, kind: part.kind, line: part.line,
       period: period, amount: currency.text(part.amount), day: part.day, state: part.state,
-      pending: part.pending, approvedBy: decided.map { Private($0) },
-      evidence: pending?.evidence.map { Private($0) })
+      pending: part.pending, approvedBy: approved.flatMap(decider),
+      evidence: approved?.evidence.map { Private($0) }, refusedBy: refused.flatMap(decider),
+      reason: refused?.evidence.map { Private($0) })
+  }
+
+  private func decider(_ pending: PendingAmount) -> Private<String>? {
+    pending.contact.map { Private(names.text($0, onBehalfOf: pending.onBehalfOf)) }
   }
 
   /// What the client agreed to; nil where nothing.

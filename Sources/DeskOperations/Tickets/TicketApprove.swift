@@ -12,8 +12,8 @@ struct TicketApprove: Change {
       "The contact must be an approver whose limit covers the estimate, or stand in for one today. A"
         + " line that does not have the money refuses; without a budget the approval is recorded and"
         + " flagged.",
-      "The money is held in the period of the day the work is expected: --expected, or the ticket's"
-        + " due day, or today. After --expires the approval can be given anew, and work finished on"
+      "The money is held in the period of the day the work is expected: --expected, or the day that"
+        + " ticket expect named, or the ticket's due day, or today. After --expires the approval can be given anew, and work finished on"
         + " it is flagged.",
     ])
   let ticket: TicketReference
@@ -68,11 +68,11 @@ struct TicketApprove: Change {
   private func hold(
     _ estimate: Int64, _ step: TicketStep, _ ledger: inout Ledger
   ) throws(DeskError) -> [String] {
-    let due = try step.ticket.due.map { due throws(DeskError) in
-      // A due time is the first moment that is too late.
-      try step.books.clients.settings().zone.date(at: due.adding(seconds: -1))
-    }
-    let day = max(expected ?? due ?? ledger.today, ledger.today)
+    let zone = try step.books.clients.settings().zone
+    let promised = step.ticket.expected.map { zone.date(at: $0) }
+    // A due time is the first moment that is too late.
+    let due = step.ticket.due.map { zone.date(at: $0.adding(seconds: -1)) }
+    let day = max(expected ?? promised ?? due ?? ledger.today, ledger.today)
     guard let line = try ledger.line(step.ticket.line, on: day) else { return ["no_budget"] }
     let figures = line.figures
     let room = try line.guards.room(figures, line.currency)

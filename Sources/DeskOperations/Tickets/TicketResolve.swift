@@ -35,15 +35,9 @@ extension TicketStep {
     _ change: TicketChanged, then more: [any Event] = []
   ) throws(DeskError) -> Decision<TicketCard> {
     var ledger = try ledger()
-    let flags = try ledger.settle(Bill(ticket, in: books)) + expiryFlag(ledger.today)
+    let flags = try ledger.settle(Bill(ticket, in: books))
     return try decide(
       change, then: ledger.events + more, flags: flags,
       budget: try ledger.cards(or: ticket.line))
-  }
-
-  /// Flags work that was finished on an agreement that had run out.
-  private func expiryFlag(_ day: CalendarDate) throws(DeskError) -> [String] {
-    let approval = try books.allocations.approvals(ticket.number).first { $0.state == .open }
-    return approval?.hasExpired(by: day) == true ? ["approval_expired"] : []
   }
 }

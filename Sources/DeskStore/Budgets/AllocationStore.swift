@@ -200,6 +200,22 @@ public struct AllocationStore {
       """, [.code(line.client), .text(line.line), .text(line.period.first.text)]
     ) { row in Number(row.count(0)) }
   }
+
+  /// The first amount beyond a line in one of its periods that somebody has to be chased for,
+  /// whichever line it waits on: refused or carried elsewhere, it moves this one's figures.
+  public func open(beyond line: BudgetLine) throws(DeskError) -> PendingNumber? {
+    try books.first(
+      """
+      SELECT number FROM pending
+      WHERE client = ? AND \(Self.isOpen) AND from_line = ? AND day >= ? AND day <= ?
+      ORDER BY number LIMIT 1
+      """,
+      [
+        .code(line.client), .text(line.line), .text(line.period.first.text),
+        .text(line.period.last.text),
+      ]
+    ) { row in Number(row.count(0)) }
+  }
 }
 
 extension Books {

@@ -101,14 +101,14 @@ public struct BudgetStore {
     ) { row in TicketHold(ticket: Number(row.count(0)), amount: row.integer(1)) }
   }
 
-  /// The lines whose period lies wholly within some days: of one client, or of all.
-  public func within(
-    _ days: Period, client: ClientCode?
+  /// The lines whose period ends on one of some days: of one client, or of all.
+  public func ending(
+    in days: Period, client: ClientCode?
   ) throws(DeskError) -> [BudgetLine] {
     try books.all(
       """
       SELECT \(Self.columns) FROM budget
-      WHERE \(client == nil ? "" : "client = ? AND ")first_date >= ? AND last_date <= ?
+      WHERE \(client == nil ? "" : "client = ? AND ")last_date >= ? AND last_date <= ?
       ORDER BY client, line, first_date
       """,
       (client.map { [.code($0)] } ?? []) + [.text(days.first.text), .text(days.last.text)], line)

@@ -62,9 +62,10 @@ extension BudgetMoved: AppliedEvent {
 
   private func hold(_ tables: Tables) throws(EngineFault) {
     try tables.run(
-      "INSERT INTO hold (ticket, client, line, first_date, amount) VALUES (?, ?, ?, ?, ?)",
+      "INSERT INTO hold (ticket, client, line, first_date, amount, day) VALUES (?, ?, ?, ?, ?, ?)",
       [
         .number(ticket), .code(client), .text(line), .text(first.description), .integer(amount),
+        .text(bookedDay.text),
       ])
   }
 

@@ -125,6 +125,8 @@ public struct Hold: Sendable, Equatable {
   public let first: CalendarDate
   /// How much, in minor units.
   public let amount: Int64
+  /// The day of the books from which it is held.
+  public let day: CalendarDate
 }
 
 /// Tickets by number.
@@ -218,10 +220,12 @@ public struct TicketStore {
   /// What a ticket's approved estimate holds.
   public func holds(_ number: TicketNumber) throws(DeskError) -> [Hold] {
     try books.all(
-      "SELECT line, first_date, amount FROM hold WHERE ticket = ? ORDER BY line, first_date",
+      "SELECT line, first_date, amount, day FROM hold WHERE ticket = ? ORDER BY line, first_date",
       [.number(number)]
     ) { row throws(DeskError) in
-      Hold(line: row.text(0), first: try CalendarDate(row.text(1)), amount: row.integer(2))
+      Hold(
+        line: row.text(0), first: try CalendarDate(row.text(1)), amount: row.integer(2),
+        day: try CalendarDate(row.text(3)))
     }
   }
 }

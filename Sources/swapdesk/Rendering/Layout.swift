@@ -43,7 +43,7 @@ enum Layout {
     case "budget.history":
       [
         "seq", "day", "reference", "movement", "amount", "debit", "credit", "available", "ticket",
-        "pending", "by", "approved_by", "text",
+        "pending", "by", "approved_by", "refused_by", "text",
       ]
     case "budget.pending":
       [

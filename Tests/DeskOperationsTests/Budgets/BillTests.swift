@@ -26,6 +26,40 @@ import Testing
     #expect(try desk.problems() == [])
   }
 
+  @Test func whatTheGoodsLineLacksIsOnTheTicketsOwnThatHoldsTheEstimate() throws {
+    let desk = try TestDesk.firm()
+    try desk.typeAll([
+      "client edit bakery --goods-line goods",
+      "budget set bakery repair --limit 50000 --period 2026 --overflow goods",
+      "budget set bakery goods --limit 1000 --period 2026",
+      "ticket open bakery --problem fuser", "ticket estimate T-1 45000",
+      "ticket approve T-1 --by 1 --evidence mail",
+    ])
+    let logged = try desk.one("ticket log T-1 --kind part --text fuser --amount 45000")
+    #expect(logged["exceeds"] == nil)
+    #expect(try desk.one("ticket resolve T-1")["flags"] == nil)
+    #expect(try allocations(desk, "T-1") == ["part goods 1000.00", "part repair 44000.00"])
+    #expect(try desk.one("budget show bakery --line repair").text("available") == "6000.00")
+    try desk.typeAll([
+      "ticket open bakery --problem rollers",
+      "ticket log T-2 --kind part --text rollers --amount 3000",
+    ])
+    let beyond = try desk.one("ticket log T-2 --kind labour --text fitting --amount 5000")
+    #expect(beyond.text("exceeds") == "2000.00")
+    #expect(try desk.one("ticket resolve T-2").texts("flags") == ["pending P-1"])
+    #expect(
+      try allocations(desk, "T-2")
+        == ["part repair 1000.00", "labour repair 5000.00", "part goods 2000.00"])
+    #expect(try desk.one("budget pending bakery").text("amount") == "2000.00")
+    #expect(try desk.problems() == [])
+  }
+
+  private func allocations(_ desk: TestDesk, _ ticket: String) throws -> [String] {
+    try desk.one("ticket show \(ticket)").objects("allocations").map { part in
+      ["kind", "line", "amount"].map { part.text($0) ?? "" }.joined(separator: " ")
+    }
+  }
+
   @Test func withoutTheGoodsLineTheTicketsOwnCarriesAll() throws {
     let desk = try TestDesk.firm()
     try desk.typeAll([

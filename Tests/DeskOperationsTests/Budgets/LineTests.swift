@@ -127,6 +127,9 @@ import Testing
     ])
     let command = "budget rollover bakery --from 2026 --to 2027 --rule \(rule)"
     let preview = try desk.one(command + " --dry-run")
+    let early = try desk.refuse(.state, command)
+    #expect(early.message.contains("2026-12-31"))
+    try desk.now("2027-01-01T00:00+03:00")
     let card = try desk.one(command, as: "alla")
     #expect(card == preview)
     #expect(card.text("carried") == carried)
@@ -154,13 +157,58 @@ import Testing
         "budget set bakery repair --limit 100 --period 2027",
         "ticket open bakery --problem one", "ticket log T-1 --kind part --text x --amount 90",
         "ticket resolve T-1", "budget set bakery repair --limit 50 --period 2026",
-        "budget rollover bakery --from 2026 --to 2027 --rule \(rule)",
       ])
+      try desk.now("2027-01-02T10:00+03:00")
+      try desk.type("budget rollover bakery --from 2026 --to 2027 --rule \(rule)")
       #expect(
         try desk.one("budget show bakery --on 2027-01-01").text("available") == available, "\(rule)"
       )
       #expect(try desk.problems() == [])
     }
+  }
+
+  @Test func whatWaitsIsDecidedBeforeALineGoesOverAndTheRestGoesLater() throws {
+    let desk = try TestDesk.firm()
+    try desk.typeAll(
+      [2026, 2027].flatMap { year in
+        [
+          "budget set bakery repair --limit 50 --period \(year) --overflow goods",
+          "budget set bakery goods --limit 100 --period \(year)",
+        ]
+      } + [
+        "ticket open bakery --problem one", "ticket log T-1 --kind part --text x --amount 60",
+        "ticket resolve T-1",
+      ])
+    try desk.now("2027-01-05T10:00+03:00")
+    let command = "budget rollover bakery --from 2026 --to 2027 --rule carry_all"
+    #expect(try desk.refuse(.state, command).message.contains("P-1"))
+    try desk.type("budget refuse P-1 --by 1 --reason no")
+    #expect(try desk.type(command).map { $0.text("carried") } == ["100.00", "0.00"])
+    try desk.refuse(.state, command)
+    try desk.type("ticket void T-1 --reason wrong")
+    let rest = try desk.one(command + " --line repair")
+    #expect(rest.text("carried") == "50.00")
+    let lines = try desk.type("budget show bakery")
+    #expect(lines.map { $0.text("available") } == ["200.00", "100.00"])
+    #expect(try desk.problems() == [])
+  }
+
+  @Test func aHoldNeverEndsBeforeItBegan() throws {
+    let desk = try TestDesk.pricedFirm()
+    try desk.typeAll([
+      "ticket open bakery --problem one --at 2026-11-20T10:00", "ticket estimate T-1 500",
+      "ticket approve T-1 --by 1 --evidence mail",
+      "ticket log T-1 --kind part --text x --amount 400 --at 2026-11-20T11:00",
+      "ticket resolve T-1 --at 2026-11-20T12:00",
+    ])
+    func line(_ day: String) throws -> [String?] {
+      let line = try desk.one("budget show bakery --line repair --until \(day)")
+      return [line.text("held"), line.text("spent"), line.text("available")]
+    }
+    #expect(try line("2026-11-20") == ["0.00", "400.00", "49600.00"])
+    #expect(try line("2026-11-21") == ["0.00", "400.00", "49600.00"])
+    #expect(try line("2026-11-22") == ["0.00", "400.00", "49600.00"])
+    #expect(try desk.problems() == [])
   }
 
   @Test func theBooksAsTheyWereAndAsTheyWouldHaveBeen() throws {
@@ -198,10 +246,15 @@ import Testing
       "ticket approve T-2 --by 1 --evidence mail",
       "ticket open bakery --problem three", "ticket estimate T-3 30",
       "ticket approve T-3 --by 1 --evidence mail --expected 2026-12-24",
+      "ticket open bakery --problem four --due 2026-11-30", "ticket estimate T-4 7",
+      "ticket expect T-4 2026-12-02T15:00", "ticket approve T-4 --by 1 --evidence mail",
     ])
     #expect(try desk.one("budget show bakery --on 2026-11-22").text("held") == "20.00")
-    #expect(try desk.one("budget show bakery --on 2026-12-01").text("held") == "40.00")
-    try desk.typeAll(["ticket log T-3 --kind part --text x --amount 5", "ticket resolve T-3"])
+    #expect(try desk.one("budget show bakery --on 2026-12-01").text("held") == "47.00")
+    try desk.typeAll([
+      "ticket cancel T-4 --reason sold", "ticket log T-3 --kind part --text x --amount 5",
+      "ticket resolve T-3",
+    ])
     #expect(try desk.one("budget show bakery --on 2026-12-01").text("held") == "10.00")
     #expect(try desk.one("budget show bakery --on 2026-11-22").text("spent") == "5.00")
     #expect(try desk.problems() == [])
@@ -220,6 +273,12 @@ import Testing
       try desk.one("ticket show T-1").objects("approvals").first?.text("state") == "expired")
     #expect(
       try desk.one("ticket resolve T-1 --dry-run").texts("flags") == ["approval_expired"])
+    // Done in time and only entered late.
+    let inTime = try desk.one("ticket resolve T-1 --at 2026-11-23T12:00 --dry-run")
+    #expect(inTime["flags"] == nil)
+    let visit = try desk.one(
+      "callout log bakery --arrived 01:40 --done 03:10 --ticket T-1 --dry-run")
+    #expect(visit.texts("flags").contains("approval_expired"))
     try desk.type("ticket approve T-1 --by 1 --evidence \"mail again\"")
     #expect(try desk.one("budget show bakery --line repair").text("held") == "10.00")
     #expect(try desk.one("ticket resolve T-1")["flags"] == nil)

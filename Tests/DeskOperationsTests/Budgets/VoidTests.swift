@@ -155,6 +155,50 @@ import Testing
     #expect(try desk.problems() == [])
   }
 
+  @Test func whatNobodyCarriesKeepsItsPeriodOpen() throws {
+    let desk = try TestDesk.firm()
+    try desk.typeAll([
+      "budget set bakery repair --limit 50 --period 2026-11 --overflow goods",
+      "budget set bakery goods --limit 100 --period 2026", "ticket open bakery --problem jam",
+      "ticket log T-1 --kind part --text x --amount 60", "ticket resolve T-1",
+    ])
+    try desk.now("2026-12-03T10:00+03:00")
+    let close = "budget close bakery --period 2026-11"
+    // It waits on goods, which goes on; refused, it comes back to the month.
+    #expect(try desk.refuse(.state, close).message.contains("P-1"))
+    try desk.type("budget refuse P-1 --by 1 --reason no")
+    #expect(try desk.refuse(.state, close).message.contains("P-1"))
+    try desk.typeAll(["budget approve P-1 --by 1 --evidence mail", close])
+    let month = try desk.one("budget show bakery --line repair --on 2026-11-30")
+    #expect(month.text("unfunded") == "0.00")
+    try desk.refuse(.notSet, "ticket void T-1 --reason wrong")
+    try desk.typeAll([
+      "budget set bakery repair --limit 50 --period 2026-12", "ticket void T-1 --reason wrong",
+    ])
+    #expect(try desk.one("budget show bakery --line repair --on 2026-11-30") == month)
+    #expect(try desk.problems() == [])
+  }
+
+  @Test func aLineIsClosedWithItsLastDay() throws {
+    let desk = try TestDesk.firm()
+    try desk.typeAll([
+      "budget set bakery repair --limit 50 --period 2026 --overflow goods",
+      "budget set bakery goods --limit 100 --period 2026", "ticket open bakery --problem jam",
+      "ticket log T-1 --kind part --text x --amount 60", "ticket resolve T-1",
+    ])
+    try desk.now("2027-01-05T10:00+03:00")
+    let close = "budget close bakery --period 2026-10-01..2026-12-31"
+    #expect(try desk.refuse(.state, close).message.contains("P-1"))
+    try desk.type("budget approve P-1 --by 1 --evidence mail")
+    #expect(try desk.refuse(.state, close).message.contains("days before 2026-10-01"))
+    try desk.typeAll([
+      "budget close --all --period 2026-01-01..2026-06-30",
+      "budget close bakery --period 2026-07-01..2026-09-30", close,
+    ])
+    try desk.refuse(.notSet, "ticket void T-1 --reason wrong")
+    #expect(try desk.problems() == [])
+  }
+
   @Test(arguments: [
     (ErrorCode.notFound, "ticket void T-9 --reason x"),
     (.state, "ticket void T-1 --reason x"),
