@@ -88,6 +88,10 @@ public struct DeskSettings: Sendable, Equatable {
   public let currency: Currency
   /// The zone of sites that name none, and of the desk itself.
   public let zone: Zone
+  /// The firm's address on documents.
+  public let address: String?
+  /// The firm's tax number on documents.
+  public let taxNumber: String?
 }
 
 /// Clients with their sites and contacts, and the desk's own settings.
@@ -161,10 +165,11 @@ public struct ClientStore {
   ///
   /// - Throws: `damaged` when the desk has none.
   public func settings() throws(DeskError) -> DeskSettings {
-    let settings = try books.first("SELECT name, currency, zone FROM desk") {
+    let settings = try books.first("SELECT name, currency, zone, address, tax_number FROM desk") {
       row throws(DeskError) in
       DeskSettings(
-        name: row.text(0), currency: try Currency(row.text(1)), zone: try Zone(row.text(2)))
+        name: row.text(0), currency: try Currency(row.text(1)), zone: try Zone(row.text(2)),
+        address: row.optionalText(3), taxNumber: row.optionalText(4))
     }
     guard let settings else { throw DeskError(.damaged, "the desk file has no settings") }
     return settings

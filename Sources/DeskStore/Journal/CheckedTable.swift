@@ -32,6 +32,17 @@ struct CheckedTable: Sendable {
     .init(name: "budget", key: ["client", "line", "first_date"]),
     .init(name: "hold", key: ["ticket", "line", "first_date"]),
     .init(name: "pending", key: ["number"]),
+    .init(name: "bill", key: ["ticket"]),
+    .init(name: "client_terms", key: ["client"]),
+    .init(name: "tax_rate", key: ["from_date"]),
+    .init(name: "invoice", key: ["number"]),
+    .init(name: "invoice_line", key: ["invoice", "line"]),
+    .init(name: "invoice_tax", key: ["invoice", "line"]),
+    .init(name: "invoice_ticket", key: ["ticket", "invoice"]),
+    .init(name: "payment", key: ["number"]),
+    .init(name: "receivable", key: ["client"]),
+    .init(name: "account_entry", key: ["client", "date", "seq", "document"]),
+    .init(name: "account_day", key: ["client", "date"]),
     .init(name: "subject_entry", key: ["subject", "seq"]),
   ]
 

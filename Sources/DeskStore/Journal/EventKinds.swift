@@ -13,6 +13,8 @@ enum EventKinds {
     LoanOpened.self, LoanClosed.self,
     VisitLogged.self, TariffSet.self,
     BudgetSet.self, BudgetMoved.self,
+    DeskChanged.self, TermsChanged.self, TaxRateSet.self, BillMoved.self, InvoiceIssued.self,
+    InvoiceCredited.self, ReminderSent.self, PaymentReceived.self, PaymentReversed.self,
   ]
 
   private static let byKind = Dictionary(uniqueKeysWithValues: all.map { ($0.kind, $0) })

@@ -71,6 +71,7 @@ extension TicketChanged: AppliedEvent {
           .text(state == .waiting ? reason?.value : nil), .flag(state.takesWork),
           .number(ticket),
         ])
+      try moveBill(tables)
     }
     guard assignee != nil || priority != nil || due != nil else { return }
     try tables.runOnce(
@@ -99,6 +100,7 @@ extension LineAdded: AppliedEvent {
     try tables.runOnce(
       "UPDATE ticket SET lines = ?, billed = billed + ? WHERE number = ?",
       [.integer(line), .integer(amount), .number(ticket)])
+    try moveBill(tables)
   }
 }
 

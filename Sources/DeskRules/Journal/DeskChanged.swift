@@ -1,0 +1,19 @@
+/// The desk's own details changed; what is absent stays as it was.
+public struct DeskChanged: Event {
+  public static let kind = "desk.changed"
+  /// The firm's name on documents.
+  public let name: Private<String>?
+  /// The firm's address on documents.
+  public let address: Private<String>?
+  /// The firm's tax number on documents.
+  public let taxNumber: Private<String>?
+
+  /// Makes the fact.
+  public init(name: String? = nil, address: String? = nil, taxNumber: String? = nil) {
+    self.name = name.map { Private($0) }
+    self.address = address.map { Private($0) }
+    self.taxNumber = taxNumber.map { Private($0) }
+  }
+
+  public var subjects: [Subject] { [] }
+}
