@@ -6,6 +6,10 @@ struct Tables {
   let writer: any Writer
   /// The journal entry being applied.
   let seq: Int64
+  /// When it was entered.
+  let enteredAt: Instant
+  /// Which of its events is being applied, from 0.
+  var position = 0
 
   /// Runs a statement that changes rows.
   func run(_ sql: String, _ values: [SQLValue]) throws(EngineFault) {

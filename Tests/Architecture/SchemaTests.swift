@@ -10,7 +10,7 @@ import Testing
     "m0001_desk.sql": "a109e166d1eeb0860a17e1791dcd02ed8e7e333749f506596e7b7baad5f84ed0",
     "m0002_pool.sql": "dfb1ddcfdeca62f38ca4f19bdb166f2f2ee4409147648b096220d89bb9536884",
     "m0003_loans.sql": "7bd8bbd96e0bda1c7df94c45588b581a1e6671cdbecf19c79a5e3141a4db67ec",
-    "m0004_money.sql": "22c5644562760f27c918abbad611ddbcc4afce5ae1399a9e229bdd32a2dbaad2",
+    "m0004_money.sql": "9eff4d061b65974689429e7e8621de54ff9b79920f0437ec96f95a239c72b789",
     "m0005_nights.sql": "13f597c4c330048beea9a20efdeafde64503e30db7a5d8514565a287f4d0d786",
     "m0006_roster.sql": "8de1348dcfd68ace45bbfc2cbd8f36a08e2eb3ca4aac80148207c32d58a711c2",
     "m0007_invoices.sql": "0fd22092c5a7c88ab41d134d24249d62269da58876ebcaa352cff8e4e6f4f1a6",

@@ -63,7 +63,8 @@ struct CheckTests {
     ),
     ("DELETE FROM holding WHERE piece = 'LP-03'", "holding LP-03/"),
     (
-      "INSERT INTO client VALUES ('ghost', 'Ghost', 'EUR', 'exchange', 0)",
+      "INSERT INTO client (code, name, currency, contract, added_at)"
+        + " VALUES ('ghost', 'Ghost', 'EUR', 'exchange', 0)",
       "client ghost: no journal entry made it"
     ),
     (

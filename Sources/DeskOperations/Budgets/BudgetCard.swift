@@ -15,9 +15,21 @@ struct BudgetCard: Item {
   let unfunded: String
   let available: String
   var overflow: String?
+  let warnAt: BudgetThreshold?
+  let stopAt: BudgetThreshold?
+  let tolerance: BudgetThreshold?
+  let flags: [String]?
   var movements: [MovementCard]?
 
-  init(_ budget: BudgetLine) {
+  enum CodingKeys: String, CodingKey {
+    case client, line, period, currency, limit, transferred, held, pending, spent, unfunded
+    case available, overflow
+    case warnAt = "warn_at"
+    case stopAt = "stop_at"
+    case tolerance, flags, movements
+  }
+
+  init(_ budget: BudgetLine) throws(DeskError) {
     let figures = budget.figures
     func text(_ amount: Int64) -> String { budget.currency.text(amount) }
     client = budget.client
@@ -32,6 +44,10 @@ struct BudgetCard: Item {
     unfunded = text(figures.unfunded)
     available = text(figures.available)
     overflow = budget.overflow
+    warnAt = budget.guards.warnAt
+    stopAt = budget.guards.stopAt
+    tolerance = budget.guards.tolerance
+    flags = try budget.guards.state(figures, budget.currency).map { [$0.rawValue] }
   }
 }
 
@@ -45,7 +61,21 @@ struct MovementCard: Item {
   let period: String
   let movement: String
   let amount: String
+  let day: CalendarDate
+  let reference: CalendarDate?
+  let debit: BudgetAccount
+  let credit: BudgetAccount
   let ticket: TicketNumber?
   let pending: PendingNumber?
+  let from: String?
   let available: String
+  let approvedBy: Private<String>?
+  let text: Private<String>?
+
+  enum CodingKeys: String, CodingKey {
+    case seq, entered, happened, by, line, period, movement, amount, day, reference, debit, credit
+    case ticket, pending, from, available
+    case approvedBy = "approved_by"
+    case text
+  }
 }

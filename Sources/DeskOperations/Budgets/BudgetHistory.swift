@@ -5,7 +5,13 @@ struct BudgetHistory: Query {
   static let about = About(
     "budget.history", "Explains a budget line's figures, movement by movement, newest first.",
     roles: .everybody, refusals: [.notFound, .notSet],
-    example: "swapdesk budget history bakery repair")
+    example: "swapdesk budget history bakery repair",
+    notes: [
+      "Each movement debits one account of the line and credits another: limit, transferred,"
+        + " available, held, pending, spent, unfunded, uncovered. day is the day of the books;"
+        + " reference is the day it would have had, were that period not closed, or the day of what"
+        + " it reverses."
+    ])
   let client: ClientCode
   let line: ShortName
   let day: CalendarDate?
@@ -26,6 +32,6 @@ struct BudgetHistory: Query {
       throw DeskError(
         .notSet, "\(client.code) has no budget \(line.text) on \(day); budget set makes one")
     }
-    return try BudgetMovements(books).last(limit?.count ?? 50, of: line, zone: zone)
+    return try BudgetMovements(books, of: line, zone: zone).last(limit?.count ?? 50)
   }
 }

@@ -4,17 +4,21 @@ import DeskStore
 struct BudgetShow: Query {
   static let about = About(
     "budget.show", "Shows how much is left: every line of the client with its figures.",
-    roles: .everybody, refusals: [.notFound],
+    roles: .everybody, refusals: [.notFound, .usage],
     example: "swapdesk budget show bakery",
     notes: [
       "available = limit + transferred - held - pending - spent, and may be negative. Without --on"
-        + " the lines in force today are shown, on the desk's calendar."
+        + " the lines in force today are shown, on the desk's calendar.",
+      "--as-of says what the books said at the end of that day; --until says what had happened by"
+        + " then, as it is known now. They differ by what was entered late.",
     ])
   let client: ClientCode
   let line: ShortName?
   let day: CalendarDate?
   let movements: PageSize?
   let allPeriods: Bool
+  let asOf: CalendarDate?
+  let until: CalendarDate?
 
   init(_ read: inout Arguments) throws(DeskError) {
     client = try read("client", at: 1, "The client.")
@@ -22,21 +26,44 @@ struct BudgetShow: Query {
     day = try read.optional("on", "The lines in force on this day; today where left out.")
     allPeriods = try read.flag("all_periods", "All periods, past and to come.")
     movements = try read.optional("movements", "With the last movements, so many a line.")
+    asOf = try read.optional("as_of", "What the books said at the end of this day.")
+    until = try read.optional("until", "What had happened by the end of this day.")
   }
 
   func answer(_ books: Books, _ caller: Caller) throws(DeskError) -> [BudgetCard] {
     let client = try Lookup(books, caller).client(client)
+    guard asOf == nil || until == nil else {
+      throw DeskError(.usage, "give --as-of or --until, not both")
+    }
     let zone = try books.clients.settings().zone
-    let day = allPeriods ? nil : day ?? zone.date(at: caller.now)
+    let day = allPeriods ? nil : day ?? asOf ?? until ?? zone.date(at: caller.now)
     let lines = try books.budgets.list(client.code, line: line?.text, on: day)
     var cards: [BudgetCard] = []
     for line in lines {
-      var card = BudgetCard(line)
+      guard let line = try past(line, books, zone) else { continue }
+      var card = try BudgetCard(line)
       if let movements {
-        card.movements = try BudgetMovements(books).last(movements.count, of: line, zone: zone)
+        card.movements = try BudgetMovements(books, of: line, zone: zone).last(movements.count)
       }
       cards.append(card)
     }
     return cards
+  }
+
+  /// The line with the figures asked for; nil where it was not known yet.
+  private func past(
+    _ line: BudgetLine, _ books: Books, _ zone: Zone
+  ) throws(DeskError) -> BudgetLine? {
+    let figures: BudgetFigures?
+    if let asOf {
+      figures = try books.ledger.figures(of: line, enteredBefore: zone.endOfDay(asOf))
+    } else if let until {
+      figures = try books.ledger.figures(of: line, until: until)
+    } else {
+      return line
+    }
+    var line = line
+    if let figures { line.figures = figures }
+    return figures == nil ? nil : line
   }
 }

@@ -4,24 +4,49 @@ import DeskStore
 /// A client's budget lines while one change is being decided: each movement sees those before it.
 struct Ledger {
   let books: Books
-  let client: ClientCode
-  let ticket: TicketNumber
+  let client: Client
+  let ticket: TicketNumber?
   /// When the work was done, or the promise made.
   let at: Instant
+  /// Today on the desk's calendar; its period is never closed.
+  let today: CalendarDate
+  /// The day of the books: that of the work, or today where its period is closed.
+  let day: CalendarDate
+  /// The day of the work where its period is closed.
+  let reference: CalendarDate?
   private(set) var events: [BudgetMoved] = []
   private(set) var touched: [BudgetLine] = []
   private var nextPending: PendingNumber?
+  private let closed: ClosedPeriod?
 
-  init(_ books: Books, client: ClientCode, ticket: TicketNumber, at: Instant) {
+  init(
+    _ books: Books, client: Client, ticket: TicketNumber?, at: Instant, now: Instant,
+    postedOn postedDay: CalendarDate? = nil
+  ) throws(DeskError) {
+    let zone = try books.clients.settings().zone
+    let workDay = postedDay ?? zone.date(at: at)
     self.books = books
     self.client = client
     self.ticket = ticket
     self.at = at
+    today = zone.date(at: now)
+    closed = try books.ledger.closed(workDay, of: client.code)
+    day = closed == nil ? workDay : today
+    reference = closed == nil ? nil : workDay
   }
 
   /// The line as the movements so far leave it; nil if the client has none for that day.
-  func line(_ name: String, on day: CalendarDate) throws(DeskError) -> BudgetLine? {
-    guard let line = try books.budgets.find(client, name, on: day) else { return nil }
+  func line(_ name: String, on day: CalendarDate? = nil) throws(DeskError) -> BudgetLine? {
+    try books.budgets.find(client.code, name, on: day ?? self.day).map { current($0) }
+  }
+
+  /// The line whose period begins on a day, as the movements so far leave it.
+  ///
+  /// - Throws: `damaged` when there is none: what moved there says that there was.
+  func line(_ name: String, first: CalendarDate) throws(DeskError) -> BudgetLine {
+    guard let line = try books.budgets.find(client.code, name, first: first) else {
+      throw DeskError(.damaged, "the budget \(name) of \(client.code) from \(first) is gone")
+    }
     return current(line)
   }
 
@@ -31,8 +56,9 @@ struct Ledger {
 
   /// Moves money on a line.
   mutating func move(
-    _ line: BudgetLine, _ movement: BudgetMovement, _ amount: Int64,
-    pending: PendingNumber? = nil, from: String? = nil
+    _ line: BudgetLine, _ movement: BudgetMovement, _ amount: Int64, day: CalendarDate? = nil,
+    ticket: TicketNumber? = nil, pending: PendingNumber? = nil, from: String? = nil,
+    reference: CalendarDate? = nil, parts: [BillPart]? = nil
   ) throws(DeskError) {
     var line = current(line)
     line.figures = try line.figures.after(movement, amount)
@@ -40,53 +66,46 @@ struct Ledger {
     touched.append(line)
     events.append(
       BudgetMoved(
-        client: client, line: line.line, first: line.period.first, movement: movement,
-        amount: amount, at: at, ticket: ticket, pending: pending, from: from,
-        after: line.figures))
+        client: client.code, line: line.line, first: line.period.first, movement: movement,
+        amount: amount, at: at, ticket: ticket ?? self.ticket, pending: pending, from: from,
+        after: line.figures, day: day ?? self.day, reference: reference ?? self.reference,
+        parts: parts))
   }
 
   /// Ends whatever the ticket's approved estimate holds.
   mutating func releaseHolds(_ holds: [Hold]) throws(DeskError) {
     for hold in holds {
-      guard let line = try books.budgets.find(client, hold.line, first: hold.first) else {
-        throw DeskError(.damaged, "\(ticket) holds money on a line that is gone")
-      }
-      try move(line, .release, hold.amount)
+      try move(try line(hold.line, first: hold.first), .release, hold.amount)
     }
   }
 
-  /// Carries a finished job's bill: what the line has is spent on it, the excess waits on the
-  /// overflow line for an approval or, where none is named, is unfunded. Returns what to flag.
-  mutating func settle(
-    bill: Int64, on name: String, day: CalendarDate, holds: [Hold]
-  ) throws(DeskError) -> [String] {
-    try releaseHolds(holds)
-    guard bill > 0 else { return [] }
-    guard let line = try line(name, on: day) else { return ["no_budget"] }
-    let (spent, excess) = line.figures.settle(bill: bill)
-    if spent > 0 { try move(line, .post, spent) }
-    guard excess > 0 else { return [] }
-    var overflow: BudgetLine?
-    if let name = line.overflow { overflow = try self.line(name, on: day) }
-    guard let overflow else {
-      try move(line, .unfund, excess)
-      return ["unfunded"]
-    }
-    let number = try takePendingNumber()
-    try move(overflow, .pend, excess, pending: number, from: line.line)
-    return ["pending \(number)"]
-  }
-
-  private mutating func takePendingNumber() throws(DeskError) -> PendingNumber {
+  mutating func takePendingNumber() throws(DeskError) -> PendingNumber {
     let number: PendingNumber
     if let nextPending { number = nextPending } else { number = try books.next() }
     nextPending = Number(number.value + 1)
     return number
   }
 
+  /// Says that the day of the work is closed, so that its posting stands on another.
+  var closedFlag: [String] { closed.map { ["closed_period \($0.period)"] } ?? [] }
+
+  /// What the lines that moved warn of; the line alone that has guards, since others never warn.
+  func warnings() throws(DeskError) -> [String] {
+    var flags: [String] = []
+    for line in touched.sorted(by: { $0.line < $1.line }) {
+      let state = try line.guards.state(line.figures, line.currency)
+      if let state, state != .negative { flags.append("\(state.rawValue) \(line.line)") }
+    }
+    return flags
+  }
+
   /// The lines that moved, and otherwise the line that would have, as answers show them.
-  func cards(or name: String, on day: CalendarDate) throws(DeskError) -> [BudgetCard] {
-    let lines = try touched.isEmpty ? line(name, on: day).map { [$0] } ?? [] : touched
-    return lines.sorted { $0.line < $1.line }.map { BudgetCard($0) }
+  func cards(or name: String) throws(DeskError) -> [BudgetCard] {
+    let lines = try touched.isEmpty ? line(name).map { [$0] } ?? [] : touched
+    var cards: [BudgetCard] = []
+    for line in lines.sorted(by: { ($0.line, $0.period.first) < ($1.line, $1.period.first) }) {
+      cards.append(try BudgetCard(line))
+    }
+    return cards
   }
 }

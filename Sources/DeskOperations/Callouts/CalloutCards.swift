@@ -13,6 +13,7 @@ struct CalloutCard: Item {
   let total: String
   let swaps: [SwapCard]?
   let budget: [BudgetCard]
+  let exceeds: String?
   let flags: [String]
 }
 

@@ -64,7 +64,7 @@ struct VisitDraft {
     let lines = try lines(on: opening.ticket, visit: number)
     let billed = try MoneyRule.sum(lines.map(\.amount))
     let swaps = try swaps(opening.ticket.number)
-    let ending = try ending(opening.ticket, billed: billed)
+    let ending = try ending(opening.ticket, lines)
     let flags =
       try (quote == nil ? ["no_tariff"] : []) + elsewhere + overlaps()
       + swaps.flatMap(\.made.flags) + ending.flags
@@ -73,7 +73,7 @@ struct VisitDraft {
       opening.events + [visit] + lines + swaps.flatMap(\.events) + ending.events
     return Decision(
       events: events, happenedAt: times.done,
-      reply: try card(visit, lines, swaps.map(\.made), ending.budget))
+      reply: try card(visit, lines, swaps.map(\.made), ending))
   }
 
   private func opening() throws(DeskError) -> (ticket: Ticket, events: [any Event]) {
@@ -122,22 +122,32 @@ struct VisitDraft {
 
   /// How the ticket goes on: resolved with its bill carried to the budget, or left in progress.
   private func ending(
-    _ ticket: Ticket, billed: Int64
-  ) throws(DeskError) -> (events: [any Event], flags: [String], budget: [BudgetCard]) {
-    let day = try books.clients.settings().zone.date(at: times.done)
-    var ledger = Ledger(books, client: client.code, ticket: ticket.number, at: times.done)
+    _ ticket: Ticket, _ lines: [LineAdded]
+  ) throws(DeskError) -> Ending {
+    var ledger = try Ledger(
+      books, client: client, ticket: ticket.number, at: times.done, now: lookup.caller.now)
+    let bill = try Bill(ticket, adding: lines, in: books)
+    let excess = try ledger.excess(of: bill).map { client.currency.text($0) }
     if log.goesOn, ticket.state.takesWork {
-      return (
-        ticket.state == .inProgress ? [] : [change(ticket, to: .inProgress)], [],
-        try ledger.cards(or: ticket.line, on: day)
-      )
+      return Ending(
+        events: ticket.state == .inProgress ? [] : [change(ticket, to: .inProgress)], flags: [],
+        budget: try ledger.cards(or: ticket.line), exceeds: excess)
     }
-    let due = try MoneyRule.sum(ticket.billed, -ticket.posted, billed)
-    let flags = try ledger.settle(
-      bill: due, on: ticket.line, day: day, holds: try books.tickets.holds(ticket.number))
+    let flags = try ledger.settle(bill)
     let late = ticket.state.takesWork ? [] : ["late"]
     let change = ticket.state.takesWork ? [change(ticket, to: .resolved)] : []
-    return (change + ledger.events, late + flags, try ledger.cards(or: ticket.line, on: day))
+    return Ending(
+      events: change + ledger.events, flags: late + flags,
+      budget: try ledger.cards(or: ticket.line), exceeds: excess)
+  }
+
+  /// How a visit leaves its ticket and the budget.
+  private struct Ending {
+    let events: [any Event]
+    let flags: [String]
+    let budget: [BudgetCard]
+    /// By how much the bill exceeds the lines that carry it.
+    let exceeds: String?
   }
 
   private func change(_ ticket: Ticket, to state: TicketState) -> any Event {
@@ -177,7 +187,7 @@ struct VisitDraft {
   }
 
   private func card(
-    _ visit: VisitLogged, _ lines: [LineAdded], _ swaps: [SwapMade], _ budget: [BudgetCard]
+    _ visit: VisitLogged, _ lines: [LineAdded], _ swaps: [SwapMade], _ ending: Ending
   ) throws(DeskError) -> CalloutCard {
     CalloutCard(
       ticket: visit.ticket, client: client.code, device: device?.tag,
@@ -186,7 +196,7 @@ struct VisitDraft {
       lines: lines.map { LineCard($0) }, currency: client.currency,
       total: client.currency.text(visit.total),
       swaps: swaps.isEmpty ? nil : swaps.map { SwapCard($0, zone: zone) },
-      budget: budget, flags: visit.flags)
+      budget: ending.budget, exceeds: ending.exceeds, flags: visit.flags)
   }
 }
 

@@ -255,6 +255,7 @@ extension DeviceFunction: ArgumentValue {}
 extension PieceState: ArgumentValue {}
 extension SwapContract: ArgumentValue {}
 extension ContactFunction: ArgumentValue {}
+extension RolloverRule: ArgumentValue {}
 
 extension Substring {
   var trimmingSpaces: String {

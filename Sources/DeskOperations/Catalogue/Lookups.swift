@@ -133,9 +133,24 @@ struct Lookup {
       $0.name.lowercased() == text.text.lowercased() || String($0.number) == text.text
     }
     if let found { return found }
+    let called = contacts.filter { $0.name.lowercased().hasPrefix(text.text.lowercased() + " ") }
+    if called.count > 1 {
+      let numbers = called.map { "\($0.number)" }.joined(separator: " and ")
+      throw DeskError(
+        .ambiguous, "\(text.text) of \(client) is contact \(numbers); name the number")
+    }
+    if let contact = called.first { return contact }
     throw unknown(
       "contact", "\(text.text) of \(client)", near: contacts.map(\.name),
       or: "; contact add \(client) NAME --function approver adds one")
+  }
+
+  /// The amount beyond a line with a number.
+  func pending(_ number: PendingNumber) throws(DeskError) -> PendingAmount {
+    if let pending = try books.allocations.pending(number), caller.sees(pending.client) {
+      return pending
+    }
+    throw unknown("amount", "\(number)", near: [], or: "; budget pending lists what waits")
   }
 
   /// Refuses a tag that is used already, naming what it is on.

@@ -75,6 +75,11 @@ extension Period: ArgumentValue {
   public static var sample: Period { DeskOperations.sample("2026") }
 }
 
+extension BudgetThreshold: ArgumentValue {
+  public static let typeName = "PERCENT%|amount"
+  public static var sample: BudgetThreshold { .share(basisPoints: 0) }
+}
+
 extension TariffBand: ArgumentValue {
   public static let typeName = "NAME FROM-TO xFACTOR"
   public static var sample: TariffBand { DeskOperations.sample("night 22:00-06:00 x1.5") }

@@ -7,12 +7,19 @@ struct ClientCard: Item {
   let name: Private<String>
   let currency: Currency
   let contract: SwapContract
+  let goodsLine: String?
+
+  enum CodingKeys: String, CodingKey {
+    case client, name, currency, contract
+    case goodsLine = "goods_line"
+  }
 
   init(_ client: Client) {
     self.client = client.code
     name = Private(client.name)
     currency = client.currency
     contract = client.contract
+    goodsLine = client.goodsLine
   }
 }
 
@@ -22,8 +29,16 @@ struct ClientDetails: Item {
   let name: Private<String>
   let currency: Currency
   let contract: SwapContract
+  let goodsLine: String?
   let sites: [SiteCard]
   let contacts: [ContactCard]
+  let substitutes: [SubstituteCard]?
+
+  enum CodingKeys: String, CodingKey {
+    case client, name, currency, contract
+    case goodsLine = "goods_line"
+    case sites, contacts, substitutes
+  }
 }
 
 /// A site.

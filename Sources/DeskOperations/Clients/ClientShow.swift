@@ -13,9 +13,16 @@ struct ClientShow: Query {
 
   func answer(_ books: Books, _ caller: Caller) throws(DeskError) -> ClientDetails {
     let client = try Lookup(books, caller).client(code)
+    let substitutes = try books.clients.substitutes(code).map {
+      SubstituteCard(
+        client: code, absent: $0.absent, substitute: $0.substitute, from: $0.days.first,
+        until: $0.days.last)
+    }
     return ClientDetails(
       client: client.code, name: Private(client.name), currency: client.currency,
-      contract: client.contract, sites: try books.clients.sites(code).map(SiteCard.init),
-      contacts: try books.clients.contacts(code).map { ContactCard($0, of: client) })
+      contract: client.contract, goodsLine: client.goodsLine,
+      sites: try books.clients.sites(code).map(SiteCard.init),
+      contacts: try books.clients.contacts(code).map { ContactCard($0, of: client) },
+      substitutes: substitutes.isEmpty ? nil : substitutes)
   }
 }

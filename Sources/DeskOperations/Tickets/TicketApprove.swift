@@ -5,89 +5,93 @@ struct TicketApprove: Change {
   static let about = About(
     "ticket.approve", "Records that the client agreed to the estimate, and holds the money.",
     roles: .desk + [.accountant],
-    refusals: [.notFound, .ambiguous, .state, .notAllowed, .overBudget],
+    refusals: [.notFound, .ambiguous, .state, .notAllowed, .time, .overBudget],
     example:
       "swapdesk ticket approve T-17 --by \"Olga Ivanova\" --evidence \"mail of 21 November\"",
     notes: [
-      "The contact must be an approver whose limit covers the estimate. A line that does not have"
-        + " the money refuses; without a budget the approval is recorded and flagged."
+      "The contact must be an approver whose limit covers the estimate, or stand in for one today. A"
+        + " line that does not have the money refuses; without a budget the approval is recorded and"
+        + " flagged.",
+      "The money is held in the period of the day the work is expected: --expected, or the ticket's"
+        + " due day, or today. After --expires the approval can be given anew, and work finished on"
+        + " it is flagged.",
     ])
   let ticket: TicketReference
   let contact: Line
   let evidence: FreeText
+  let expected: CalendarDate?
+  let expires: CalendarDate?
 
   init(_ read: inout Arguments) throws(DeskError) {
     ticket = try read("ticket", at: 1, "The ticket.")
     contact = try read("by", "The client's contact, by name or number.")
     evidence = try read("evidence", "The letter, mail or call that proves it.")
+    expected = try read.optional("expected", "The day the work is expected to be done.")
+    expires = try read.optional("expires", "The last day on which the approval holds.")
   }
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<TicketCard> {
     let step = try TicketStep(books, caller, ticket)
+    var ledger = try step.ledger()
     let contact = try Lookup(books, caller).contact(contact, of: step.client.code)
     guard step.ticket.state.takesWork, let estimate = step.ticket.estimate else {
       throw DeskError(.state, "\(step.ticket.number) has no estimate that could be approved")
     }
-    guard step.ticket.approvedVersion != step.ticket.estimateVersion else {
-      throw DeskError(.state, "the estimate of \(step.ticket.number) is approved already")
+    try requireUnapproved(step, on: ledger.today)
+    let approver = try Approver(
+      self.contact, of: step.client, for: estimate, on: ledger.today, Lookup(books, caller))
+    if let expires, expires < ledger.today {
+      throw DeskError(.time, "the approval would have run out on \(expires); today is after that")
     }
-    try Approver(contact, step.client).require(estimate)
-    var ledger = Ledger(
-      books, client: step.client.code, ticket: step.ticket.number, at: step.at)
+    try ledger.releaseHolds(try books.tickets.holds(step.ticket.number))
     let flags = try hold(estimate, step, &ledger)
     var ticket = step.ticket
     ticket.approvedVersion = ticket.estimateVersion
     let approved = EstimateApproved(
       ticket: ticket.number, version: ticket.estimateVersion, contact: contact.number,
-      evidence: evidence.text, at: step.at)
+      evidence: evidence.text, at: step.at, amount: estimate, line: ticket.line,
+      onBehalfOf: approver.absent?.number, expires: expires)
     var card = TicketCard(ticket, zone: step.zone, currency: step.client.currency)
-    card.budget = try ledger.cards(or: ticket.line, on: step.deskDay())
+    card.budget = try ledger.cards(or: ticket.line)
     card.flags = flags.isEmpty ? nil : flags
     return Decision(events: [approved] + ledger.events, reply: card)
+  }
+
+  private func requireUnapproved(_ step: TicketStep, on day: CalendarDate) throws(DeskError) {
+    guard step.ticket.approvedVersion == step.ticket.estimateVersion else { return }
+    let last = try step.books.allocations.approvals(step.ticket.number).first
+    guard last?.hasExpired(by: day) == true else {
+      throw DeskError(.state, "the estimate of \(step.ticket.number) is approved already")
+    }
   }
 
   private func hold(
     _ estimate: Int64, _ step: TicketStep, _ ledger: inout Ledger
   ) throws(DeskError) -> [String] {
-    guard let line = try ledger.line(step.ticket.line, on: step.deskDay()) else {
-      return ["no_budget"]
+    let due = try step.ticket.due.map { due throws(DeskError) in
+      // A due time is the first moment that is too late.
+      try step.books.clients.settings().zone.date(at: due.adding(seconds: -1))
     }
-    guard estimate <= line.figures.available else {
-      let available = line.currency.text(line.figures.available)
+    let day = max(expected ?? due ?? ledger.today, ledger.today)
+    guard let line = try ledger.line(step.ticket.line, on: day) else { return ["no_budget"] }
+    let figures = line.figures
+    let room = try line.guards.room(figures, line.currency)
+    guard estimate <= room else {
+      let available = line.currency.text(figures.available)
       throw DeskError(
         .overBudget,
-        "\(step.client.code) has \(available) \(line.currency) left on \(line.line); the estimate"
-          + " is \(line.currency.text(estimate))",
-        ["line": .string(line.line), "available": .string(available)])
+        "\(step.client.code) has \(available) \(line.currency) left on \(line.line), of which"
+          + " \(line.currency.text(room)) may be promised; the estimate is"
+          + " \(line.currency.text(estimate))",
+        [
+          "line": .string(line.line), "available": .string(available),
+          "room": .string(line.currency.text(room)),
+        ])
     }
-    if estimate > 0 { try ledger.move(line, .hold, estimate) }
-    return []
-  }
-}
-
-/// A contact who approves.
-struct Approver {
-  let contact: Contact
-  let client: Client
-
-  init(_ contact: Contact, _ client: Client) {
-    self.contact = contact
-    self.client = client
-  }
-
-  /// Refuses an approval by somebody who may not give it.
-  func require(_ amount: Int64) throws(DeskError) {
-    guard contact.function == .approver else {
-      throw DeskError(
-        .notAllowed,
-        "contact \(contact.number) of \(client.code) is \(contact.function.rawValue), not approver")
-    }
-    if let limit = contact.approvalLimit, limit < amount {
-      throw DeskError(
-        .notAllowed,
-        "contact \(contact.number) of \(client.code) may approve up to"
-          + " \(client.currency.text(limit)); this is \(client.currency.text(amount))",
-        ["limit": .string(client.currency.text(limit))])
-    }
+    guard estimate > 0 else { return [] }
+    try ledger.move(line, .hold, estimate)
+    let isBeyondStop =
+      try figures.used + estimate > line.guards.stop(figures, line.currency)
+    return try (isBeyondStop ? ["tolerance \(line.line)"] : []) + ledger.warnings()
   }
 }

@@ -21,6 +21,8 @@ struct TicketCard: Item {
   let approved: Bool?
   let foreign: String?
   var lines: [LineCard]?
+  var allocations: [AllocationCard]?
+  var approvals: [ApprovalCard]?
   var loans: [LoanNumber]?
   var history: [StepCard]?
   var budget: [BudgetCard]?
@@ -30,7 +32,8 @@ struct TicketCard: Item {
   enum CodingKeys: String, CodingKey {
     case number, state, client, site, device, problem, priority, opened, due, assignee
     case waitingFor = "waiting_for"
-    case line, currency, billed, estimate, approved, foreign, lines, loans, history, budget
+    case line, currency, billed, estimate, approved, foreign, lines, allocations, approvals
+    case loans, history, budget
     case exceeds, flags
   }
 
@@ -59,20 +62,25 @@ struct TicketCard: Item {
 
 /// A line on a ticket.
 struct LineCard: Item, Equatable {
+  /// Counts the ticket's lines from 1; left out where the line is only just being written.
+  var line: Int?
   let kind: LineKind
   let text: Private<String>
   let quantity: Int
   let amount: String
   var at: String?
   var by: String?
+  var void: Bool?
 
   init(_ line: TicketLine, _ currency: Currency, zone: Zone) {
+    self.line = line.line
     kind = line.kind
     text = Private(line.text)
     quantity = line.quantity
     amount = currency.text(line.amount)
     at = zone.text(of: line.at)
     by = line.by
+    void = line.isVoid ? true : nil
   }
 
   init(_ line: LineAdded) {

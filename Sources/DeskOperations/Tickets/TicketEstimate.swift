@@ -28,9 +28,7 @@ struct TicketEstimate: Change {
         ["state": .string(step.ticket.state.rawValue)])
     }
     let amount = try amount.minorUnits(in: step.client.currency)
-    let day = try step.deskDay()
-    var ledger = Ledger(
-      books, client: step.client.code, ticket: step.ticket.number, at: step.at)
+    var ledger = try step.ledger()
     try ledger.releaseHolds(try books.tickets.holds(step.ticket.number))
     let made = EstimateMade(
       ticket: step.ticket.number, version: step.ticket.estimateVersion + 1, amount: amount,
@@ -40,8 +38,8 @@ struct TicketEstimate: Change {
     ticket.estimateVersion = made.version
     ticket.approvedVersion = nil
     var card = TicketCard(ticket, zone: step.zone, currency: step.client.currency)
-    card.budget = try ledger.cards(or: ticket.line, on: day)
-    if let line = try ledger.line(ticket.line, on: day), amount > line.figures.available {
+    card.budget = try ledger.cards(or: ticket.line)
+    if let line = try ledger.line(ticket.line), amount > line.figures.available {
       card.exceeds = line.currency.text(amount - line.figures.available)
     }
     return Decision(events: ledger.events + [made], reply: card)

@@ -46,6 +46,13 @@ struct TicketHistory {
       return step(
         approved.at, "estimate approved by contact \(approved.contact)",
         approved.evidence.value)
+    case let decided as PendingDecided where decided.ticket == ticket.number:
+      return step(
+        decided.at, "\(decided.pending) \(decided.verdict.rawValue), now on \(decided.line)",
+        decided.evidence.value)
+    case let voided as BillVoided where voided.ticket == ticket.number:
+      let lines = voided.lines.filter { $0 > 0 }.map(String.init).joined(separator: ", ")
+      return step(voided.at, "lines voided: \(lines)", voided.reason.value)
     case let visit as VisitLogged where visit.ticket == ticket.number:
       return step(
         visit.arrived,

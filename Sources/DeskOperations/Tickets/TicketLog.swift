@@ -8,7 +8,8 @@ struct TicketLog: Change {
     example: "swapdesk ticket log T-17 --kind part --text \"RM1-4554 fuser\" --amount 4500.00",
     notes: [
       "Work that was done is always recorded. On a ticket that has ended already the"
-        + " line reaches the budget at once and is flagged late."
+        + " line reaches the budget at once and is flagged late.",
+      "exceeds says by how much the bill so far would exceed the lines that carry it.",
     ])
   let ticket: TicketReference
   let kind: LineKind
@@ -44,16 +45,14 @@ struct TicketLog: Change {
   private func decide(
     _ line: LineAdded, _ step: TicketStep
   ) throws(DeskError) -> Decision<TicketCard> {
-    let day = try step.deskDay()
-    var ledger = Ledger(
-      step.books, client: step.client.code, ticket: step.ticket.number, at: step.at)
+    var ledger = try step.ledger()
+    let bill = try Bill(step.ticket, adding: [line], in: step.books)
     var flags: [String] = []
-    if !step.ticket.state.takesWork {
-      flags =
-        try ["late"]
-        + ledger.settle(
-          bill: MoneyRule.sum(step.ticket.billed, -step.ticket.posted, line.amount),
-          on: step.ticket.line, day: day, holds: [])
+    var excess: Int64?
+    if step.ticket.state.takesWork {
+      excess = try ledger.excess(of: bill)
+    } else {
+      flags = try ["late"] + ledger.settle(bill)
     }
     var ticket = step.ticket
     ticket.billed = try MoneyRule.sum(ticket.billed, line.amount)
@@ -61,7 +60,8 @@ struct TicketLog: Change {
       ticket, zone: step.zone, currency: step.client.currency)
     // Only the new line: a ticket with many must not make each answer longer than the last.
     card.lines = [LineCard(line)]
-    card.budget = try ledger.cards(or: step.ticket.line, on: day)
+    card.budget = try ledger.cards(or: step.ticket.line)
+    card.exceeds = excess.map { step.client.currency.text($0) }
     card.flags = flags.isEmpty ? nil : flags
     return Decision(events: [line] + ledger.events, happenedAt: step.at, reply: card)
   }

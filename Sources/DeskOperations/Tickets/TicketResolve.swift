@@ -32,13 +32,15 @@ extension TicketStep {
   /// The decision to end the work: the bill that has not reached the budget yet is settled there,
   /// and whatever was held is released.
   func settle(_ change: TicketChanged) throws(DeskError) -> Decision<TicketCard> {
-    let day = try deskDay()
-    var ledger = Ledger(books, client: client.code, ticket: ticket.number, at: at)
-    let flags = try ledger.settle(
-      bill: ticket.billed - ticket.posted, on: ticket.line, day: day,
-      holds: try books.tickets.holds(ticket.number))
+    var ledger = try ledger()
+    let flags = try ledger.settle(Bill(ticket, in: books)) + expiryFlag(ledger.today)
     return decide(
-      change, then: ledger.events, flags: flags,
-      budget: try ledger.cards(or: ticket.line, on: day))
+      change, then: ledger.events, flags: flags, budget: try ledger.cards(or: ticket.line))
+  }
+
+  /// Flags work that was finished on an agreement that had run out.
+  private func expiryFlag(_ day: CalendarDate) throws(DeskError) -> [String] {
+    let approval = try books.allocations.approvals(ticket.number).first { $0.state == .open }
+    return approval?.hasExpired(by: day) == true ? ["approval_expired"] : []
   }
 }

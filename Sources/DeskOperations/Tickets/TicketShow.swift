@@ -5,7 +5,11 @@ struct TicketShow: Query {
   static let about = About(
     "ticket.show", "Shows a ticket with its lines and its history.", roles: .everybody,
     refusals: [.notFound, .ambiguous], example: "swapdesk ticket show T-17",
-    notes: ["A ticket that was imported also answers to its number at the other service desk."])
+    notes: [
+      "allocations say of each part of the bill what it is for, which budget line carries it, and who"
+        + " agreed; approvals what the client agreed to before the work.",
+      "A ticket that was imported also answers to its number at the other service desk.",
+    ])
   let ticket: TicketReference
 
   init(_ read: inout Arguments) throws(DeskError) {
@@ -21,6 +25,10 @@ struct TicketShow: Query {
     card.lines = try books.tickets.lines(ticket.number).map {
       LineCard($0, client.currency, zone: zone)
     }
+    let carried = try TicketAllocations(ticket, client, in: books)
+    card.allocations = try carried.allocations()
+    card.approvals = try carried.approvals(
+      today: books.clients.settings().zone.date(at: caller.now))
     let loans = try books.loans.list(ticket: ticket.number)
     card.loans = loans.isEmpty ? nil : loans.map(\.number)
     card.history = try TicketHistory(lookup: lookup, ticket: ticket, zone: zone).steps()

@@ -8,6 +8,7 @@ struct TicketStep {
   let client: Client
   let zone: Zone
   let at: Instant
+  let now: Instant
 
   init(
     _ books: Books, _ caller: Caller, _ reference: TicketReference, at moment: Moment? = nil
@@ -18,11 +19,12 @@ struct TicketStep {
     client = try lookup.client(ticket.client)
     zone = try lookup.zone(ticket.client, ticket.site)
     at = try PastMoment(moment, zone: zone, caller).instant
+    now = caller.now
   }
 
-  /// The day of the work on the desk's calendar, which names the budget's period.
-  func deskDay() throws(DeskError) -> CalendarDate {
-    try books.clients.settings().zone.date(at: at)
+  /// The budget lines of the ticket's client, for what happened at the step's time.
+  func ledger() throws(DeskError) -> Ledger {
+    try Ledger(books, client: client, ticket: ticket.number, at: at, now: now)
   }
 
   /// The decision to change the ticket, with what else follows.

@@ -15,11 +15,19 @@ public struct BudgetSet: Event {
   public let at: Instant
   /// The figures from now on.
   public let after: BudgetFigures
+  /// The day from which the ceiling counts; the first of the period where it is not named.
+  public let day: CalendarDate?
+  /// From when on answers warn.
+  public let warnAt: BudgetThreshold?
+  /// Up to where promises are made.
+  public let stopAt: BudgetThreshold?
+  /// How far beyond that a promise still passes.
+  public let tolerance: BudgetThreshold?
 
   /// Makes the fact.
   public init(
     client: ClientCode, line: String, period: Period, currency: Currency, overflow: String?,
-    at: Instant, after: BudgetFigures
+    at: Instant, after: BudgetFigures, day: CalendarDate? = nil, guards: BudgetGuards
   ) {
     self.client = client
     self.line = line
@@ -28,9 +36,50 @@ public struct BudgetSet: Event {
     self.overflow = overflow
     self.at = at
     self.after = after
+    self.day = day
+    warnAt = guards.warnAt
+    stopAt = guards.stopAt
+    tolerance = guards.tolerance
   }
 
   public var subjects: [Subject] { [.budget(client, line), .client(client)] }
+}
+
+/// A part of a bill: one of the ticket's lines, or what of it one movement carries.
+public struct BillPart: Sendable, Codable, Equatable {
+  /// The ticket's line, from 1.
+  public let line: Int
+  /// What the line is for; never reworded, whichever budget carries it.
+  public let kind: LineKind
+  /// How much of it, in minor units.
+  public let amount: Int64
+
+  /// Makes a part.
+  public init(line: Int, kind: LineKind, amount: Int64) {
+    self.line = line
+    self.kind = kind
+    self.amount = amount
+  }
+}
+
+extension [BillPart] {
+  /// The parts in order up to an amount, and the rest; the part on the border is divided.
+  public func divided(at amount: Int64) -> (within: [BillPart], beyond: [BillPart]) {
+    var left = amount
+    var within: [BillPart] = []
+    var beyond: [BillPart] = []
+    for part in self {
+      let carried = Swift.min(part.amount, left)
+      left -= carried
+      if carried > 0 {
+        within.append(BillPart(line: part.line, kind: part.kind, amount: carried))
+      }
+      if part.amount > carried {
+        beyond.append(BillPart(line: part.line, kind: part.kind, amount: part.amount - carried))
+      }
+    }
+    return (within, beyond)
+  }
 }
 
 /// Money moved on a line. It carries the figures after it, so that any past day is one look-up.
@@ -48,20 +97,27 @@ public struct BudgetMoved: Event {
   public let amount: Int64
   /// When the work was done, or the promise made.
   public let at: Instant
-  /// The repair behind it.
-  public let ticket: TicketNumber
+  /// The repair behind it; none for a transfer.
+  public let ticket: TicketNumber?
   /// The number under which an excess waits for approval.
   public let pending: PendingNumber?
   /// The line the excess comes from.
   public let from: String?
   /// The figures from now on.
   public let after: BudgetFigures
+  /// The day of the books it belongs to, on the desk's calendar.
+  public let day: CalendarDate?
+  /// The day it would belong to, had its period not been closed, or the day of what it reverses.
+  public let reference: CalendarDate?
+  /// Which lines of the bill it carries.
+  public let parts: [BillPart]?
 
   /// Makes the fact.
   public init(
     client: ClientCode, line: String, first: CalendarDate, movement: BudgetMovement,
-    amount: Int64, at: Instant, ticket: TicketNumber, pending: PendingNumber? = nil,
-    from: String? = nil, after: BudgetFigures
+    amount: Int64, at: Instant, ticket: TicketNumber?, pending: PendingNumber? = nil,
+    from: String? = nil, after: BudgetFigures, day: CalendarDate, reference: CalendarDate? = nil,
+    parts: [BillPart]? = nil
   ) {
     self.client = client
     self.line = line
@@ -73,7 +129,18 @@ public struct BudgetMoved: Event {
     self.pending = pending
     self.from = from
     self.after = after
+    self.day = day
+    self.reference = reference
+    self.parts = parts
   }
 
-  public var subjects: [Subject] { [.budget(client, line), .ticket(ticket)] }
+  public var subjects: [Subject] {
+    [.budget(client, line)] + (ticket.map { [.ticket($0)] } ?? [.client(client)])
+  }
+
+  /// The day of the books; events of the first version name only the moment.
+  public var bookedDay: CalendarDate {
+    let (days, rest) = at.seconds.quotientAndRemainder(dividingBy: 86_400)
+    return day ?? CalendarDate(dayNumber: Int(rest < 0 ? days - 1 : days))
+  }
 }

@@ -2,7 +2,7 @@
 public struct BudgetFigures: Sendable, Codable, Equatable {
   /// What the client set as the ceiling.
   public var limit: Int64
-  /// What came from other lines, less what went to them.
+  /// What came from other lines and periods, less what went to them.
   public var transferred: Int64
   /// What approved estimates hold.
   public var held: Int64
@@ -26,44 +26,17 @@ public struct BudgetFigures: Sendable, Codable, Equatable {
     self.unfunded = unfunded
   }
 
+  /// What the line was given in all; warnings and stops are reckoned on it.
+  public var funding: Int64 { Int64(clamping: Int128(limit) + Int128(transferred)) }
+
+  /// What is held, waits or is spent.
+  public var used: Int64 { Int64(clamping: Int128(held) + Int128(pending) + Int128(spent)) }
+
   /// What is left; negative where facts went beyond the limit.
   public var available: Int64 {
     Int64(
       clamping: Int128(limit) + Int128(transferred) - Int128(held) - Int128(pending) - Int128(spent)
     )
-  }
-}
-
-/// How a movement changes a line's figures.
-public enum BudgetMovement: String, Sendable, Codable, CaseIterable {
-  /// An approved estimate holds money.
-  case hold
-  /// A hold ends without being used.
-  case release
-  /// A finished job uses money.
-  case post
-  /// A finished job's excess waits on this line for an approval.
-  case pend
-  /// A finished job's excess has nobody to carry it yet.
-  case unfund
-}
-
-extension BudgetFigures {
-  /// The figures after a movement.
-  ///
-  /// - Throws: `amount` when the sum leaves the range of amounts.
-  public func after(
-    _ movement: BudgetMovement, _ amount: Int64
-  ) throws(DeskError) -> BudgetFigures {
-    var after = self
-    switch movement {
-    case .hold: after.held = try MoneyRule.sum(held, amount)
-    case .release: after.held = try MoneyRule.sum(held, -amount)
-    case .post: after.spent = try MoneyRule.sum(spent, amount)
-    case .pend: after.pending = try MoneyRule.sum(pending, amount)
-    case .unfund: after.unfunded = try MoneyRule.sum(unfunded, amount)
-    }
-    return after
   }
 
   /// How a finished job's bill divides: what this line carries, and the excess. The job's own hold
@@ -73,5 +46,30 @@ extension BudgetFigures {
   public func settle(bill: Int64) -> (spent: Int64, excess: Int64) {
     let spent = min(bill, max(0, available))
     return (spent, bill - spent)
+  }
+}
+
+extension BudgetFigures {
+  /// The figures after a movement.
+  ///
+  /// - Throws: `amount` when the sum leaves the range of amounts.
+  public func after(
+    _ movement: BudgetMovement, _ amount: Int64
+  ) throws(DeskError) -> BudgetFigures {
+    try after(movement.entry(amount))
+  }
+
+  /// The figures after an entry is posted: a debit adds to what a line uses, a credit to what it was
+  /// given. What is available follows from them.
+  ///
+  /// - Throws: `amount` when the sum leaves the range of amounts.
+  public func after(_ entry: LedgerEntry) throws(DeskError) -> BudgetFigures {
+    var after = self
+    for (account, sign) in [(entry.debit, Int64(1)), (entry.credit, -1)] {
+      guard let figure = account.figure else { continue }
+      let side: Int64 = account.isGiven ? -sign : sign
+      after[keyPath: figure] = try MoneyRule.sum(after[keyPath: figure], side * entry.amount)
+    }
+    return after
   }
 }

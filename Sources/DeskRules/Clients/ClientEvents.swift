@@ -33,12 +33,17 @@ public struct ClientChanged: Event {
   public let name: Private<String>?
   /// The new cartridge contract.
   public let contract: SwapContract?
+  /// The new budget line that carries parts and consumables by their nature.
+  public let goodsLine: String?
 
   /// Makes the fact.
-  public init(code: ClientCode, name: String?, contract: SwapContract?) {
+  public init(
+    code: ClientCode, name: String?, contract: SwapContract?, goodsLine: String? = nil
+  ) {
     self.code = code
     self.name = name.map { Private($0) }
     self.contract = contract
+    self.goodsLine = goodsLine
   }
 
   public var subjects: [Subject] { [.client(code)] }

@@ -197,16 +197,29 @@ public struct EstimateApproved: Event {
   public let evidence: Private<String>
   /// When.
   public let at: Instant
+  /// How much was agreed to, in minor units.
+  public let amount: Int64?
+  /// The budget line it is for.
+  public let line: String?
+  /// The contact for whom it was said, by number, where a substitute said it.
+  public let onBehalfOf: Int?
+  /// The last day on which it holds.
+  public let expires: CalendarDate?
 
   /// Makes the fact.
   public init(
-    ticket: TicketNumber, version: Int, contact: Int, evidence: String, at: Instant
+    ticket: TicketNumber, version: Int, contact: Int, evidence: String, at: Instant,
+    amount: Int64, line: String, onBehalfOf: Int?, expires: CalendarDate?
   ) {
     self.ticket = ticket
     self.version = version
     self.contact = contact
     self.evidence = Private(evidence)
     self.at = at
+    self.amount = amount
+    self.line = line
+    self.onBehalfOf = onBehalfOf
+    self.expires = expires
   }
 
   public var subjects: [Subject] { [.ticket(ticket)] }

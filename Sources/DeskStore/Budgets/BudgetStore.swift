@@ -15,11 +15,15 @@ public struct BudgetLine: Sendable, Equatable {
   public let overflow: String?
   /// The figures now.
   public var figures: BudgetFigures
+  /// When it warns and when it makes no more promises.
+  public let guards: BudgetGuards
+  /// The first day of the period it went over into.
+  public let rolledInto: CalendarDate?
 
   /// Makes one from its parts.
   public init(
     client: ClientCode, line: String, period: Period, currency: Currency, overflow: String?,
-    figures: BudgetFigures
+    figures: BudgetFigures, guards: BudgetGuards = BudgetGuards(), rolledInto: CalendarDate? = nil
   ) {
     self.client = client
     self.line = line
@@ -27,7 +31,17 @@ public struct BudgetLine: Sendable, Equatable {
     self.currency = currency
     self.overflow = overflow
     self.figures = figures
+    self.guards = guards
+    self.rolledInto = rolledInto
   }
+}
+
+/// What a ticket holds on a line.
+public struct TicketHold: Sendable, Equatable {
+  /// The ticket.
+  public let ticket: TicketNumber
+  /// How much, in minor units.
+  public let amount: Int64
 }
 
 /// Budget lines with their stored balances: each is one look-up, however many movements led to it.
@@ -35,7 +49,7 @@ public struct BudgetStore {
   let books: Books
   private static let columns = """
     client, line, period, currency, overflow, limit_amount, transferred, held, pending, spent,
-    unfunded
+    unfunded, warn_at, stop_at, tolerance, rolled_into
     """
 
   private func line(_ row: any Row) throws(DeskError) -> BudgetLine {
@@ -44,7 +58,15 @@ public struct BudgetStore {
       currency: try Currency(row.text(3)), overflow: row.optionalText(4),
       figures: BudgetFigures(
         limit: row.integer(5), transferred: row.integer(6), held: row.integer(7),
-        pending: row.integer(8), spent: row.integer(9), unfunded: row.integer(10)))
+        pending: row.integer(8), spent: row.integer(9), unfunded: row.integer(10)),
+      guards: BudgetGuards(
+        warnAt: try threshold(row, 11), stopAt: try threshold(row, 12),
+        tolerance: try threshold(row, 13)),
+      rolledInto: row.isNull(14) ? nil : try CalendarDate(row.text(14)))
+  }
+
+  private func threshold(_ row: any Row, _ column: Int) throws(DeskError) -> BudgetThreshold? {
+    row.isNull(column) ? nil : try BudgetThreshold(row.text(column))
   }
 
   /// The line whose period has a day in it.
@@ -67,6 +89,29 @@ public struct BudgetStore {
     try books.first(
       "SELECT \(Self.columns) FROM budget WHERE client = ? AND line = ? AND first_date = ?",
       [.code(client), .text(name), .text(first.description)], line)
+  }
+
+  /// What is held on a line in one of its periods, by ticket.
+  public func holds(on line: BudgetLine) throws(DeskError) -> [TicketHold] {
+    try books.all(
+      """
+      SELECT ticket, amount FROM hold WHERE client = ? AND line = ? AND first_date = ?
+      ORDER BY ticket
+      """, [.code(line.client), .text(line.line), .text(line.period.first.text)]
+    ) { row in TicketHold(ticket: Number(row.count(0)), amount: row.integer(1)) }
+  }
+
+  /// The lines whose period lies wholly within some days: of one client, or of all.
+  public func within(
+    _ days: Period, client: ClientCode?
+  ) throws(DeskError) -> [BudgetLine] {
+    try books.all(
+      """
+      SELECT \(Self.columns) FROM budget
+      WHERE \(client == nil ? "" : "client = ? AND ")first_date >= ? AND last_date <= ?
+      ORDER BY client, line, first_date
+      """,
+      (client.map { [.code($0)] } ?? []) + [.text(days.first.text), .text(days.last.text)], line)
   }
 
   /// A client's lines, by line and period; all, or those whose period has a day in it.

@@ -11,15 +11,19 @@ public struct Client: Sendable, Equatable {
   public let currency: Currency
   /// Whose cartridge the client gets back.
   public let contract: SwapContract
+  /// The budget line that carries parts and consumables by their nature, if that is arranged.
+  public let goodsLine: String?
 
   /// Makes one from its parts.
   public init(
-    code: ClientCode, name: String, currency: Currency, contract: SwapContract
+    code: ClientCode, name: String, currency: Currency, contract: SwapContract,
+    goodsLine: String? = nil
   ) {
     self.code = code
     self.name = name
     self.currency = currency
     self.contract = contract
+    self.goodsLine = goodsLine
   }
 }
 
@@ -80,6 +84,18 @@ public struct Contact: Sendable, Equatable {
   }
 }
 
+/// A contact who may approve in another's place for some days.
+public struct Substitute: Sendable, Equatable {
+  /// Counts the client's substitutions from 1.
+  public let number: Int
+  /// The contact who is away, by number.
+  public let absent: Int
+  /// The contact who stands in, by number.
+  public let substitute: Int
+  /// The days.
+  public let days: Period
+}
+
 /// The desk's own settings.
 public struct DeskSettings: Sendable, Equatable {
   /// The firm's name.
@@ -97,13 +113,14 @@ public struct DeskSettings: Sendable, Equatable {
 /// Clients with their sites and contacts, and the desk's own settings.
 public struct ClientStore {
   let books: Books
-  private static let columns = "code, name, currency, contract"
+  private static let columns = "code, name, currency, contract, goods_line"
   private static let siteColumns = "client, code, name, address, zone"
 
   private func client(_ row: any Row) throws(DeskError) -> Client {
     Client(
       code: ClientCode(stored: row.text(0)), name: row.text(1),
-      currency: try Currency(row.text(2)), contract: try row.word(3))
+      currency: try Currency(row.text(2)), contract: try row.word(3),
+      goodsLine: row.optionalText(4))
   }
 
   /// The client with a code.
@@ -158,6 +175,20 @@ public struct ClientStore {
         number: row.count(0), name: row.text(1), function: try row.word(2),
         phone: row.optionalText(3), mail: row.optionalText(4),
         approvalLimit: row.optionalInteger(5))
+    }
+  }
+
+  /// A client's substitutions by number.
+  public func substitutes(_ client: ClientCode) throws(DeskError) -> [Substitute] {
+    try books.all(
+      """
+      SELECT number, absent, substitute, first_date, last_date FROM substitute
+      WHERE client = ? ORDER BY number
+      """, [.code(client)]
+    ) { row throws(DeskError) in
+      Substitute(
+        number: row.count(0), absent: row.count(1), substitute: row.count(2),
+        days: try Period(first: CalendarDate(row.text(3)), last: CalendarDate(row.text(4))))
     }
   }
 

@@ -31,10 +31,11 @@ extension ClientChanged: AppliedEvent {
   func apply(to tables: Tables) throws(EngineFault) {
     try tables.runOnce(
       """
-      UPDATE client SET name = coalesce(?, name), contract = coalesce(?, contract)
+      UPDATE client SET name = coalesce(?, name), contract = coalesce(?, contract),
+        goods_line = coalesce(?, goods_line)
       WHERE code = ?
       """,
-      [.text(name?.value), .text(contract?.rawValue), .code(code)])
+      [.text(name?.value), .text(contract?.rawValue), .text(goodsLine), .code(code)])
   }
 }
 
@@ -59,6 +60,20 @@ extension ContactAdded: AppliedEvent {
       [
         .code(client), .integer(number), .text(name.value ?? ""), .text(function.rawValue),
         .text(phone?.value), .text(mail?.value), .integer(approvalLimit),
+      ])
+  }
+}
+
+extension SubstituteNamed: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.run(
+      """
+      INSERT INTO substitute (client, number, absent, substitute, first_date, last_date)
+      VALUES (?, ?, ?, ?, ?, ?)
+      """,
+      [
+        .code(client), .integer(number), .integer(absent), .integer(substitute),
+        .text(first.text), .text(last.text),
       ])
   }
 }

@@ -66,7 +66,7 @@ public struct BillStore {
       SELECT coalesce(sum(amount), 0) FROM ticket_line
       WHERE ticket_line.ticket = bill.ticket AND \(isUninvoiced))
     """
-  private static let isUninvoiced = "invoice IS NULL"
+  private static let isUninvoiced = "invoice IS NULL AND voided_by IS NULL"
 
   private func bill(_ row: any Row) throws(DeskError) -> Bill {
     Bill(

@@ -53,6 +53,7 @@ public struct Check {
       let keys = try table.differences(books, Books(writer), limit: Self.tracedRows)
       problems += try trace(keys, of: table)
     }
+    if problems.isEmpty { problems = try books.ledger.imbalances(limit: Self.tracedRows) }
     return CheckReport(entries: head.seq, problems: problems)
   }
 

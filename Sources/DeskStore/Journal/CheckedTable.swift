@@ -43,6 +43,14 @@ struct CheckedTable: Sendable {
     .init(name: "receivable", key: ["client"]),
     .init(name: "account_entry", key: ["client", "date", "seq", "document"]),
     .init(name: "account_day", key: ["client", "date"]),
+    .init(name: "budget_day", key: ["client", "line", "first_date", "day"]),
+    .init(
+      name: "ledger_entry",
+      key: ["client", "line", "first_date", "entered_at", "seq", "position"]),
+    .init(name: "allocation", key: ["ticket", "entry", "position", "ticket_line"]),
+    .init(name: "approval", key: ["ticket", "version"]),
+    .init(name: "substitute", key: ["client", "number"]),
+    .init(name: "closed_period", key: ["client", "first_date", "last_date"]),
     .init(name: "subject_entry", key: ["subject", "seq"]),
   ]
 

@@ -12,9 +12,10 @@ enum EventKinds {
     EstimateMade.self, EstimateApproved.self, TicketRecorded.self,
     LoanOpened.self, LoanClosed.self,
     VisitLogged.self, TariffSet.self,
-    BudgetSet.self, BudgetMoved.self,
     DeskChanged.self, TermsChanged.self, TaxRateSet.self, BillMoved.self, InvoiceIssued.self,
     InvoiceCredited.self, ReminderSent.self, PaymentReceived.self, PaymentReversed.self,
+    BudgetSet.self, BudgetMoved.self, BudgetTransferred.self, BudgetRolledOver.self,
+    PendingDecided.self, BillVoided.self, PeriodClosed.self, SubstituteNamed.self,
   ]
 
   private static let byKind = Dictionary(uniqueKeysWithValues: all.map { ($0.kind, $0) })

@@ -69,11 +69,14 @@ extension JournalEntry {
   /// - Throws: `damaged` when one cannot be read.
   public func decodedEvents() throws(DeskError) -> [any Event] {
     var decoded: [any Event] = []
-    for (index, json) in events.enumerated() {
-      decoded.append(
-        try EventKinds.decode(json, hidden: hidden(under: PrivatePart.eventPath(index))))
-    }
+    for index in events.indices { decoded.append(try decodedEvent(index)) }
     return decoded
+  }
+
+  /// One of the events as a value.
+  func decodedEvent(_ index: Int) throws(DeskError) -> any Event {
+    try EventKinds.decode(
+      events[index], hidden: hidden(under: PrivatePart.eventPath(index)))
   }
 
   /// The events as objects with private values in their places.

@@ -90,9 +90,10 @@ public struct Recorder {
     let row = ChainedContent(record, seq: seq)
     let link = row.chained.link(after: head.chain)
     try insert(row, link: link)
-    let tables = Tables(writer: writer, seq: seq)
+    var tables = Tables(writer: writer, seq: seq, enteredAt: record.enteredAt)
     var subjects: Set<Subject> = []
-    for event in record.events {
+    for (index, event) in record.events.enumerated() {
+      tables.position = index
       guard let event = event as? any AppliedEvent else {
         throw .other("\(type(of: event).kind) cannot be applied")
       }
@@ -109,9 +110,10 @@ public struct Recorder {
   ///
   /// - Throws: `damaged` when an event cannot be read; otherwise the engine's refusal.
   public func reapply(_ entry: JournalEntry) throws(DeskError) {
-    let tables = Tables(writer: writer, seq: entry.seq)
+    var tables = Tables(writer: writer, seq: entry.seq, enteredAt: entry.enteredAt)
     do {
       for (index, json) in entry.events.enumerated() {
+        tables.position = index
         let event = try EventKinds.decode(
           json, hidden: entry.hidden(under: PrivatePart.eventPath(index)))
         try event.apply(to: tables)

@@ -81,6 +81,8 @@ public struct ForeignNumber: Sendable, Equatable {
 
 /// A line on a ticket.
 public struct TicketLine: Sendable, Equatable {
+  /// Counts the ticket's lines from 1.
+  public let line: Int
   /// What it is for.
   public let kind: LineKind
   /// What was done or supplied.
@@ -95,6 +97,8 @@ public struct TicketLine: Sendable, Equatable {
   public let by: String
   /// The tariff band, for labour.
   public let band: String?
+  /// Whether it was voided, so that nobody pays it.
+  public let isVoid: Bool
 }
 
 /// A part of a ticket's budget that is held.
@@ -149,18 +153,42 @@ public struct TicketStore {
       """, [.text(number)] + (system.map { [.text($0)] } ?? []), ticket)
   }
 
+  private static let lineColumns = """
+    line, kind, body, quantity, amount, done_at, done_by, band, voided_by
+    """
+
+  private func line(_ row: any Row) throws(DeskError) -> TicketLine {
+    TicketLine(
+      line: row.count(0), kind: try row.word(1), text: row.text(2), quantity: row.count(3),
+      amount: row.integer(4), at: row.instant(5), by: row.text(6), band: row.optionalText(7),
+      isVoid: !row.isNull(8))
+  }
+
   /// A ticket's lines in order.
   public func lines(_ number: TicketNumber) throws(DeskError) -> [TicketLine] {
     try books.all(
-      """
-      SELECT kind, body, quantity, amount, done_at, done_by, band FROM ticket_line
-      WHERE ticket = ? ORDER BY line
-      """, [.number(number)]
-    ) { row throws(DeskError) in
-      TicketLine(
-        kind: try row.word(0), text: row.text(1), quantity: row.count(2),
-        amount: row.integer(3), at: row.instant(4), by: row.text(5), band: row.optionalText(6))
+      "SELECT \(Self.lineColumns) FROM ticket_line WHERE ticket = ? ORDER BY line",
+      [.number(number)], line)
+  }
+
+  /// What of a ticket's bill has not reached the budget, by line. What earlier versions posted
+  /// without naming lines counts for the first ones.
+  public func unposted(_ ticket: Ticket) throws(DeskError) -> [BillPart] {
+    guard ticket.billed > ticket.posted else { return [] }
+    var posted: [Int: Int64] = [:]
+    for part in try books.allocations.list(ticket.number) where part.state != .void {
+      posted[part.ticketLine, default: 0] += part.amount
     }
+    var unnamed = posted[0] ?? 0
+    var parts: [BillPart] = []
+    for line in try lines(ticket.number) where !line.isVoid {
+      let rest = line.amount - (posted[line.line] ?? 0)
+      let earlier = min(rest, unnamed)
+      unnamed -= earlier
+      guard rest > earlier else { continue }
+      parts.append(BillPart(line: line.line, kind: line.kind, amount: rest - earlier))
+    }
+    return parts
   }
 
   /// What a ticket's approved estimate holds.

@@ -72,6 +72,7 @@ extension TicketChanged: AppliedEvent {
           .number(ticket),
         ])
       try moveBill(tables)
+      if !state.takesWork { try endApproval(tables, isUsed: state != .cancelled) }
     }
     guard assignee != nil || priority != nil || due != nil else { return }
     try tables.runOnce(
@@ -81,6 +82,16 @@ extension TicketChanged: AppliedEvent {
       WHERE number = ?
       """,
       [.text(assignee), .integer(priority), .instant(due), .number(ticket)])
+  }
+
+  /// An agreement serves one piece of work, once.
+  private func endApproval(_ tables: Tables, isUsed: Bool) throws(EngineFault) {
+    try tables.run(
+      "UPDATE approval SET state = ? WHERE ticket = ? AND state = ?",
+      [
+        .text((isUsed ? ApprovalState.consumed : .void).rawValue), .number(ticket),
+        .text(ApprovalState.open.rawValue),
+      ])
   }
 }
 
@@ -120,6 +131,11 @@ extension EstimateMade: AppliedEvent {
       UPDATE ticket SET estimate_version = ?, estimate = ?, approved_version = NULL
       WHERE number = ?
       """, [.integer(version), .integer(amount), .number(ticket)])
+    try tables.run(
+      "UPDATE approval SET state = ? WHERE ticket = ? AND state = ?",
+      [
+        .text(ApprovalState.void.rawValue), .number(ticket), .text(ApprovalState.open.rawValue),
+      ])
   }
 }
 
@@ -128,6 +144,22 @@ extension EstimateApproved: AppliedEvent {
     try tables.runOnce(
       "UPDATE ticket SET approved_version = ? WHERE number = ?",
       [.integer(version), .number(ticket)])
+    // Earlier versions did not say how much was agreed to.
+    guard let amount, let line else { return }
+    try tables.run(
+      """
+      INSERT INTO approval (ticket, version, amount, line, contact, on_behalf_of, evidence, expires,
+        given_at, state)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (ticket, version) DO UPDATE SET contact = excluded.contact,
+        on_behalf_of = excluded.on_behalf_of, evidence = excluded.evidence,
+        expires = excluded.expires, given_at = excluded.given_at, state = excluded.state
+      """,
+      [
+        .number(ticket), .integer(version), .integer(amount), .text(line), .integer(contact),
+        .integer(onBehalfOf), .text(evidence.value ?? ""), .text(expires?.text), .instant(at),
+        .text(ApprovalState.open.rawValue),
+      ])
   }
 }
 

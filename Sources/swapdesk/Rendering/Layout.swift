@@ -19,10 +19,18 @@ enum Layout {
     case "budget.show":
       [
         "line", "period", "limit", "transferred", "held", "pending", "spent", "unfunded",
-        "available", "currency",
+        "available", "currency", "flags",
       ]
     case "budget.history":
-      ["seq", "happened", "movement", "amount", "available", "ticket", "pending", "by"]
+      [
+        "seq", "day", "reference", "movement", "amount", "debit", "credit", "available", "ticket",
+        "pending", "by", "approved_by", "text",
+      ]
+    case "budget.pending":
+      [
+        "number", "state", "client", "ticket", "amount", "currency", "line", "from", "since",
+        "days", "refused_by", "reason",
+      ]
     case "tariff.quote": ["band", "minutes", "billed_minutes", "factor", "amount"]
     case "journal.list": ["seq", "entered", "happened", "by", "operation", "events"]
     case "model.list": ["model", "technology", "format", "colour", "duplex", "ppm"]

@@ -1,5 +1,4 @@
 import DeskRules
-import Foundation
 import Testing
 
 /// A finished job is always recorded: what its line has is spent, the rest waits or is unfunded, and
@@ -24,6 +23,14 @@ import Testing
     let card = try desk.one("ticket resolve T-1")
     #expect(card.texts("flags") == ["pending P-1"])
     try example.requireStep(2, desk)
+    try desk.type("budget approve P-1 --by \"Olga Ivanova\" --evidence \"letter 18\"", as: "alla")
+    try example.requireStep(3, desk)
+    try desk.typeAll(["ticket open bakery --problem other", "ticket estimate T-2 0.01"])
+    try desk.refuse(.overBudget, "ticket approve T-2 --by 1 --evidence letter")
+    try example.requireStep(4, desk)
+    try desk.type("ticket void T-1 --reason \"the client's own rollers\"", as: "alla")
+    try example.requireStep(5, desk)
+    #expect(try desk.problems() == [])
   }
 
   /// One way a bill can meet a line.
@@ -137,42 +144,5 @@ import Testing
     try desk.type("ticket cancel T-1 --reason sold")
     #expect(try desk.one("budget show bakery --line repair").text("available") == "50000.00")
     #expect(try desk.problems() == [])
-  }
-}
-
-/// One worked example of the trade, where the folder with them lies beside the package.
-private struct WorkedExample {
-  static let reason: Comment = "the folder shared/cases is absent; name it in SWAPDESK_SHARED"
-  private let example: JSONObject
-
-  static var file: URL {
-    let package = (0..<4).reduce(URL(filePath: #filePath)) { url, _ in
-      url.deletingLastPathComponent()
-    }
-    let named = ProcessInfo.processInfo.environment["SWAPDESK_SHARED"].map { URL(filePath: $0) }
-    return (named ?? package.deletingLastPathComponent().appending(path: "shared"))
-      .appending(path: "cases/worked_examples.json")
-  }
-
-  static var isPresent: Bool { FileManager.default.fileExists(atPath: file.path) }
-
-  init(_ id: String) throws {
-    let examples = try JSONParser.parse(String(contentsOf: Self.file, encoding: .utf8)).elements
-    example = try #require(examples?.compactMap(\.members).first { $0.text("id") == id })
-  }
-
-  func given(_ name: String) throws -> Int64 {
-    try #require(try example.object("given").number(name))
-  }
-
-  func requireStep(_ index: Int, _ desk: TestDesk) throws {
-    let step = example.objects("expected")[index]
-    for line in ["repair", "goods"] {
-      let shown = try desk.one("budget show bakery --line \(line)")
-      for figure in try step.object(line).members {
-        let expected = try #require(figure.value.number)
-        #expect(shown.text(figure.key) == amount(expected), "step \(index), \(line) \(figure.key)")
-      }
-    }
   }
 }

@@ -18,6 +18,8 @@ import Testing
       "ticket log T-3 --kind part --text x --amount 75000", "ticket resolve T-3",
       "ticket open bakery --problem \"to come\" --line goods", "ticket estimate T-4 10",
       "ticket approve T-4 --by 1 --evidence mail", "token issue boris",
+      "contact substitute bakery --for 1 --by 2 --from 2026-12-01 --until 2026-12-14",
+      "budget close bakery --period 2025",
     ])
     return desk
   }
@@ -39,6 +41,9 @@ import Testing
     let writer = try engine.openWriter()
     defer { writer.close() }
     _ = try writer.run("PRAGMA foreign_keys = OFF", [])
+    for trigger in ["ledger_keeps", "ledger_stays"] {
+      _ = try writer.run("DROP TRIGGER \(trigger)", [])
+    }
     for sql in statements { _ = try writer.run(sql, []) }
     return engine
   }

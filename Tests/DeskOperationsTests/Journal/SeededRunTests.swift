@@ -40,12 +40,16 @@ import Testing
     for (figure, tickets) in [
       ("sum(spent + pending + unfunded) FROM budget", "sum(posted) FROM ticket"),
       ("sum(held) FROM budget", "coalesce(sum(amount), 0) FROM hold"),
-      ("sum(pending) FROM budget", "coalesce(sum(amount), 0) FROM pending"),
+      (
+        "sum(pending) FROM budget",
+        "coalesce(sum(amount), 0) FROM pending WHERE state = 'waiting'"
+      ),
+      ("sum(posted) FROM ticket", "sum(amount) FROM allocation WHERE state <> 'void'"),
       (
         "count(*) FROM loan WHERE returned_at IS NULL",
         "count(*) FROM holding WHERE until_at IS NULL AND cause LIKE 'L-%' AND holder = 'client'"
       ),
-      ("sum(billed) FROM ticket", "sum(amount) FROM ticket_line"),
+      ("sum(billed) FROM ticket", "sum(amount) FROM ticket_line WHERE voided_by IS NULL"),
       ("count(*) FROM piece", "count(*) FROM holding WHERE until_at IS NULL"),
     ] {
       #expect(try desk.rows("SELECT " + figure) == desk.rows("SELECT " + tickets), "\(figure)")

@@ -1,0 +1,126 @@
+import DeskRules
+import DeskStore
+
+struct TicketVoid: Change {
+  static let about = About(
+    "ticket.void", "Takes lines off a ticket's bill, and reverses what they moved on the budget.",
+    roles: .money, refusals: [.notFound, .ambiguous, .state, .notSet],
+    example: "swapdesk ticket void T-17 --line 2 --reason \"typed twice\"",
+    notes: [
+      "Nothing is deleted: every movement is reversed by one in the other direction. A hold that was"
+        + " used up does not come back; reopen the ticket to hold again.",
+      "What was posted in a period that is closed by now is reversed today, with its day as the"
+        + " reference.",
+    ])
+  let ticket: TicketReference
+  let line: Int?
+  let reason: FreeText
+
+  init(_ read: inout Arguments) throws(DeskError) {
+    ticket = try read("ticket", at: 1, "The ticket.")
+    line = try read.optional("line", "Only this line of it, from 1; the whole bill where left out.")
+    reason = try read("reason", "Why.")
+  }
+
+  func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<TicketCard> {
+    let step = try TicketStep(books, caller, ticket)
+    let lines = try lines(step)
+    let numbers = lines.map(\.line)
+    let allocations = try books.allocations.list(step.ticket.number).filter {
+      $0.state != .void && ($0.ticketLine == 0 ? line == nil : numbers.contains($0.ticketLine))
+    }
+    var reversal = try Reversal(step)
+    for allocation in allocations { try reversal.reverse(allocation) }
+    let isUnnamed = allocations.contains { $0.ticketLine == 0 }
+    let voided = BillVoided(
+      ticket: step.ticket.number, lines: (isUnnamed ? [0] : []) + numbers,
+      billed: try MoneyRule.sum(lines.map(\.amount)),
+      posted: try MoneyRule.sum(allocations.map(\.amount)), pendings: reversal.pendings,
+      reason: reason.text, at: step.at)
+    var changed = step.ticket
+    changed.billed -= voided.billed
+    var card = TicketCard(changed, zone: step.zone, currency: step.client.currency)
+    card.budget = try reversal.ledger.cards(or: step.ticket.line)
+    return Decision(events: [voided] + reversal.ledger.events, reply: card)
+  }
+
+  /// The lines that are named and not voided yet.
+  private func lines(_ step: TicketStep) throws(DeskError) -> [TicketLine] {
+    let number = step.ticket.number
+    let all = try step.books.tickets.lines(number)
+    guard let line else {
+      let billed = all.filter { !$0.isVoid }
+      guard !billed.isEmpty else { throw DeskError(.state, "\(number) has no bill to void") }
+      return billed
+    }
+    guard let found = all.first(where: { $0.line == line }) else {
+      throw DeskError(
+        .notFound, "\(number) has no line \(line); ticket show \(number) numbers them")
+    }
+    guard !found.isVoid else {
+      throw DeskError(.state, "line \(line) of \(number) is void already")
+    }
+    try requireNamed(number, step.books)
+    return [found]
+  }
+
+  /// Bills of earlier versions did not say which line moved what.
+  private func requireNamed(_ number: TicketNumber, _ books: Books) throws(DeskError) {
+    let isUnnamed = try books.allocations.list(number).contains {
+      $0.ticketLine == 0 && $0.state != .void
+    }
+    guard !isUnnamed else {
+      throw DeskError(
+        .state,
+        "what \(number) has on the budget was posted without naming its lines; void the whole bill"
+          + " and log the right lines again")
+    }
+  }
+}
+
+/// Reverses parts of a bill, each where it stands by now.
+private struct Reversal {
+  private(set) var ledger: Ledger
+  private(set) var pendings: [PendingReduction] = []
+  private let step: TicketStep
+
+  init(_ step: TicketStep) throws(DeskError) {
+    self.step = step
+    ledger = try step.ledger()
+  }
+
+  mutating func reverse(_ part: Allocation) throws(DeskError) {
+    let line = try openLine(part)
+    switch part.state {
+    case .spent: try move(line, .void, part)
+    case .pending: try move(line, .unpend, part)
+    case .unfunded: try move(line, .cover, part)
+    case .void: return
+    }
+    guard let number = part.pending else { return }
+    let known = pendings.firstIndex { $0.pending == number }
+    let before = known.map { pendings.remove(at: $0).amount } ?? 0
+    pendings.append(PendingReduction(pending: number, amount: before + part.amount))
+  }
+
+  private mutating func move(
+    _ line: BudgetLine, _ movement: BudgetMovement, _ part: Allocation
+  ) throws(DeskError) {
+    try ledger.move(
+      line, movement, part.amount, day: ledger.today, pending: part.pending, reference: part.day)
+  }
+
+  /// The line the part stands on or, where that period is closed, the same line today.
+  private func openLine(_ part: Allocation) throws(DeskError) -> BudgetLine {
+    let line = try ledger.line(part.line, first: part.first)
+    guard try step.books.ledger.closed(line.period.last, of: line.client) != nil else {
+      return line
+    }
+    if let open = try ledger.line(part.line, on: ledger.today) { return open }
+    throw DeskError(
+      .notSet,
+      "\(line.period) is closed and \(line.client) has no \(line.line) for today, where the reversal"
+        + " would go; budget set makes one",
+      ["line": .string(line.line), "period": .string("\(line.period)")])
+  }
+}

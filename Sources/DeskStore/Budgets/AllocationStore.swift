@@ -1,0 +1,208 @@
+import DeskEngine
+public import DeskRules
+
+/// Where a part of a bill stands.
+public enum AllocationState: String, Sendable, Codable {
+  /// The line carries it.
+  case spent
+  /// It waits on the line for an approval.
+  case pending
+  /// Nobody carries it yet.
+  case unfunded
+  /// It was voided.
+  case void
+}
+
+/// A part of a bill on one budget line.
+public struct Allocation: Sendable, Equatable {
+  /// The journal entry that put it there.
+  public let entry: Int64
+  /// The ticket's line; 0 for bills of earlier versions, which named none.
+  public let ticketLine: Int
+  /// What the ticket's line is for; nil where the line is not known.
+  public let kind: LineKind?
+  /// The budget line.
+  public let line: String
+  /// The first day of the budget line's period.
+  public let first: CalendarDate
+  /// How much, in minor units.
+  public let amount: Int64
+  /// The day of the books it was posted on.
+  public let day: CalendarDate
+  /// Where it stands.
+  public let state: AllocationState
+  /// The number under which it waits, was approved or refused.
+  public let pending: PendingNumber?
+}
+
+/// An amount beyond a line.
+public struct PendingAmount: Sendable, Equatable {
+  /// Its number.
+  public let number: PendingNumber
+  /// The repair behind it.
+  public let ticket: TicketNumber
+  /// Whose.
+  public let client: ClientCode
+  /// The line it waits on, or that carries it; the job's own where none was named.
+  public let line: String
+  /// The first day of that line's period.
+  public let first: CalendarDate
+  /// The job's own line.
+  public let from: String
+  /// How much, in minor units.
+  public let amount: Int64
+  /// Where it stands.
+  public let state: PendingState
+  /// The day of the books since which it waits.
+  public let day: CalendarDate
+  /// Who decided, by the contact's number.
+  public let contact: Int?
+  /// For whom, where a substitute decided.
+  public let onBehalfOf: Int?
+  /// What proves it, or why it was refused.
+  public let evidence: String?
+}
+
+/// What a client agreed to before the work.
+public struct EstimateApproval: Sendable, Equatable {
+  /// Which estimate.
+  public let version: Int
+  /// How much, in minor units.
+  public let amount: Int64
+  /// For which budget line.
+  public let line: String
+  /// Who agreed, by the contact's number.
+  public let contact: Int
+  /// For whom, where a substitute agreed.
+  public let onBehalfOf: Int?
+  /// What proves it.
+  public let evidence: String
+  /// The last day on which it holds.
+  public let expires: CalendarDate?
+  /// When it was given.
+  public let given: Instant
+  /// What became of it.
+  public let state: ApprovalState
+
+  /// Whether it has run out by a day.
+  public func hasExpired(by day: CalendarDate) -> Bool { expires.map { $0 < day } ?? false }
+}
+
+/// Which budget line carries what of a bill, and who agreed to it.
+public struct AllocationStore {
+  let books: Books
+
+  /// The parts of a ticket's bill in the order they were posted, voided ones too.
+  public func list(_ ticket: TicketNumber) throws(DeskError) -> [Allocation] {
+    try books.all(
+      """
+      SELECT entry, ticket_line, kind, line, first_date, amount, day, state, pending FROM allocation
+      WHERE ticket = ? ORDER BY entry, position, ticket_line
+      """, [.number(ticket)]
+    ) { row throws(DeskError) in
+      Allocation(
+        entry: row.integer(0), ticketLine: row.count(1),
+        kind: row.isNull(2) ? nil : try row.word(2), line: row.text(3),
+        first: try CalendarDate(row.text(4)), amount: row.integer(5),
+        day: try CalendarDate(row.text(6)), state: try row.word(7),
+        pending: row.optionalInteger(8).map { Number(Int($0)) })
+    }
+  }
+
+  /// The bills of the last repairs of a device since a day: a sum for each time one was settled.
+  public func bills(
+    of device: Tag, client: ClientCode, since day: CalendarDate
+  ) throws(DeskError) -> [Int64] {
+    try books.all(
+      """
+      SELECT sum(amount) FROM allocation
+      WHERE ticket IN (
+        SELECT number FROM ticket WHERE device = ? ORDER BY number DESC LIMIT ?
+      ) AND client = ? AND day >= ? AND state <> ?
+      GROUP BY ticket, entry
+      """,
+      [
+        .tag(device), .integer(Self.repairsOfADevice), .code(client), .text(day.text),
+        .text(AllocationState.void.rawValue),
+      ]
+    ) { row in row.integer(0) }
+  }
+
+  /// How many repairs of one device are looked at together.
+  private static let repairsOfADevice = 20
+
+  /// What the client agreed to of a ticket's estimates, the last first.
+  public func approvals(_ ticket: TicketNumber) throws(DeskError) -> [EstimateApproval] {
+    try books.all(
+      """
+      SELECT version, amount, line, contact, on_behalf_of, evidence, expires, given_at, state
+      FROM approval WHERE ticket = ? ORDER BY version DESC
+      """, [.number(ticket)]
+    ) { row throws(DeskError) in
+      EstimateApproval(
+        version: row.count(0), amount: row.integer(1), line: row.text(2), contact: row.count(3),
+        onBehalfOf: row.optionalInteger(4).map { Int($0) }, evidence: row.text(5),
+        expires: row.isNull(6) ? nil : try CalendarDate(row.text(6)), given: row.instant(7),
+        state: try row.word(8))
+    }
+  }
+
+  private static let pendingColumns = """
+    number, ticket, client, line, first_date, from_line, amount, state, day, contact, on_behalf_of,
+    evidence
+    """
+  private static let isOpen = "state IN ('waiting', 'unfunded', 'refused')"
+
+  private func pending(_ row: any Row) throws(DeskError) -> PendingAmount {
+    PendingAmount(
+      number: Number(row.count(0)), ticket: Number(row.count(1)),
+      client: ClientCode(stored: row.text(2)), line: row.text(3),
+      first: try CalendarDate(row.text(4)), from: row.text(5), amount: row.integer(6),
+      state: try row.word(7), day: try CalendarDate(row.text(8)),
+      contact: row.optionalInteger(9).map { Int($0) },
+      onBehalfOf: row.optionalInteger(10).map { Int($0) }, evidence: row.optionalText(11))
+  }
+
+  /// The amount with a number.
+  public func pending(_ number: PendingNumber) throws(DeskError) -> PendingAmount? {
+    try books.first(
+      "SELECT \(Self.pendingColumns) FROM pending WHERE number = ?", [.number(number)], pending)
+  }
+
+  /// The amounts beyond the lines of a ticket's bill, by number.
+  public func pending(of ticket: TicketNumber) throws(DeskError) -> [PendingAmount] {
+    try books.all(
+      "SELECT \(Self.pendingColumns) FROM pending WHERE ticket = ? ORDER BY number",
+      [.number(ticket)], pending)
+  }
+
+  /// The amounts that somebody has to be chased for, the oldest first; of one client, or of all.
+  public func open(
+    of client: ClientCode? = nil, after number: PendingNumber? = nil, limit: Int
+  ) throws(DeskError) -> [PendingAmount] {
+    try books.all(
+      """
+      SELECT \(Self.pendingColumns) FROM pending
+      WHERE \(client == nil ? "" : "client = ? AND ")\(Self.isOpen) AND number > ?
+      ORDER BY number LIMIT ?
+      """,
+      (client.map { [.code($0)] } ?? []) + [
+        .integer(number?.value ?? 0), .integer(limit),
+      ], pending)
+  }
+
+  /// The first amount that waits on a line in one of its periods.
+  public func waiting(on line: BudgetLine) throws(DeskError) -> PendingNumber? {
+    try books.first(
+      """
+      SELECT number FROM pending
+      WHERE client = ? AND line = ? AND first_date = ? AND state = 'waiting' LIMIT 1
+      """, [.code(line.client), .text(line.line), .text(line.period.first.text)]
+    ) { row in Number(row.count(0)) }
+  }
+}
+
+extension Books {
+  /// Which budget line carries what of a bill, and who agreed to it.
+  public var allocations: AllocationStore { AllocationStore(books: self) }
+}
