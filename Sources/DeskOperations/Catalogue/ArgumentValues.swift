@@ -254,6 +254,8 @@ extension SheetFormat: ArgumentValue {}
 extension DeviceFunction: ArgumentValue {}
 extension PieceState: ArgumentValue {}
 extension SwapContract: ArgumentValue {}
+extension BillState: ArgumentValue {}
+extension TaxTreatment: ArgumentValue {}
 extension ContactFunction: ArgumentValue {}
 extension RolloverRule: ArgumentValue {}
 

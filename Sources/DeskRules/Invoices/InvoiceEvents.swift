@@ -115,6 +115,8 @@ public struct InvoiceCredited: Event {
   public let total: Int64
   /// How much of that had been paid and is now the client's money on account, in minor units.
   public let toAccount: Int64
+  /// The tickets' lines that come back into the queue, to be invoiced anew.
+  public let reissued: [TicketLineName]
   /// Why.
   public let reason: Private<String>
   /// When it was issued.
@@ -124,7 +126,7 @@ public struct InvoiceCredited: Event {
   public init(
     number: InvoiceNumber, original: InvoiceNumber, originalLine: Int?, client: ClientCode,
     date: CalendarDate, currency: Currency, line: InvoiceLine, taxes: [TaxTotal], total: Int64,
-    toAccount: Int64, reason: String, at: Instant
+    toAccount: Int64, reissued: [TicketLineName], reason: String, at: Instant
   ) {
     self.number = number
     self.original = original
@@ -136,11 +138,29 @@ public struct InvoiceCredited: Event {
     self.taxes = taxes
     self.total = total
     self.toAccount = toAccount
+    self.reissued = reissued
     self.reason = Private(reason)
     self.at = at
   }
 
-  public var subjects: [Subject] { [.invoice(number), .invoice(original), .client(client)] }
+  public var subjects: [Subject] {
+    [.invoice(number), .invoice(original), .client(client)]
+      + Set(reissued.map(\.ticket)).sorted().map { .ticket($0) }
+  }
+}
+
+/// A line of a ticket, by number.
+public struct TicketLineName: Sendable, Codable, Equatable {
+  /// The ticket.
+  public let ticket: TicketNumber
+  /// Its line, from 1.
+  public let line: Int
+
+  /// Names a line.
+  public init(ticket: TicketNumber, line: Int) {
+    self.ticket = ticket
+    self.line = line
+  }
 }
 
 /// A client was reminded of an invoice.

@@ -49,6 +49,19 @@ public struct AccountStore {
     } ?? Receivable(client: client, open: 0, onAccount: 0)
   }
 
+  /// Every client that owes something or has something on account, by code.
+  public func receivables() throws(DeskError) -> [Receivable] {
+    try books.all(
+      """
+      SELECT client, open_amount, on_account FROM receivable
+      WHERE open_amount > 0 OR on_account > 0 ORDER BY client
+      """
+    ) { row in
+      Receivable(
+        client: ClientCode(stored: row.text(0)), open: row.integer(1), onAccount: row.integer(2))
+    }
+  }
+
   /// The sums of a client's account before a day.
   public func sums(
     _ client: ClientCode, before day: CalendarDate

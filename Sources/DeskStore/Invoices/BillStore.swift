@@ -2,7 +2,7 @@ public import DeskRules
 import DeskEngine
 
 /// The bill of a job that ended, on its way to an invoice.
-public struct Bill: Sendable, Equatable {
+public struct FinishedBill: Sendable, Equatable {
   /// Of which ticket.
   public let ticket: TicketNumber
   /// Whose.
@@ -68,23 +68,23 @@ public struct BillStore {
     """
   private static let isUninvoiced = "invoice IS NULL AND voided_by IS NULL"
 
-  private func bill(_ row: any Row) throws(DeskError) -> Bill {
-    Bill(
+  private func bill(_ row: any Row) throws(DeskError) -> FinishedBill {
+    FinishedBill(
       ticket: Number(row.count(0)), client: ClientCode(stored: row.text(1)),
       state: try row.word(2), finished: row.instant(3), since: row.instant(4),
       reason: row.optionalText(5), amount: row.integer(6))
   }
 
   /// The bill of a ticket, if its job has ended.
-  public func find(_ ticket: TicketNumber) throws(DeskError) -> Bill? {
+  public func find(_ ticket: TicketNumber) throws(DeskError) -> FinishedBill? {
     try books.first(
       "SELECT \(Self.columns) FROM bill WHERE ticket = ?", [.number(ticket)], bill)
   }
 
   /// The bills that are not invoiced, the oldest first.
   public func queue(
-    client: ClientCode? = nil, state: BillState? = nil, after: Bill? = nil, limit: Int
-  ) throws(DeskError) -> [Bill] {
+    client: ClientCode? = nil, state: BillState? = nil, after: FinishedBill? = nil, limit: Int
+  ) throws(DeskError) -> [FinishedBill] {
     var conditions = ["state <> 'invoiced'"]
     var values: [SQLValue] = []
     if let client {
@@ -125,6 +125,25 @@ public struct BillStore {
     try books.all(
       "SELECT invoice FROM invoice_ticket WHERE ticket = ? ORDER BY invoice", [.number(ticket)]
     ) { row throws(DeskError) in try InvoiceNumber(row.text(0)) }
+  }
+
+  /// The invoice on which a ticket's line still stands: it is not taken back by a credit note.
+  public func claim(
+    _ ticket: TicketNumber, line: Int
+  ) throws(DeskError) -> (invoice: InvoiceNumber, line: Int)? {
+    try books.first(
+      """
+      SELECT invoice_line.invoice, invoice_line.line
+      FROM invoice_ticket
+      JOIN invoice ON invoice.number = invoice_ticket.invoice
+      JOIN invoice_line ON invoice_line.invoice = invoice.number
+      WHERE invoice_ticket.ticket = ? AND invoice_line.ticket = invoice_ticket.ticket
+        AND invoice_line.ticket_line = ? AND invoice_line.credited_by IS NULL
+        AND invoice_line.amount > 0 AND invoice.credited < invoice.total
+      """, [.number(ticket), .integer(line)]
+    ) { row throws(DeskError) in
+      (invoice: try InvoiceNumber(row.text(0)), line: row.count(1))
+    }
   }
 
   /// How a client is invoiced.

@@ -78,6 +78,23 @@ public struct Payment: Sendable, Equatable {
   public let reference: String?
   /// When it was reversed.
   public let reversed: Instant?
+
+  /// Makes one from its parts.
+  public init(
+    number: PaymentNumber, invoice: InvoiceNumber, client: ClientCode, amount: Int64,
+    applied: Int64, isFromAccount: Bool, date: CalendarDate, reference: String?,
+    reversed: Instant?
+  ) {
+    self.number = number
+    self.invoice = invoice
+    self.client = client
+    self.amount = amount
+    self.applied = applied
+    self.isFromAccount = isFromAccount
+    self.date = date
+    self.reference = reference
+    self.reversed = reversed
+  }
 }
 
 /// Which invoices to list.

@@ -79,6 +79,18 @@ extension InvoiceCredited: AppliedEvent {
         "UPDATE invoice_line SET credited_by = ? WHERE invoice = ? AND line = ?",
         [.text(number.text), .text(original.text), .integer(originalLine)])
     }
+    for line in reissued {
+      try tables.runOnce(
+        "UPDATE ticket_line SET invoice = NULL WHERE ticket = ? AND line = ? AND invoice = ?",
+        [.number(line.ticket), .integer(line.line), .text(original.text)])
+      try tables.runOnce(
+        "UPDATE bill SET state = ?, since_at = ?, finished_at = CASE WHEN state = ? THEN ?"
+          + " ELSE finished_at END WHERE ticket = ?",
+        [
+          .text(BillState.review.rawValue), .instant(at), .text(BillState.invoiced.rawValue),
+          .instant(at), .number(line.ticket),
+        ])
+    }
     try tables.post(
       client, date, number.text, .credit, credit: total, open: toAccount - total,
       onAccount: toAccount)

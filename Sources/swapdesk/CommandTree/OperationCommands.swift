@@ -10,7 +10,8 @@ enum OperationCommands {
     NounCommand<StaffNoun>.self, NounCommand<TokenNoun>.self, NounCommand<ModelNoun>.self,
     NounCommand<DeviceNoun>.self, NounCommand<CartridgeNoun>.self, NounCommand<SwapNoun>.self,
     NounCommand<TicketNoun>.self, NounCommand<LoanNoun>.self, NounCommand<CalloutNoun>.self,
-    NounCommand<TariffNoun>.self, NounCommand<BudgetNoun>.self, NounCommand<JournalNoun>.self,
+    NounCommand<TariffNoun>.self, NounCommand<BudgetNoun>.self, NounCommand<InvoiceNoun>.self, NounCommand<VatNoun>.self,
+    NounCommand<DeskNoun>.self, NounCommand<JournalNoun>.self,
   ]
 
   /// The operations of one word: swapdesk ping, …
@@ -134,6 +135,18 @@ enum TariffNoun: Noun {
 enum BudgetNoun: Noun {
   static let word = "budget"
   static let abstract = "What a client may spend, and what is left."
+}
+enum InvoiceNoun: Noun {
+  static let word = "invoice"
+  static let abstract = "Bills of finished jobs, invoices, payments, reminders."
+}
+enum VatNoun: Noun {
+  static let word = "vat"
+  static let abstract = "Rates of value added tax."
+}
+enum DeskNoun: Noun {
+  static let word = "desk"
+  static let abstract = "The firm's own details."
 }
 enum JournalNoun: Noun {
   static let word = "journal"

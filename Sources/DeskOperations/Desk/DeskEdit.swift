@@ -1,0 +1,50 @@
+import DeskRules
+import DeskStore
+
+struct DeskEdit: Change {
+  static let about = About(
+    "desk.edit", "Sets the firm's own details, which stand on its documents.", roles: .money,
+    example: "swapdesk desk edit --address \"Kuznetskaya 4, Pskov\" --tax-number 6027098765",
+    notes: ["Without any setting it shows them. Issued invoices keep what they were issued with."])
+  let name: Line?
+  let address: FreeText?
+  let taxNumber: Line?
+
+  init(_ read: inout Arguments) throws(DeskError) {
+    name = try read.optional("name", "The firm's name.")
+    address = try read.optional("address", "The firm's address.")
+    taxNumber = try read.optional("tax_number", "The firm's tax number.")
+  }
+
+  func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<DeskCard> {
+    let settings = try books.clients.settings()
+    let isChange =
+      (name.map { $0.text != settings.name } ?? false)
+      || (address.map { $0.text != settings.address } ?? false)
+      || (taxNumber.map { $0.text != settings.taxNumber } ?? false)
+    let changed = DeskChanged(
+      name: name?.text, address: address?.text, taxNumber: taxNumber?.text)
+    return Decision(
+      events: isChange ? [changed] : [],
+      reply: DeskCard(
+        name: Private(name?.text ?? settings.name),
+        address: (address?.text ?? settings.address).map { Private($0) },
+        taxNumber: (taxNumber?.text ?? settings.taxNumber).map { Private($0) },
+        currency: settings.currency, timezone: settings.zone))
+  }
+}
+
+/// The desk's own details.
+struct DeskCard: Item {
+  let name: Private<String>
+  let address: Private<String>?
+  let taxNumber: Private<String>?
+  let currency: Currency
+  let timezone: Zone
+
+  enum CodingKeys: String, CodingKey {
+    case name, address
+    case taxNumber = "tax_number"
+    case currency, timezone
+  }
+}
