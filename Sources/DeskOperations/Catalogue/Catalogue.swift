@@ -164,7 +164,8 @@ public struct PreparedChange: Sendable {
   let about: About
   /// The request's key and its content, if it carries a key.
   public let key: RequestKey?
-  let isDryRun: Bool
+  /// Whether it is only tried out.
+  public let isDryRun: Bool
   let sent: Instant?
   let content: String
   let decide: @Sendable (Books, Caller) throws(DeskError) -> Decided

@@ -13,6 +13,7 @@ extension Catalogue {
     StaffDisable.self,
     TokenIssue.self,
     TokenRevoke.self,
+    WhoAmI.self,
     ModelAdd.self,
     ModelRecord.self,
     ModelShow.self,

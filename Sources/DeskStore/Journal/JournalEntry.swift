@@ -26,6 +26,18 @@ public struct JournalEntry: Sendable {
   public let privatePart: JSONObject?
 }
 
+extension JournalEntry {
+  /// An entry as the journal's feed gives it: its facts without their private parts.
+  public init(
+    seq: Int64, enteredAt: Instant, happenedAt: Instant, actor: String, operation: String,
+    events: [JSON]
+  ) {
+    self.init(
+      seq: seq, enteredAt: enteredAt, happenedAt: happenedAt, actor: actor, operation: operation,
+      requestKey: nil, requestDigest: nil, events: events, answer: nil, privatePart: nil)
+  }
+}
+
 /// The text forms that the chain covers, and the chain itself.
 struct ChainedRow {
   let seq: Int64

@@ -21,8 +21,7 @@ struct DeskAccess {
   /// The items of the answer. Help is at hand also where there is no desk.
   func carry(_ request: Request, _ entry: CatalogueEntry) throws(DeskError) -> [JSONObject] {
     if let server = settings.server {
-      return try RemoteDesk(try ServerAddress(server), token: settings.token)
-        .carry(request, entry)
+      return try NamedServer(server, settings).carry(request, entry)
     }
     if request.name == "help" {
       return try Catalogue.help(

@@ -4,8 +4,13 @@ import DeskRules
 
 /// A desk behind a server.
 struct RemoteDesk {
-  private let address: ServerAddress
+  /// How long a server may take to be reached and to greet: whoever has no network should know soon.
+  private static let reachSeconds = 10
+
+  let address: ServerAddress
   private let token: String?
+  /// Marks the token in the outbox.
+  var tokenMark: String { Outbox.mark(ofToken: token) }
 
   init(_ address: ServerAddress, token: String?) {
     self.address = address
@@ -14,7 +19,8 @@ struct RemoteDesk {
 
   /// A session that has signed in.
   func open() throws(DeskError) -> DeskConnection {
-    let connection = try DeskConnection.open(address)
+    let connection = try DeskConnection.open(address, timeoutSeconds: Self.reachSeconds)
+    connection.timeoutSeconds = DeskConnection.defaultTimeoutSeconds
     guard let token else { return connection }
     try connection.send(Request("hello", [Request.Parameter("token", token)]))
     try connection.receive { _ in }.check()
@@ -40,11 +46,7 @@ struct RemoteDesk {
   }
 
   private func ask(_ request: Request) throws(DeskError) -> [JSONObject] {
-    let connection = try open()
-    try connection.send(request)
-    var items: [JSONObject] = []
-    try connection.receive { item in items.append(item) }.check()
-    return items
+    try open().ask(request)
   }
 
   /// The request with a key, its own or a new one.
@@ -54,5 +56,15 @@ struct RemoteDesk {
     keyed.parameters.append(
       Request.Parameter("key", String(Surroundings.live.random().prefix(32))))
     return keyed
+  }
+}
+
+extension DeskConnection {
+  /// The items of the answer to one request.
+  func ask(_ request: Request) throws(DeskError) -> [JSONObject] {
+    try send(request)
+    var items: [JSONObject] = []
+    try receive { item in items.append(item) }.check()
+    return items
   }
 }

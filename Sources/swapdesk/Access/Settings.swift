@@ -7,6 +7,10 @@ struct Settings {
   let desk: String
   let server: String?
   let token: String?
+  /// Where changes wait for a server that cannot be reached.
+  let outboxFolder: String
+  /// Where extracts of servers' books are kept.
+  let extractsFolder: String
 
   init(desk: String?, server: String?) throws(DeskError) {
     // A variable that is empty is as good as none.
@@ -18,6 +22,15 @@ struct Settings {
     let named = desk == nil ? environment["SWAPDESK_SERVER"] ?? file.server : nil
     self.server = server ?? named
     token = environment["SWAPDESK_TOKEN"] ?? file.token
+    let state = Self.stateFolder(environment)
+    outboxFolder = environment["SWAPDESK_OUTBOX"] ?? state + "/outbox"
+    extractsFolder = state + "/extracts"
+  }
+
+  private static func stateFolder(_ environment: [String: String]) -> String {
+    let home = environment["HOME"] ?? "."
+    let state = environment["XDG_STATE_HOME"]
+    return (state ?? home + "/.local/state") + "/swapdesk"
   }
 
   private static func usualDesk(_ environment: [String: String]) -> String {

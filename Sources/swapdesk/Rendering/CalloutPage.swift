@@ -8,6 +8,9 @@ struct CalloutPage {
   init(_ item: JSONObject) { self.item = item }
 
   var lines: [String] {
+    if let price = item.text("price") {
+      return [SafeText.line("\(item.text("outbox").map { $0 + "  " } ?? "")price \(price)")]
+    }
     let currency = item.text("currency") ?? ""
     var lines = [heading]
     lines += rows("minutes") { row in
@@ -23,6 +26,9 @@ struct CalloutPage {
     lines += budgetLines(currency)
     let flags = item["flags"]?.elements?.compactMap(\.text) ?? []
     lines += flags.map { "! " + Self.explain($0) }
+    if let asOf = item.text("as_of") {
+      lines.append("provisional: this is what the desk would have said at \(asOf)")
+    }
     return lines.map(SafeText.line)
   }
 
@@ -33,7 +39,8 @@ struct CalloutPage {
       key, word in visit.text(key).map { "\(word) \($0.clock)" }
     }
     let day = visit.text("arrived").map { String($0.prefix(10)) } ?? ""
-    return "\(item.text("ticket") ?? "")  \(item.text("client") ?? "")\(device)  \(day)"
+    let number = item.text("ticket") ?? item.text("outbox") ?? "new ticket"
+    return "\(number)  \(item.text("client") ?? "")\(device)  \(day)"
       + "  \(times.joined(separator: ", "))"
   }
 
@@ -59,7 +66,8 @@ struct CalloutPage {
       let tags = swap[side].map(Columns.text) ?? ""
       return tags.isEmpty ? nil : "\(side) \(tags)"
     }
-    return "swap \(swap.text("swap") ?? ""): " + sides.joined(separator: ", ")
+    let number = swap.text("swap").map { " " + $0 } ?? ""
+    return "swap\(number): " + sides.joined(separator: ", ")
   }
 
   private func budgetLines(_ currency: String) -> [String] {

@@ -1,0 +1,185 @@
+import DeskClient
+import DeskOperations
+import DeskRules
+
+/// A server that was named, and the outbox for what it cannot be told just now.
+///
+/// Every change is put into the outbox, with its key, before it is sent. One that cannot be sent
+/// stays there, behind those that wait already, and goes with the next command that reaches the
+/// server.
+struct NamedServer {
+  /// How long another command of the same person may be sending before a change waits behind it.
+  private static let turnPatienceMilliseconds = 10_000
+
+  private let remote: RemoteDesk
+  private let outbox: Outbox
+  private let extract: Extract
+
+  init(_ server: String, _ settings: Settings) throws(DeskError) {
+    remote = RemoteDesk(try ServerAddress(server), token: settings.token)
+    outbox = Outbox(folder: settings.outboxFolder)
+    extract = Extract(settings, remote.address, tokenMark: remote.tokenMark)
+  }
+
+  /// The items of the answer; of a change that waits in the outbox, what can be said of it already.
+  func carry(_ request: Request, _ entry: CatalogueEntry) throws(DeskError) -> [JSONObject] {
+    guard entry.kind == .change else { return try read(request) }
+    do throws(DeskError) {
+      guard case .change(let change) = try Catalogue.prepare(request), !change.isDryRun else {
+        return try tryOut(request)
+      }
+    } catch {
+      return try refuse(request, entry, error)
+    }
+    return try change(RemoteDesk.keyed(request))
+  }
+
+  /// Sends what waits, then brings the extract up to date.
+  func sync(
+    _ progress: (Int64) -> Void
+  ) throws(DeskError) -> (state: Extract.State, entries: Int64) {
+    _ = try read(Request("ping"))
+    return try extract.sync(over: try remote.open(), progress: progress)
+  }
+
+  /// What this version cannot read is the server's to judge, and is not worth keeping.
+  private func refuse(
+    _ request: Request, _ entry: CatalogueEntry, _ reason: DeskError
+  ) throws(DeskError) -> [JSONObject] {
+    do throws(DeskError) {
+      return try remote.carry(request, entry)
+    } catch  where error.code == .unreachable {
+      throw reason
+    }
+  }
+
+  private func read(_ request: Request) throws(DeskError) -> [JSONObject] {
+    let connection = try remote.open()
+    if try outbox.read().waiting(for: remote.address).isEmpty {
+      return try connection.ask(request)
+    }
+    do throws(DeskError) {
+      // While another command sends, it sends these too.
+      _ = try outbox.sending(patienceMilliseconds: 0) { () throws(DeskError) in
+        try sendWaiting(over: connection)
+      }
+    } catch {
+      StandardError.line("swapdesk: the outbox goes on waiting: \(error.message)")
+      return try remote.open().ask(request)
+    }
+    return try connection.ask(request)
+  }
+
+  private func tryOut(_ request: Request) throws(DeskError) -> [JSONObject] {
+    do throws(DeskError) {
+      return try read(request)
+    } catch  where error.isOfTheWay {
+      guard let estimate = try Provisional(extract).estimate(of: request) else { throw error }
+      return report("\(remote.address) cannot be reached", estimate, [:])
+    }
+  }
+
+  private func change(_ request: Request) throws(DeskError) -> [JSONObject] {
+    let items = try outbox.sending(patienceMilliseconds: Self.turnPatienceMilliseconds) {
+      () throws(DeskError) in try send(request)
+    }
+    if let items { return items }
+    return try keep(request, because: "another command is sending")
+  }
+
+  private func send(_ request: Request) throws(DeskError) -> [JSONObject] {
+    let connection: DeskConnection
+    do throws(DeskError) {
+      connection = try remote.open()
+      try sendWaiting(over: connection)
+    } catch  where error.isOfTheWay {
+      return try keep(request, because: "\(remote.address) cannot be reached")
+    }
+    let entry = try outbox.keep(
+      request, for: remote.address, tokenMark: remote.tokenMark, at: Surroundings.live.now(),
+      isTried: true)
+    return try send(entry, over: connection)
+  }
+
+  /// Sends a change, and asks again at once if the answer is lost.
+  private func send(
+    _ entry: OutboxEntry, over connection: DeskConnection
+  ) throws(DeskError) -> [JSONObject] {
+    do throws(DeskError) {
+      do throws(DeskError) {
+        return try sender(connection).sendFresh(entry)
+      } catch  where error.isOfTheWay {
+        return try sender(try remote.open()).sendFresh(entry)
+      }
+    } catch  where error.isOfTheWay {
+      return report(
+        entry, because: "the answer was lost, and whether the desk has the change is not known",
+        nil)
+    }
+  }
+
+  private func keep(
+    _ request: Request, because reason: String
+  ) throws(DeskError) -> [JSONObject] {
+    let estimate = try Provisional(extract).estimate(of: request)
+    let entry = try outbox.keep(
+      request, for: remote.address, tokenMark: remote.tokenMark, at: Surroundings.live.now(),
+      isTried: false)
+    return report(entry, because: reason, estimate)
+  }
+
+  private func report(
+    _ entry: OutboxEntry, because reason: String, _ estimate: Provisional.Estimate?
+  ) -> [JSONObject] {
+    report(
+      "\(reason). Kept in the outbox as \(entry.number); it goes with the next command that"
+        + " reaches the server, or with swapdesk outbox send",
+      estimate, ["outbox": .string("\(entry.number)")])
+  }
+
+  private func report(
+    _ what: String, _ estimate: Provisional.Estimate?, _ start: JSONObject
+  ) -> [JSONObject] {
+    for text in [what, estimate?.doubt].compactMap({ $0 }) {
+      StandardError.line("swapdesk: " + SafeText.line(text))
+    }
+    var item = start
+    item["provisional"] = .bool(true)
+    for member in estimate?.item.members ?? [] { item[member.key] = member.value }
+    return [item]
+  }
+
+  private func sender(_ connection: DeskConnection) -> OutboxSender {
+    OutboxSender(outbox, over: connection, tokenMark: remote.tokenMark) {
+      Surroundings.live.now()
+    }
+  }
+
+  private func sendWaiting(over connection: DeskConnection) throws(DeskError) {
+    try sender(connection).sendWaiting { answer throws(DeskError) in
+      StandardError.line("swapdesk: " + SafeText.line(answer.sentence))
+    }
+  }
+}
+
+extension OutboxSender.Answer {
+  /// What became of an entry, in one line.
+  var sentence: String {
+    let name = "\(entry.number) \(entry.request.name)"
+    switch (entry.state, result) {
+    case (.sent(let sequence, _), .success(let items)):
+      let total = items.first.flatMap { item in
+        item.text("total").map { ", total \($0) \(item.text("currency") ?? "")" }
+      }
+      return "\(name) was sent, entry \(sequence)\(total ?? "")"
+    case (_, .failure(let error)):
+      return "\(name) was refused and waits for you: \(error.message) [\(error.code.rawValue)]"
+    default: return "\(name) waits"
+    }
+  }
+}
+
+extension DeskError {
+  /// Whether the server could not be reached, or its answer not come back.
+  var isOfTheWay: Bool { [.unreachable, .unknown].contains(code) }
+}

@@ -1,0 +1,104 @@
+import DeskClient
+import DeskOperations
+import DeskRules
+
+/// What can be said of a change before the desk has it: what the desk would have said at the time
+/// of the last sync.
+struct Provisional {
+  /// The changes whose answer is a price; what others answer is mostly numbers yet to be given.
+  private static let priced: Set<String> = ["callout.log"]
+
+  private let extract: Extract
+
+  init(_ extract: Extract) { self.extract = extract }
+
+  /// What the desk would have answered.
+  struct Estimate {
+    /// The answer, as far as it may be relied on.
+    var item: JSONObject
+    /// Why the desk might refuse it.
+    var doubt: String?
+  }
+
+  /// The estimate for a change; nil where there is nothing to make it from.
+  ///
+  /// - Throws: the refusal, where it does not depend on how old the extract is: then it is best
+  ///   mended at once.
+  func estimate(of request: Request) throws(DeskError) -> Estimate? {
+    guard let state = try extract.state() else {
+      return Self.isPriced(request) ? Estimate(item: Self.unknownPrice) : nil
+    }
+    do throws(DeskError) {
+      let items = try extract.answer(Self.triedOut(request))
+      return Self.isPriced(request) ? Estimate(item: Self.item(items, of: request, state)) : nil
+    } catch {
+      guard !Self.isCertain(error) else { throw error }
+      return Estimate(
+        item: Self.isPriced(request) ? try bare(request, state) : [:],
+        doubt: "by the extract of \(state.syncedAt.localText) the desk may refuse it:"
+          + " \(error.message) [\(error.code.rawValue)]")
+    }
+  }
+
+  /// The price of a visit whose device, ticket or cartridges the extract does not know like that.
+  private func bare(_ request: Request, _ state: Extract.State) throws(DeskError) -> JSONObject {
+    var request = request
+    request.parameters.removeAll {
+      ["device", "ticket", "swap", "engineer", "problem"].contains($0.name)
+    }
+    request.parameters.append(Request.Parameter("problem", "visit"))
+    do throws(DeskError) {
+      return Self.item(try extract.answer(Self.triedOut(request)), of: request, state)
+    } catch  where !Self.isCertain(error) {
+      return Self.unknownPrice
+    }
+  }
+
+  private static func isPriced(_ request: Request) -> Bool { priced.contains(request.name) }
+
+  private static let unknownPrice: JSONObject = ["price": .string("unknown until sent")]
+
+  /// Whether a refusal will be the same whatever has been entered since.
+  private static func isCertain(_ refusal: DeskError) -> Bool {
+    [.usage, .time, .amount].contains(refusal.code)
+  }
+
+  private static func triedOut(_ request: Request) -> Request {
+    var request = request
+    request.parameters.removeAll { ["key", "dry_run"].contains($0.name) }
+    request.parameters.append(Request.Parameter("dry_run", "true"))
+    return request
+  }
+
+  /// The answer without the numbers that the desk has yet to give.
+  private static func item(
+    _ items: [JSONObject], of request: Request, _ state: Extract.State
+  ) -> JSONObject {
+    let isOnTicket = request.parameters.contains { $0.name == "ticket" }
+    let unknown: Set = isOnTicket ? ["number", "swap"] : ["number", "swap", "ticket"]
+    var item = (items.first ?? [:]).without(unknown)
+    item["as_of"] = .string(state.syncedAt.localText)
+    return item
+  }
+}
+
+extension JSONObject {
+  /// The object without members of some names, at whatever depth.
+  fileprivate func without(_ names: Set<String>) -> JSONObject {
+    var rest: JSONObject = [:]
+    for member in members where !names.contains(member.key) {
+      rest.append(member.key, member.value.without(names))
+    }
+    return rest
+  }
+}
+
+extension JSON {
+  fileprivate func without(_ names: Set<String>) -> JSON {
+    switch self {
+    case .object(let object): .object(object.without(names))
+    case .array(let elements): .array(elements.map { $0.without(names) })
+    case .string, .integer, .bool: self
+    }
+  }
+}

@@ -1,0 +1,142 @@
+import DeskRules
+import Foundation
+import Testing
+
+/// What can be said without a network is what the desk says once it hears of it.
+@Suite struct ExtractTests {
+  @Test func aVisitIsPricedLikeTheDeskPricesIt() async throws {
+    let desk = try await synced()
+    let kept = try await desk.away(Firm.callout + ["--json"])
+    #expect(kept.code == 0)
+    let estimate = try #require(JSONParser.parse(String(kept.output.dropLast())).members)
+    #expect(estimate.text("outbox") == "O-1")
+    #expect(estimate["provisional"] == .bool(true))
+    #expect(estimate["ticket"] == nil && estimate["as_of"] != nil)
+    var sent: JSONObject = [:]
+    try await withServer(desk) { _ in
+      sent = try #require(await desk.list("outbox", "send").first)
+    }
+    let answer = try #require(sent["answer"]?.elements?.first?.members)
+    for key in ["client", "device", "minutes", "lines", "currency", "total", "budget", "flags"] {
+      #expect(estimate[key] == answer[key], "\(key)")
+    }
+    for key in ["called", "arrived", "done"] {
+      #expect(estimate["visit"]?.members?[key] == answer["visit"]?.members?[key], "\(key)")
+    }
+  }
+
+  @Test func aDryRunIsPricedAndNotKept() async throws {
+    let desk = try await synced()
+    let tried = try await desk.away(Firm.callout + ["--dry-run"])
+    #expect(tried.code == 0)
+    #expect(tried.output.contains("total 9500.00 RUB"))
+    #expect(tried.output.contains("provisional"))
+    #expect(try await desk.list("outbox", "list").isEmpty)
+  }
+
+  @Test func withoutAnExtractThePriceIsUnknownUntilSent() async throws {
+    let desk = try await Firm.workplace()
+    #expect(try await desk.away(Firm.callout).output == "O-1  price unknown until sent\n")
+  }
+
+  @Test(arguments: [
+    ["--device", "BK-P1", "--swap", "given=C-0999,taken=C-0044"],
+    ["--device", "BK-P77"], ["--ticket", "T-999"], ["--engineer", "nobody"],
+  ])
+  func whatTheExtractDoesNotKnowIsADoubtAndStillPriced(_ flags: [String]) async throws {
+    let desk = try await synced()
+    let kept = try await desk.away(Self.visit + flags)
+    #expect(kept.code == 0)
+    #expect(kept.output.contains("total 5000.00 RUB"), "\(kept)")
+    #expect(kept.errors.contains("the desk may refuse it"))
+    #expect(try await desk.list("outbox", "list").count == 1)
+  }
+
+  @Test func aClientThatTheExtractDoesNotKnowHasNoPriceYet() async throws {
+    let desk = try await synced()
+    let words = Self.visit.map { $0 == "bakery" ? "bakry" : $0 }
+    #expect(try await desk.away(words).output == "O-1  price unknown until sent\n")
+  }
+
+  @Test(arguments: [
+    ["--part", "fuser=1.234"], ["--called", "2020-02-30T01:00"], ["--part", "fuser"],
+  ])
+  func whatIsWrongForCertainIsSaidAtOnce(_ flags: [String]) async throws {
+    let desk = try await synced()
+    let refused = try await desk.away(Self.visit + flags)
+    #expect([64, 65].contains(refused.code), "\(refused)")
+    #expect(try await desk.list("outbox", "list").isEmpty)
+  }
+
+  @Test func aSyncBringsWhatIsNewAndTheFiguresAreTheDesksOwn() async throws {
+    let desk = try await synced()
+    let head = try await desk.head()
+    try await withServer(desk) { _ in
+      #expect(try await desk.away(Firm.callout).code == 0)
+      #expect(try await desk.away(Firm.issue).code == 0)
+      let synced = try await desk.away("sync", "--json")
+      #expect(
+        try JSONParser.parse(String(synced.output.dropLast())).members?["entries"] == .integer(2))
+    }
+    #expect(try await desk.head() == head + 2)
+    for words in [["budget", "show", "bakery"], ["device", "list"], ["loan", "list"]] {
+      let own = try await desk.must(words)
+      #expect(try await desk.must(words + ["--desk", Self.extract(desk)]) == own)
+    }
+  }
+
+  @Test func namesStayWithTheDesk() async throws {
+    let desk = try await synced()
+    let bytes = try Data(contentsOf: URL(filePath: Self.extract(desk)))
+    #expect(bytes.range(of: Data("HP LaserJet 4250".utf8)) != nil)
+    for name in ["Olga Ivanova", "Bakery on Mira Street", "fuser dead", "Dasha Dispatcher"] {
+      #expect(bytes.range(of: Data(name.utf8)) == nil, "\(name)")
+    }
+  }
+
+  @Test func anExtractOfOtherBooksIsMadeAnew() async throws {
+    let desk = try await synced()
+    let other = try await Firm.otherWorkplace()
+    let server = try await ServedDesk.start(other)
+    try FileManager.default.createSymbolicLink(
+      atPath: desk.desk + ".sock", withDestinationPath: server.socketPath)
+    #expect(try await desk.away("sync").output.contains("2 new entries"))
+    #expect(try await server.stop().code == 0)
+    let clients = try await desk.list("client", "list", "--desk", Self.extract(desk))
+    #expect(clients.map { $0.text("client") } == ["bakery"])
+  }
+
+  @Test func anExtractIsForTheDesksOwnPeople() async throws {
+    let desk = try await Firm.workplace()
+    try await desk.must(
+      "staff", "add", "olga", "Olga Ivanova", "--role", "client", "--client", "bakery")
+    let token = try await desk.object("token", "issue", "olga").text("token") ?? ""
+    try await withServer(desk) { _ in
+      let refused = try await desk.run(
+        ["sync", "--server", desk.server], adding: ["SWAPDESK_TOKEN": token])
+      #expect(refused.refusalCode == "not_allowed")
+    }
+    #expect(try await desk.run("sync").refusalCode == "usage")
+    #expect(try await desk.away("sync").refusalCode == "unreachable")
+  }
+
+  private static let visit = [
+    "callout", "log", "bakery", "--arrived", "01:40", "--done", "03:10", "--problem", "jam",
+  ]
+
+  /// The firm's desk with an extract of it, and no server.
+  private func synced() async throws -> Workplace {
+    let desk = try await Firm.workplace()
+    try await withServer(desk) { _ in
+      let synced = try await desk.away("sync")
+      guard synced.code == 0 else { throw TestFailure("\(synced)") }
+    }
+    return desk
+  }
+
+  private static func extract(_ desk: Workplace) throws -> String {
+    let folder = desk.file(".local/state/swapdesk/extracts")
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+    return folder + "/" + (names.first ?? "") + "/desk.sqlite"
+  }
+}

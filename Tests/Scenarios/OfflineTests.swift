@@ -1,0 +1,247 @@
+import DeskClient
+import DeskRules
+import Foundation
+import Testing
+
+/// Changes made without a network reach the desk once, in order, or wait with a reason.
+@Suite struct OfflineTests {
+  @Test func whatIsEnteredWithoutAServerIsSentInOrderOnce() async throws {
+    let desk = try await Firm.workplace()
+    let head = try await desk.head()
+    for number in 1...3 {
+      let kept = try await desk.away(
+        "ticket", "open", "transco", "--problem", "call \(number)", "--json")
+      #expect(kept.code == 0)
+      #expect(kept.output == "{\"outbox\":\"O-\(number)\",\"provisional\":true}\n")
+      #expect(kept.errors.contains("Kept in the outbox as O-\(number)"))
+    }
+    #expect(try await desk.head() == head)
+    try await withServer(desk) { _ in
+      let listed = try await desk.away("ticket", "list", "--word", "call")
+      #expect(listed.code == 0)
+      #expect(listed.errors.split(separator: "\n").count == 3)
+    }
+    let tickets = try await desk.list("journal", "list", "--limit", "3").reversed()
+    #expect(tickets.compactMap { $0["seq"]?.number } == [head + 1, head + 2, head + 3])
+    for number in 1...3 {
+      #expect(
+        try await desk.object("ticket", "show", "T-\(17 + number)").text("problem")
+          == "call \(number)")
+    }
+    #expect(try await desk.list("outbox", "list").isEmpty)
+    let sent = try await desk.list("outbox", "list", "--all")
+    #expect(sent.compactMap { $0["seq"]?.number } == [head + 1, head + 2, head + 3])
+    #expect(try await desk.object("check")["problems"]?.line == "[]")
+  }
+
+  @Test func anAnswerThatAKilledServerTookAlongIsFetchedLater() async throws {
+    let desk = try await Firm.workplace()
+    let head = try await desk.head()
+    let server = try await ServedDesk.start(desk)
+    let thief = try AnswerThief(path: desk.file("thief.sock"), server: server.socketPath) {
+      server.process.signal(SIGKILL)
+    }
+    async let theft: Void = onThread { try thief.run() }
+    let kept = try await desk.run(
+      "ticket", "open", "transco", "--problem", "lost answer", "--server", thief.path)
+    try await theft
+    _ = try await server.process.ended()
+    #expect(kept.code == 0)
+    #expect(kept.errors.contains("whether the desk has the change is not known"))
+    #expect(try await desk.head() == head + 1)
+    let waiting = try await desk.list("outbox", "list")
+    #expect(waiting.map { $0.text("note") } == ["was on its way once"])
+    // The server comes back where the command knows it.
+    try await withServer(desk) { server in
+      try FileManager.default.createSymbolicLink(
+        atPath: thief.path, withDestinationPath: server.socketPath)
+      let sent = try await desk.run("outbox", "send", "--json")
+      #expect(sent.code == 0, "\(sent)")
+      #expect(sent.output.contains("\"seq\":\(head + 1)"))
+    }
+    #expect(try await desk.head() == head + 1)
+    #expect(try await desk.list("outbox", "list").isEmpty)
+  }
+
+  @Test func aWholeOutboxSentTwiceMoreChangesNothing() async throws {
+    let desk = try await Firm.workplace()
+    for command in [Firm.callout, Firm.issue, ["ticket", "open", "bakery", "--problem", "grey"]] {
+      #expect(try await desk.away(command).code == 0)
+    }
+    let folder = desk.file(".local/state/swapdesk/outbox")
+    let before = try Data(contentsOf: URL(filePath: folder + "/outbox.log"))
+    try await withServer(desk) { _ in
+      let first = try await desk.run("outbox", "send", "--json")
+      #expect(first.code == 0, "\(first)")
+      let head = try await desk.head()
+      for _ in 1...2 {
+        try before.write(to: URL(filePath: folder + "/outbox.log"))
+        let again = try await desk.run("outbox", "send", "--json")
+        #expect(again.output == first.output)
+        #expect(try await desk.head() == head)
+      }
+    }
+    #expect(try await desk.object("check")["problems"]?.line == "[]")
+  }
+
+  @Test func whatIsRefusedWaitsAndTheRestGoesOn() async throws {
+    let desk = try await Firm.workplace()
+    _ = try await desk.away("ticket", "open", "baker", "--problem", "no such client")
+    _ = try await desk.away("ticket", "open", "bakery", "--problem", "fine")
+    try await withServer(desk) { server in
+      let sent = try await desk.run("outbox", "send")
+      #expect(sent.code == 65)
+      #expect(sent.refusalCode == "not_found")
+      let conflict = try #require(await desk.list("outbox", "list").first)
+      #expect(conflict.text("outbox") == "O-1")
+      #expect(conflict.text("code") == "not_found")
+      #expect(try await desk.object("ticket", "show", "T-18").text("problem") == "fine")
+      // Later commands leave it alone.
+      #expect(try await desk.run("ticket", "list", "--server", server.socket).errors.isEmpty)
+      try await desk.must("client", "add", "baker", "Another bakery", "--server", server.socket)
+      #expect(try await desk.run("outbox", "send", "O-1").code == 0)
+      #expect(try await desk.object("ticket", "show", "T-19").text("client") == "baker")
+      #expect(try await desk.run("outbox", "send", "O-1").refusalCode == "state")
+    }
+  }
+
+  @Test func aRefusalThatWasReadAtOnceIsNotKept() async throws {
+    let desk = try await Firm.workplace()
+    try await withServer(desk) { _ in
+      let refused = try await desk.away("ticket", "open", "baker", "--problem", "x")
+      #expect(refused.code == 65)
+      #expect(try await desk.list("outbox", "list").isEmpty)
+    }
+    #expect(try await desk.away("ticket", "open", "bakery", "--problme", "x").code == 64)
+    #expect(try await desk.away("ticket", "open", "bakery").code == 64)
+    #expect(try await desk.list("outbox", "list").isEmpty)
+  }
+
+  @Test func whatIsGivenUpKeepsItsReason() async throws {
+    let desk = try await Firm.workplace()
+    _ = try await desk.away("ticket", "open", "bakery", "--problem", "by phone")
+    #expect(try await desk.run("outbox", "drop", "O-1").code == 64)
+    try await desk.must("outbox", "drop", "O-1", "--reason", "entered by phone")
+    #expect(
+      try await desk.list("outbox", "list", "--all").map { $0.text("note") }
+        == ["entered by phone"])
+    try await withServer(desk) { _ in
+      let sent = try await desk.run("outbox", "send")
+      #expect(sent.output == "Nothing waits.\n")
+    }
+  }
+
+  @Test func twoLaptopsOfOnePersonDoNotCollide() async throws {
+    let desk = try await Firm.workplace()
+    let laptops = ["one", "two"].map { ["SWAPDESK_OUTBOX": desk.file($0)] }
+    let command = ["ticket", "open", "bakery", "--problem", "same words", "--server", desk.server]
+    for laptop in laptops { _ = try await desk.run(command, adding: laptop) }
+    try await withServer(desk) { _ in
+      for laptop in laptops {
+        let sent = try await desk.run(["outbox", "send"], adding: laptop)
+        #expect(sent.code == 0)
+        #expect(sent.output.hasPrefix("O-1 ticket.open was sent"))
+      }
+    }
+    #expect(try await desk.list("ticket", "list", "--word", "same").count == 2)
+  }
+
+  @Test func clockTimesCountFromWhenTheyWereWritten() async throws {
+    let desk = try await Firm.workplace()
+    let keptAt = Instant(seconds: Int64(Date().timeIntervalSince1970) - 5 * 86_400)
+    _ = try Outbox(folder: desk.file(".local/state/swapdesk/outbox")).keep(
+      Request(
+        "callout.log",
+        [
+          .init("client", "transco"), .init("arrived", "01:00"), .init("done", "02:00"),
+          .init("problem", "at night"), .init("key", "five-days-ago"),
+        ]),
+      for: ServerAddress(desk.server), tokenMark: "", at: keptAt, isTried: false)
+    _ = try await withServer(desk) { _ in try await desk.must("outbox", "send") }
+    let visit = try #require(await desk.list("callout", "list").first?["visit"]?.members)
+    let done = try Instant(iso8601: try #require(visit.text("done")))
+    #expect((0...86_400).contains(keptAt.seconds + 600 - done.seconds))
+    let entry = try #require(await desk.list("journal", "list", "--limit", "1").first)
+    #expect(entry.text("happened") == visit.text("done"))
+    let entered = try Instant(iso8601: try #require(entry.text("entered")))
+    #expect(entered.seconds > keptAt.seconds + 4 * 86_400)
+  }
+
+  @Test func otherBooksAreNotWrittenToUnasked() async throws {
+    let desk = try await Firm.workplace()
+    let other = try await Firm.otherWorkplace()
+    try await withServer(desk) { _ in
+      let first = try await desk.away("ticket", "open", "bakery", "--problem", "first")
+      #expect(first.code == 0)
+    }
+    _ = try await desk.away("ticket", "open", "bakery", "--problem", "meant for the first")
+    let server = try await ServedDesk.start(other)
+    try FileManager.default.createSymbolicLink(
+      atPath: desk.file("desk.sqlite.sock"), withDestinationPath: server.socketPath)
+    #expect(try await desk.run("outbox", "send").refusalCode == "other_books")
+    let listed = try await desk.away("ticket", "list")
+    #expect(listed.code == 0)
+    #expect(listed.errors.contains("the outbox goes on waiting"))
+    #expect(try await desk.list("outbox", "list").count == 1)
+    #expect(try await desk.run("outbox", "send", "--force").code == 0)
+    #expect(try await server.stop().code == 0)
+  }
+
+  @Test func whatOnePersonWroteIsNotSentAsAnother() async throws {
+    let desk = try await Firm.workplace()
+    let open = ["ticket", "open", "bakery", "--problem", "mine", "--server", desk.server]
+    _ = try await desk.run(open, adding: ["SWAPDESK_TOKEN": "a-token-of-boris"])
+    try await withServer(desk) { _ in
+      let sent = try await desk.run("outbox", "send")
+      #expect(sent.refusalCode == "not_allowed")
+      #expect(try await desk.run("outbox", "send", "--force").code == 0)
+    }
+  }
+
+  @Test func aDryRunIsNeverKept() async throws {
+    let desk = try await Firm.workplace()
+    let tried = try await desk.away("ticket", "open", "bakery", "--problem", "x", "--dry-run")
+    #expect(tried.code == 69)
+    #expect(try await desk.list("outbox", "list").isEmpty)
+  }
+
+  @Test func aTornOutboxIsSaidAndTheRestIsSent() async throws {
+    let desk = try await Firm.workplace()
+    _ = try await desk.away("ticket", "open", "bakery", "--problem", "whole")
+    _ = try await desk.away("ticket", "open", "bakery", "--problem", "torn")
+    let log = URL(filePath: desk.file(".local/state/swapdesk/outbox/outbox.log"))
+    try Data(contentsOf: log).dropLast(20).write(to: log)
+    let listed = try await desk.run("outbox", "list")
+    #expect(listed.output.contains("O-1") && !listed.output.contains("O-2"))
+    #expect(listed.errors.contains("lines that were not whole"))
+    try await withServer(desk) { _ in
+      let sent = try await desk.run("outbox", "send")
+      #expect(sent.code == 0)
+    }
+    #expect(try await desk.object("ticket", "show", "T-18").text("problem") == "whole")
+  }
+}
+
+extension Workplace {
+  /// Where this desk's server listens, whether it runs or not.
+  var server: String { "unix:" + desk + ".sock" }
+
+  /// Runs a command against the desk's server, whether it runs or not.
+  func away(_ words: [String]) async throws -> Ended {
+    try await run(words + ["--server", server])
+  }
+
+  /// Runs a command against the desk's server, whether it runs or not.
+  func away(_ words: String...) async throws -> Ended { try await away(words) }
+}
+
+extension Firm {
+  /// A workplace with a desk that is not a copy of the firm's.
+  static func otherWorkplace() async throws -> Workplace {
+    let workplace = try Workplace()
+    try await workplace.must(
+      "init", "Southern Printers", "--currency", "RUB", "--timezone", "Europe/Moscow")
+    try await workplace.must("client", "add", "bakery", "Another bakery")
+    return workplace
+  }
+}
