@@ -13,7 +13,7 @@ import Testing
     "m0004_money.sql": "9eff4d061b65974689429e7e8621de54ff9b79920f0437ec96f95a239c72b789",
     "m0005_nights.sql": "13f597c4c330048beea9a20efdeafde64503e30db7a5d8514565a287f4d0d786",
     "m0006_roster.sql": "8de1348dcfd68ace45bbfc2cbd8f36a08e2eb3ca4aac80148207c32d58a711c2",
-    "m0007_invoices.sql": "0fd22092c5a7c88ab41d134d24249d62269da58876ebcaa352cff8e4e6f4f1a6",
+    "m0007_invoices.sql": "5d301442aa994274222d102b8bb53666363b0a25a3d8b91c8587441717b0a9c5",
   ]
 
   private static func names() throws -> [String] {

@@ -1,3 +1,5 @@
+import DeskEngine
+import DeskOperations
 import DeskRules
 import Testing
 
