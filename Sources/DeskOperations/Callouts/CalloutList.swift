@@ -3,7 +3,8 @@ import DeskStore
 
 struct CalloutList: Query {
   static let about = About(
-    "callout.list", "Lists call-outs, the newest first.", roles: .everybody,
+    "callout.list", "Lists calls that await a visit, then visits, the newest first.",
+    roles: .everybody,
     refusals: [.notFound], example: "swapdesk callout list --client bakery --from 2026-11-01")
   let client: ClientCode?
   let engineer: ShortName?
@@ -29,11 +30,35 @@ struct CalloutList: Query {
       client: client, engineer: engineer?.text, from: from.map { zone.startOfDay($0) },
       before: try before.map { number throws(DeskError) in try lookup.visit(number) },
       limit: limit?.count ?? 50)
-    return try visits.map { visit throws(DeskError) in
-      var card = LoggedVisitCard(visit, zone: try lookup.zone(visit.client, visit.site))
-      // It may name another client's visit.
-      if caller.client != nil { card.flags.removeAll { $0.hasPrefix("overlaps") } }
-      return card
+    let calls = before == nil ? try openCalls(lookup, of: client, in: zone) : []
+    return try calls
+      + visits.map { visit throws(DeskError) in
+        var card = LoggedVisitCard(visit, zone: try lookup.zone(visit.client, visit.site))
+        // It may name another client's visit.
+        if caller.client != nil { card.flags.removeAll { $0.hasPrefix("overlaps") } }
+        return card
+      }
+  }
+}
+
+extension CalloutList {
+  /// The calls that await a visit. A client is not told whom the desk calls.
+  private func openCalls(
+    _ lookup: Lookup, of client: ClientCode?, in zone: Zone
+  ) throws(DeskError) -> [LoggedVisitCard] {
+    let from = from.map { zone.startOfDay($0) }
+    let calls = try lookup.books.calls.open(limit: limit?.count ?? 50).filter { call in
+      (client == nil || call.client == client)
+        && (engineer == nil || call.engineer == engineer?.text)
+        && (from.map { $0 <= call.calledAt } ?? true)
+    }
+    return try calls.map { call throws(DeskError) in
+      var card = CallCard(call, zone: try lookup.zone(call.client, call.site))
+      if lookup.caller.client != nil { card.hidePeople() }
+      if try lookup.books.calls.failedNotifications(call.ticket) > 0, lookup.caller.client == nil {
+        card.flags.append("notifier_failed")
+      }
+      return LoggedVisitCard(card, currency: try lookup.client(call.client).currency)
     }
   }
 }
@@ -48,17 +73,32 @@ extension Lookup {
 
 /// A visit as lists show one.
 struct LoggedVisitCard: Item {
-  let visit: VisitCard
+  let visit: VisitCard?
+  let call: CallCard?
   let ticket: TicketNumber
   let client: ClientCode
   let device: Tag?
   let minutes: [MinutesCard]
   let currency: Currency
-  let total: String
+  let total: String?
   var flags: [String]
+
+  /// A call that awaits its visit.
+  init(_ call: CallCard, currency: Currency) {
+    visit = nil
+    self.call = call
+    ticket = call.ticket
+    client = call.client
+    device = call.device
+    minutes = []
+    self.currency = currency
+    total = nil
+    flags = call.flags
+  }
 
   init(_ visit: VisitLogged, zone: Zone) {
     self.visit = VisitCard(visit, zone: zone)
+    call = nil
     ticket = visit.ticket
     client = visit.client
     device = visit.device

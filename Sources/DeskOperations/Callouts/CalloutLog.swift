@@ -20,33 +20,33 @@ struct CalloutLog: Change {
   let client: ClientCode
   let times: VisitTimes
   let problem: FreeText?
-  let work: FreeText?
   let device: PieceReference?
   let ticket: TicketReference?
   let site: ClientCode?
-  let engineer: ShortName?
-  let parts: [PricedPart]
-  let consumables: [PricedPart]
-  let swaps: [SwapText]
   let line: ShortName?
-  let goesOn: Bool
-  let reason: Line?
+  let details: VisitDetails
 
   init(_ read: inout Arguments) throws(DeskError) {
     client = try read("client", at: 1, "Where you were.")
     device = try read.optional("device", "The device, by tag or serial.")
     times = try VisitTimes(&read)
     problem = try read.optional("problem", "What was wrong; not needed with --ticket.")
-    work = try read.optional("work", "What was done.")
-    parts = try read.list("part", "A part and its price.")
-    consumables = try read.list("consumable", "A consumable and its price.")
-    swaps = try read.list("swap", "Cartridges swapped.")
+    details = try VisitDetails(&read)
     ticket = try read.optional("ticket", "A ticket that is open already.")
     site = try read.optional("site", "The client's site; the main one where left out.")
-    engineer = try read.optional("engineer", "Who was there; you where left out.")
     line = try read.optional("line", "The budget line of a new ticket; repair where left out.")
-    goesOn = try read.flag("goes_on", "The repair is not finished: leave the ticket open.")
-    reason = try read.optional("reason", "Why a doubt about the device or a swap is set aside.")
+  }
+
+  /// The whole visit of a call whose times are known.
+  init(finishing known: Ticket, _ times: VisitTimes, _ details: VisitDetails) {
+    client = known.client
+    self.times = times
+    problem = nil
+    device = nil
+    ticket = .number(known.number)
+    site = nil
+    line = nil
+    self.details = details
   }
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<CalloutCard> {

@@ -24,7 +24,7 @@ struct VisitDraft {
     site = try lookup.site(client.code, log.site ?? known?.site)
     device = try Self.device(log, lookup, client.code, known)
     engineer =
-      try log.engineer.map { name throws(DeskError) in
+      try log.details.engineer.map { name throws(DeskError) in
         try lookup.formerStaff(name).name
       } ?? lookup.caller.name
     times = try log.times.resolve(in: site.zone, lookup.caller)
@@ -50,7 +50,7 @@ struct VisitDraft {
     _ log: CalloutLog, _ lookup: Lookup, _ client: ClientCode, _ known: Ticket?
   ) throws(DeskError) -> Piece? {
     if let reference = log.device {
-      return log.reason == nil
+      return log.details.reason == nil
         ? try lookup.device(reference, at: client) : try lookup.piece(reference, .device)
     }
     guard let tag = known?.device else { return nil }
@@ -66,7 +66,7 @@ struct VisitDraft {
     let swaps = try swaps(opening.ticket.number)
     let ending = try ending(opening.ticket, lines)
     let flags =
-      try (quote == nil ? ["no_tariff"] : []) + elsewhere + overlaps()
+      try (quote == nil ? ["no_tariff"] : []) + elsewhere + overlaps() + shortRest()
       + swaps.flatMap(\.made.flags) + ending.flags
     let visit = try logged(number, opening.ticket, total: billed, flags: flags)
     let events: [any Event] =
@@ -89,10 +89,10 @@ struct VisitDraft {
     on ticket: Ticket, visit: VisitNumber
   ) throws(DeskError) -> [LineAdded] {
     var drafts: [LineDraft] = quote.map { LineDraft.lines(of: $0) } ?? []
-    for part in log.parts {
+    for part in log.details.parts {
       drafts.append(try LineDraft(.part, part, client.currency))
     }
-    for part in log.consumables {
+    for part in log.details.consumables {
       drafts.append(try LineDraft(.consumable, part, client.currency))
     }
     return drafts.enumerated().map { index, draft in
@@ -108,10 +108,10 @@ struct VisitDraft {
   ) throws(DeskError) -> [(made: SwapMade, events: [any Event])] {
     let swapping = Swapping(
       lookup: lookup, client: client.code, site: site.code, zone: zone, device: device,
-      at: times.done, to: Holder(.van, engineer), reason: log.reason, ticket: ticket)
+      at: times.done, to: Holder(.van, engineer), reason: log.details.reason, ticket: ticket)
     let first: SwapNumber = try books.next()
     var swaps: [(made: SwapMade, events: [any Event])] = []
-    for (index, text) in log.swaps.enumerated() {
+    for (index, text) in log.details.swaps.enumerated() {
       swaps.append(
         try swapping.make(
           Number(first.value + index), given: text.given, taken: text.taken, due: nil))
@@ -128,7 +128,7 @@ struct VisitDraft {
       books, client: client, ticket: ticket.number, at: times.done, now: lookup.caller.now)
     let bill = try Bill(ticket, adding: lines, in: books)
     let excess = try ledger.excess(of: bill).map { client.currency.text($0) }
-    if log.goesOn, ticket.state.takesWork {
+    if log.details.goesOn, ticket.state.takesWork {
       return Ending(
         events: ticket.state == .inProgress ? [] : [change(ticket, to: .inProgress)], flags: [],
         budget: try ledger.cards(or: ticket.line), exceeds: excess)
@@ -153,7 +153,7 @@ struct VisitDraft {
   private func change(_ ticket: Ticket, to state: TicketState) -> any Event {
     TicketChanged(
       ticket: ticket.number, at: times.done, state: state,
-      assignee: ticket.assignee == nil ? engineer : nil, reason: log.work?.text)
+      assignee: ticket.assignee == nil ? engineer : nil, reason: log.details.work?.text)
   }
 
   /// Flags a device that the books place elsewhere; the visit says that it was there.
@@ -171,6 +171,14 @@ struct VisitDraft {
     ).map { "overlaps \($0)" }
   }
 
+  /// Flags a visit at night after which the engineer's next duty begins too soon.
+  private func shortRest() throws(DeskError) -> [String] {
+    let zone = try books.clients.settings().zone
+    let watch = try RestWatch(books, zone: zone, now: times.done)
+    let duty = try watch.tooSoon(after: times.done, from: times.arrived, engineer)
+    return duty.map { ["short_rest \(zone.text(of: $0.start))"] } ?? []
+  }
+
   private func logged(
     _ number: VisitNumber, _ ticket: Ticket, total: Int64, flags: [String]
   ) throws(DeskError) -> VisitLogged {
@@ -183,7 +191,7 @@ struct VisitDraft {
       visit: number, ticket: ticket.number, client: client.code, site: site.code,
       device: device?.tag, engineer: engineer, called: times.called, departed: times.departed,
       arrived: times.arrived, done: times.done, minutes: minutes, total: total,
-      currency: client.currency, work: log.work?.text, flags: flags)
+      currency: client.currency, work: log.details.work?.text, flags: flags)
   }
 
   private func card(

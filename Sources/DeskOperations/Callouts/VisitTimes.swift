@@ -15,6 +15,14 @@ struct VisitTimes: Sendable {
     done = try read("done", "When the work was done.")
   }
 
+  /// Times that are known otherwise.
+  init(called: Moment?, departed: Moment?, arrived: Moment, done: Moment) {
+    self.called = called
+    self.departed = departed
+    self.arrived = arrived
+    self.done = done
+  }
+
   /// The moments, in the order they must have.
   struct Resolved {
     let called: Instant?

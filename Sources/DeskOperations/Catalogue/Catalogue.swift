@@ -185,6 +185,21 @@ public struct PreparedChange: Sendable {
     }
   }
 
+  /// A change that the desk itself decides, which has no name that anybody could ask for.
+  init(
+    desk name: String, _ summary: String,
+    decide: @escaping @Sendable (Books, Caller) throws(DeskError) -> [any Event]
+  ) {
+    about = About(name, summary, roles: .admins, example: "")
+    content = name
+    key = nil
+    isDryRun = false
+    sent = nil
+    self.decide = { books, caller throws(DeskError) in
+      Decided(events: try decide(books, caller), happenedAt: nil, items: [])
+    }
+  }
+
   private init(_ other: PreparedChange, key: RequestKey) {
     about = other.about
     self.key = key

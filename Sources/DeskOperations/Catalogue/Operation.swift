@@ -161,11 +161,13 @@ public struct Caller: Sendable {
   public let sent: Instant
   /// Fresh random bytes in hexadecimal digits, 32 bytes a call.
   public let random: @Sendable () -> String
+  /// Who drives the chains of calls here.
+  public let calling: Calling
 
   /// Makes a caller.
   public init(
     name: String, role: Role, client: ClientCode?, now: Instant, sent: Instant,
-    random: @escaping @Sendable () -> String
+    random: @escaping @Sendable () -> String, calling: Calling = .nobody
   ) {
     self.name = name
     self.role = role
@@ -173,6 +175,7 @@ public struct Caller: Sendable {
     self.now = now
     self.sent = sent
     self.random = random
+    self.calling = calling
   }
 
   /// Whether the caller may see what belongs to a client.

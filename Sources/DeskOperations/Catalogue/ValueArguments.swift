@@ -60,6 +60,21 @@ extension CalendarDate: ArgumentValue {
   public static var sample: CalendarDate { .earliest }
 }
 
+extension ClockTime: ArgumentValue {
+  public static let typeName = "HH:MM"
+  public static var sample: ClockTime { .midnight }
+}
+
+extension RotationTurn: ArgumentValue {
+  public static let typeName = "day|mon|tue|wed|thu|fri|sat|sun"
+  public static var sample: RotationTurn { .day }
+}
+
+extension EscalationStep: ArgumentValue {
+  public static let typeName = "WHO[,WHO…] MINUTES"
+  public static var sample: EscalationStep { DeskOperations.sample("on-duty 10") }
+}
+
 extension Moment: ArgumentValue {
   public static let typeName = "time"
   public static var sample: Moment { .instant(Instant(seconds: 0)) }

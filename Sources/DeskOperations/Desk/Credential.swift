@@ -7,14 +7,28 @@ public struct Surroundings: Sendable {
   public let now: @Sendable () -> Instant
   /// Fresh random bytes in hexadecimal digits, 32 bytes a call.
   public let random: @Sendable () -> String
+  /// Who drives the chains of calls here.
+  public let calling: Calling
 
   /// Makes surroundings.
   public init(
-    now: @escaping @Sendable () -> Instant, random: @escaping @Sendable () -> String
+    now: @escaping @Sendable () -> Instant, random: @escaping @Sendable () -> String,
+    calling: Calling = .nobody
   ) {
     self.now = now
     self.random = random
+    self.calling = calling
   }
+}
+
+/// Who drives the chains of calls, where a change is carried out.
+public enum Calling: Sendable, Equatable {
+  /// Nobody: no server runs.
+  case nobody
+  /// A server decides the steps, and they stand on the feed; nothing is told of them.
+  case feed
+  /// A server decides the steps and runs the notifier.
+  case notifier
 }
 
 /// As whom somebody speaks. The books are asked at every request whether that still holds.
@@ -23,12 +37,22 @@ public struct Credential: Sendable, Equatable {
   public let staff: String
   /// The token that was shown, if any.
   public let token: TokenNumber?
+  private let isDesk: Bool
 
   /// Makes a credential.
   public init(staff: String, token: TokenNumber? = nil) {
+    self.init(staff: staff, token: token, isDesk: false)
+  }
+
+  private init(staff: String, token: TokenNumber?, isDesk: Bool) {
     self.staff = staff
     self.token = token
+    self.isDesk = isDesk
   }
+
+  /// The desk itself, as which the chains of calls are driven. No short name can be written like it,
+  /// and no session can speak as it.
+  static let desk = Credential(staff: "(desk)", token: nil, isDesk: true)
 
   /// The credential of an operating system's user on the desk's own machine.
   ///
@@ -66,6 +90,10 @@ public struct Credential: Sendable, Equatable {
     in books: Books, surroundings: Surroundings, sent: Instant?
   ) throws(DeskError) -> Caller {
     let now = surroundings.now()
+    if isDesk {
+      return Caller(
+        name: staff, role: .admin, client: nil, now: now, sent: now, random: surroundings.random)
+    }
     guard let member = try books.staff.find(staff), member.disabledAt == nil else {
       throw Self.invalid
     }
@@ -76,7 +104,7 @@ public struct Credential: Sendable, Equatable {
     }
     return Caller(
       name: member.name, role: member.role, client: member.client, now: now,
-      sent: min(sent ?? now, now), random: surroundings.random)
+      sent: min(sent ?? now, now), random: surroundings.random, calling: surroundings.calling)
   }
 }
 

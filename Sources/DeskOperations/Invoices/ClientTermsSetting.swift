@@ -21,7 +21,8 @@ struct ClientTermsSetting: Change {
     client = try read("client", at: 1, "The client.")
     tax = try read.optional(
       "vat", "inside: prices include the tax; on_top: it is added; none: there is no tax.")
-    paymentDays = try read.optional("payment_days", "How many days after its date an invoice is due.")
+    paymentDays = try read.optional(
+      "payment_days", "How many days after its date an invoice is due.")
     address = try read.optional("address", "The address on documents.")
     taxNumber = try read.optional("tax_number", "The tax number on documents.")
   }

@@ -60,7 +60,8 @@ struct CreditDraft {
     }
     let line = lines[index].line
     if let credit = lines[index].creditedBy {
-      throw DeskError(.state, "line \(number) of \(invoice.number) is credited by \(credit) already")
+      throw DeskError(
+        .state, "line \(number) of \(invoice.number) is credited by \(credit) already")
     }
     let total = try total(of: line, at: index)
     guard total.gross > 0 else {
@@ -74,7 +75,9 @@ struct CreditDraft {
     let group = lines.indices.filter { lines[$0].line.rate == line.rate }
     guard let tax = taxes.first(where: { $0.total.rate == line.rate }),
       let place = group.firstIndex(of: index)
-    else { throw DeskError(.damaged, "\(invoice.number) has no total for \(TaxText.text(line.rate))") }
+    else {
+      throw DeskError(.damaged, "\(invoice.number) has no total for \(TaxText.text(line.rate))")
+    }
     let part = try TaxRule.parts(tax.total, of: group.map { lines[$0].line.amount })[place]
     let gross = try MoneyRule.sum(line.amount, invoice.treatment == .onTop ? part : 0)
     guard gross <= tax.left.gross else {

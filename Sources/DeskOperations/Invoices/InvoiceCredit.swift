@@ -5,7 +5,8 @@ struct InvoiceCredit: Change {
   static let about = About(
     "invoice.credit", "Takes back an invoice, a line or a part of it by a credit note.",
     roles: .money, refusals: [.notFound, .usage, .state, .amount, .time],
-    example: "swapdesk invoice credit A-2026-000123 --line 2 --reason \"toner was never delivered\"",
+    example:
+      "swapdesk invoice credit A-2026-000123 --line 2 --reason \"toner was never delivered\"",
     notes: [
       "Without --line and --amount all that is left is taken back. The amount is what the client pays,"
         + " tax included; all credits together never exceed the invoice. What had been paid of it"

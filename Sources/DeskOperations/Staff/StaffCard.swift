@@ -9,10 +9,13 @@ struct StaffCard: Item {
   let login: String?
   let client: ClientCode?
   let disabled: String?
+  var phone: Private<String>?
+  var mail: Private<String>?
+  var reachable: Bool?
 
   enum CodingKeys: String, CodingKey {
     case name
     case fullName = "full_name"
-    case role, login, client, disabled
+    case role, login, client, disabled, phone, mail, reachable
   }
 }

@@ -14,7 +14,8 @@ struct StaffList: Query {
       StaffCard(
         name: member.name, fullName: Private(member.fullName), role: member.role,
         login: member.login, client: member.client,
-        disabled: member.disabledAt.map { zone.text(of: $0) })
+        disabled: member.disabledAt.map { zone.text(of: $0) },
+        phone: member.phone.map { Private($0) }, mail: member.mail.map { Private($0) })
     }
   }
 }

@@ -58,6 +58,9 @@ struct TicketHistory {
         visit.arrived,
         "visit \(visit.visit) by \(visit.engineer), until \(zone.text(of: visit.done))",
         visit.work?.value)
+    case let event as any CallEvent where event.ticket == ticket.number:
+      let isOurs = lookup.caller.client == nil
+      return event.words(forClient: !isOurs).map { step(event.at, $0) } ?? []
     case let loan as LoanOpened where loan.ticket == ticket.number:
       return step(loan.at, "\(loan.device) lent, \(loan.loan)")
     case let recorded as TicketRecorded where recorded.ticket == ticket.number:

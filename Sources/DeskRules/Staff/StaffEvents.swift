@@ -26,6 +26,29 @@ public struct StaffAdded: Event {
   public var subjects: [Subject] { [.staff(name)] + (client.map { [.client($0)] } ?? []) }
 }
 
+/// Something about a member of staff was changed; what is absent stays as it was.
+public struct StaffChanged: Event {
+  public static let kind = "staff.changed"
+  /// Who.
+  public let name: String
+  /// The new full name.
+  public let fullName: Private<String>?
+  /// How to call.
+  public let phone: Private<String>?
+  /// Where to write.
+  public let mail: Private<String>?
+
+  /// Makes the fact.
+  public init(name: String, fullName: String?, phone: String?, mail: String?) {
+    self.name = name
+    self.fullName = fullName.map { Private($0) }
+    self.phone = phone.map { Private($0) }
+    self.mail = mail.map { Private($0) }
+  }
+
+  public var subjects: [Subject] { [.staff(name)] }
+}
+
 /// Somebody's access ended.
 public struct StaffDisabled: Event {
   public static let kind = "staff.disabled"

@@ -17,6 +17,23 @@ extension Zone {
     return only
   }
 
+  /// The first moment at which a wall-clock time has come on a date: where the clock shows it for
+  /// the first time, or where it is put forward over it.
+  public func firstMoment(of date: CalendarDate, _ clock: ClockTime) -> Instant {
+    moments(of: date, clock).min() ?? Instant(seconds: LocalSeconds(date, clock).seconds)
+  }
+
+  /// The last moment at which a wall-clock time comes on a date: where the clock shows it for the
+  /// last time, or where it is put forward over it.
+  public func lastMoment(of date: CalendarDate, _ clock: ClockTime) -> Instant {
+    moments(of: date, clock).max() ?? Instant(seconds: LocalSeconds(date, clock).seconds)
+  }
+
+  /// Every wall-clock time is either shown or left out, so that there is at least one.
+  private func moments(of date: CalendarDate, _ clock: ClockTime) -> [Instant] {
+    instants(of: date, clock) + [gapStart(at: date, clock)].compactMap { $0 }
+  }
+
   /// The moment at which the clock was put forward over a time, if it was.
   func gapStart(at date: CalendarDate, _ clock: ClockTime) -> Instant? {
     rules.gap(at: LocalSeconds(date, clock))?.start

@@ -16,6 +16,7 @@ extension VisitLogged: AppliedEvent {
         .text(currency.code), .text(flags.joined(separator: "\n")),
       ])
     try tables.count(visit)
+    try tables.endCall(of: ticket)
   }
 }
 

@@ -4,7 +4,7 @@ import DeskRules
 enum EventKinds {
   static let all: [any AppliedEvent.Type] = [
     DeskCreated.self,
-    StaffAdded.self, StaffDisabled.self, TokenIssued.self, TokenRevoked.self,
+    StaffAdded.self, StaffChanged.self, StaffDisabled.self, TokenIssued.self, TokenRevoked.self,
     ClientAdded.self, ClientChanged.self, SiteAdded.self, ContactAdded.self,
     ModelRecorded.self, SupplyRecorded.self,
     PieceAdded.self, PieceMoved.self, MeterRead.self, SwapMade.self,
@@ -14,6 +14,10 @@ enum EventKinds {
     VisitLogged.self, TariffSet.self,
     DeskChanged.self, TermsChanged.self, TaxRateSet.self, BillMoved.self, InvoiceIssued.self,
     InvoiceCredited.self, ReminderSent.self, PaymentReceived.self, PaymentReversed.self,
+    RotationSet.self, RosterOverridden.self, StaffAway.self, StaffBack.self,
+    EscalationSet.self, CallReceived.self, EscalationSkipped.self, EscalationStepped.self,
+    EscalationExhausted.self, CallAcknowledged.self, AcknowledgementExpired.self,
+    CallDeparted.self, CallArrived.self, NotifierDone.self, NotifierFailed.self,
     BudgetSet.self, BudgetMoved.self, BudgetTransferred.self, BudgetRolledOver.self,
     PendingDecided.self, BillVoided.self, PeriodClosed.self, SubstituteNamed.self,
   ]

@@ -15,6 +15,13 @@ public struct StaffMember: Sendable, Equatable {
   public let client: ClientCode?
   /// Since when they have no access.
   public let disabledAt: Instant?
+  /// How to call.
+  public let phone: String?
+  /// Where to write.
+  public let mail: String?
+
+  /// Whether there is any way to reach them.
+  public var hasContact: Bool { phone != nil || mail != nil }
 }
 
 /// An access token, without its secret.
@@ -32,13 +39,13 @@ public struct Token: Sendable, Equatable {
 /// Staff and their tokens.
 public struct StaffStore {
   let books: Books
-  private static let columns = "name, full_name, role, login, client, disabled_at"
+  private static let columns = "name, full_name, role, login, client, disabled_at, phone, mail"
 
   private func member(_ row: any Row) throws(DeskError) -> StaffMember {
     StaffMember(
       name: row.text(0), fullName: row.text(1), role: try row.word(2), login: row.optionalText(3),
       client: row.optionalText(4).map { ClientCode(stored: $0) },
-      disabledAt: row.optionalInstant(5))
+      disabledAt: row.optionalInstant(5), phone: row.optionalText(6), mail: row.optionalText(7))
   }
 
   /// The member with a short name.

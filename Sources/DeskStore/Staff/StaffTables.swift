@@ -12,6 +12,18 @@ extension StaffAdded: AppliedEvent {
   }
 }
 
+extension StaffChanged: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.runOnce(
+      """
+      UPDATE staff SET full_name = coalesce(?, full_name), phone = coalesce(?, phone),
+        mail = coalesce(?, mail)
+      WHERE name = ?
+      """,
+      [.text(fullName?.value), .text(phone?.value), .text(mail?.value), .text(name)])
+  }
+}
+
 extension StaffDisabled: AppliedEvent {
   func apply(to tables: Tables) throws(EngineFault) {
     try tables.runOnce(

@@ -72,6 +72,7 @@ extension TicketChanged: AppliedEvent {
           .number(ticket),
         ])
       try moveBill(tables)
+      if !state.takesWork { try tables.endCall(of: ticket) }
       if !state.takesWork { try endApproval(tables, isUsed: state != .cancelled) }
     }
     guard assignee != nil || priority != nil || due != nil else { return }

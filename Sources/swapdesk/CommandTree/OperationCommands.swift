@@ -9,9 +9,10 @@ enum OperationCommands {
     NounCommand<ClientNoun>.self, NounCommand<SiteNoun>.self, NounCommand<ContactNoun>.self,
     NounCommand<StaffNoun>.self, NounCommand<TokenNoun>.self, NounCommand<ModelNoun>.self,
     NounCommand<DeviceNoun>.self, NounCommand<CartridgeNoun>.self, NounCommand<SwapNoun>.self,
-    NounCommand<TicketNoun>.self, NounCommand<LoanNoun>.self, NounCommand<CalloutNoun>.self,
-    NounCommand<TariffNoun>.self, NounCommand<BudgetNoun>.self, NounCommand<InvoiceNoun>.self, NounCommand<VatNoun>.self,
-    NounCommand<DeskNoun>.self, NounCommand<JournalNoun>.self,
+    NounCommand<TicketNoun>.self, NounCommand<LoanNoun>.self,
+    NounCommand<RosterNoun>.self, NounCommand<EscalationNoun>.self, NounCommand<CalloutNoun>.self,
+    NounCommand<TariffNoun>.self, NounCommand<BudgetNoun>.self, NounCommand<InvoiceNoun>.self,
+    NounCommand<VatNoun>.self, NounCommand<DeskNoun>.self, NounCommand<JournalNoun>.self,
   ]
 
   /// The operations of one word: swapdesk ping, …
@@ -123,6 +124,14 @@ enum TicketNoun: Noun {
 enum LoanNoun: Noun {
   static let word = "loan"
   static let abstract = "Loaners: devices lent during a repair."
+}
+enum RosterNoun: Noun {
+  static let word = "roster"
+  static let abstract = "Who is on duty when."
+}
+enum EscalationNoun: Noun {
+  static let word = "escalation"
+  static let abstract = "Who is called when nobody answers."
 }
 enum CalloutNoun: Noun {
   static let word = "callout"

@@ -13,8 +13,9 @@ enum Layout {
     case "cartridge.list": ["cartridge", "type", "owner", "state", "holder", "since"]
     case "callout.list":
       [
-        "visit.number", "ticket", "client", "device", "visit.engineer", "visit.arrived",
-        "visit.done", "total", "currency", "flags",
+        "visit.number", "ticket", "client", "device", "call.state", "call.engineer",
+        "call.called", "call.calling", "call.next", "call.expires", "visit.engineer",
+        "visit.arrived", "visit.done", "total", "currency", "flags",
       ]
     case "budget.show":
       [
@@ -32,6 +33,7 @@ enum Layout {
         "days", "refused_by", "reason",
       ]
     case "tariff.quote": ["band", "minutes", "billed_minutes", "factor", "amount"]
+    case "roster.gaps": ["kind", "person", "from", "to", "nights", "hours", "what"]
     case "journal.list": ["seq", "entered", "happened", "by", "operation", "events"]
     case "model.list": ["model", "technology", "format", "colour", "duplex", "ppm"]
     default: nil

@@ -16,6 +16,8 @@ struct Output {
       try StandardOutput.write(items.map { DocumentPage($0).html }.joined())
     } else if global.csv {
       try StandardOutput.write(Self.csv(items, of: entry))
+    } else if entry.about.name == "roster.calendar" {
+      try StandardOutput.write(items.compactMap { $0.text("text") }.joined())
     } else {
       let lines = People(entry).lines(items)
       try StandardOutput.write(lines.map { $0 + "\n" }.joined())

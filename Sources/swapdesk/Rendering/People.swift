@@ -14,6 +14,8 @@ struct People {
     case "help": return items.flatMap(Self.help)
     case "ping": return ["ok"]
     case "callout.log": return items.flatMap { CalloutPage($0).lines }
+    case "roster.show" where !items.isEmpty: return RosterPage(items).lines
+    case "roster.gaps" where items.isEmpty: return ["The roster has no gaps."]
     case _ where items.isEmpty: return [entry.isList ? "Nothing to show." : "Done."]
     case _ where entry.isList: return list(items)
     case _ where entry.isDocument: return items.flatMap { DocumentText($0).lines }

@@ -9,7 +9,8 @@ import Testing
   /// Tables with a row for every ticket, visit, swap, loan or journal entry.
   private static let growing = [
     "journal", "subject_entry", "ticket", "ticket_line", "visit", "swap", "swap_piece", "loan",
-    "hold", "pending", "meter_reading", "holding",
+    "hold", "pending", "meter_reading", "holding", "call", "notification", "roster_override",
+    "absence",
   ]
 
   /// Questions of a normal day.
@@ -25,7 +26,9 @@ import Testing
     "device list --owner pool", "device list --holder client:transco", "device list --holder shelf",
     "device show LP-03", "device show CNGXB01234", "cartridge list --owner pool --state full",
     "cartridge show C-0012", "swap balance", "swap balance bakery", "callout list",
-    "callout list --client bakery", "callout list --engineer boris", "journal list",
+    "callout list --limit 5", "roster show 2026", "roster gaps",
+    "roster calendar boris", "callout list --client bakery", "callout list --engineer boris",
+    "journal list",
     "journal list --ticket T-1", "journal list --after 3", "client list", "client show bakery",
     "tariff quote bakery --from 10:00 --to 11:00", "stats", "ping",
   ]
@@ -35,7 +38,9 @@ import Testing
     TestDesk.night, "ticket open bakery --device BK-P1 --problem x", "ticket resolve T-1",
     "ticket log T-1 --kind part --text x --amount 1", "ticket note T-1 hello",
     "loan issue T-2 LP-01 --due 2026-11-30", "loan return LP-03",
-    "swap make bakery --given C-0013", "device move LP-02 bench",
+    "callout receive bakery --problem x", "staff absence boris --to 2026-11-30 --why x",
+    "roster set boris --every day --handover 09:00", "swap make bakery --given C-0013",
+    "device move LP-02 bench",
     "cartridge add X-1 --type Q5942A --owner pool", "ticket open bakery --problem x --key k",
   ]
 

@@ -117,11 +117,12 @@ import Testing
     #expect(
       invoice.objects("lines").compactMap { $0.text("rate") } == ["20%", "22%", "22%"])
     #expect(
-      JSON.array(invoice.objects("taxes").map { .object($0) }).sorted == (try json(
-        """
-        [{"rate":"20%","net":"100.00","tax":"20.00","gross":"120.00"},
-         {"rate":"22%","net":"196.72","tax":"43.28","gross":"240.00"}]
-        """)))
+      JSON.array(invoice.objects("taxes").map { .object($0) }).sorted
+        == (try json(
+          """
+          [{"rate":"20%","net":"100.00","tax":"20.00","gross":"120.00"},
+           {"rate":"22%","net":"196.72","tax":"43.28","gross":"240.00"}]
+          """)))
   }
 
   @Test func noTaxIsAStateOfItsOwn() throws {

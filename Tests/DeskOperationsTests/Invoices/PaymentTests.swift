@@ -16,12 +16,16 @@ import Testing
   @Test func partsAreAddedUntilTheInvoiceIsPaid() throws {
     let (desk, number) = try firm()
     let first = try desk.one("invoice pay \(number) --amount 40 --date 2026-11-21 --reference b1")
-    #expect(first.only("payment", "applied", "open", "surplus") == (try json(
-      "{\"payment\":\"PAY-1\",\"applied\":\"40.00\",\"open\":\"60.00\"}")))
+    #expect(
+      first.only("payment", "applied", "open", "surplus")
+        == (try json(
+          "{\"payment\":\"PAY-1\",\"applied\":\"40.00\",\"open\":\"60.00\"}")))
     #expect(try desk.type("invoice list --open").count == 1)
     try desk.type("invoice pay \(number) --amount 60")
-    #expect(try figures(desk, number) == (try json(
-      "{\"total\":\"100.00\",\"credited\":\"0.00\",\"paid\":\"100.00\",\"open\":\"0.00\"}")))
+    #expect(
+      try figures(desk, number)
+        == (try json(
+          "{\"total\":\"100.00\",\"credited\":\"0.00\",\"paid\":\"100.00\",\"open\":\"0.00\"}")))
     #expect(try desk.type("invoice list --open") == [])
     #expect(try desk.problems() == [])
   }
@@ -29,16 +33,21 @@ import Testing
   @Test func whatIsTooMuchGoesOnAccountAndPaysTheNext() throws {
     let (desk, number) = try firm()
     let payment = try desk.one("invoice pay \(number) --amount 130")
-    #expect(payment.only("surplus", "open", "on_account") == (try json(
-      "{\"surplus\":\"30.00\",\"open\":\"0.00\",\"on_account\":\"30.00\"}")))
+    #expect(
+      payment.only("surplus", "open", "on_account")
+        == (try json(
+          "{\"surplus\":\"30.00\",\"open\":\"0.00\",\"on_account\":\"30.00\"}")))
     let second = try #require(try desk.invoiced([50_00]).text("invoice"))
     try desk.refuse(.amount, "invoice pay \(second) --from-account --amount 31")
     let taken = try desk.one("invoice pay \(second) --from-account")
-    #expect(taken.only("amount", "open", "on_account", "from_account") == (try json(
-      "{\"amount\":\"30.00\",\"open\":\"20.00\",\"from_account\":true}")))
+    #expect(
+      taken.only("amount", "open", "on_account", "from_account")
+        == (try json(
+          "{\"amount\":\"30.00\",\"open\":\"20.00\",\"from_account\":true}")))
     try desk.refuse(.state, "invoice pay \(second) --from-account")
-    #expect(try desk.one("invoice ageing --client office").only("total", "on_account", "balance")
-      == (try json("{\"total\":\"20.00\",\"on_account\":\"0.00\",\"balance\":\"20.00\"}")))
+    #expect(
+      try desk.one("invoice ageing --client office").only("total", "on_account", "balance")
+        == (try json("{\"total\":\"20.00\",\"on_account\":\"0.00\",\"balance\":\"20.00\"}")))
     #expect(try desk.problems() == [])
   }
 
@@ -50,8 +59,9 @@ import Testing
     #expect(reversed.text("open") == "100.00")
     try desk.refuse(.state, "invoice unpay PAY-1 --reason again")
     try desk.refuse(.notFound, "invoice unpay PAY-9 --reason x")
-    #expect(try desk.one("invoice ageing --client office").only("total", "on_account")
-      == (try json("{\"total\":\"100.00\",\"on_account\":\"0.00\"}")))
+    #expect(
+      try desk.one("invoice ageing --client office").only("total", "on_account")
+        == (try json("{\"total\":\"100.00\",\"on_account\":\"0.00\"}")))
     #expect(try desk.problems() == [])
   }
 
@@ -62,8 +72,9 @@ import Testing
     try desk.type("invoice pay \(second) --from-account")
     try desk.refuse(.state, "invoice unpay PAY-1 --reason x")
     try desk.typeAll(["invoice unpay PAY-2 --reason x", "invoice unpay PAY-1 --reason x"])
-    #expect(try desk.one("invoice ageing --client office").only("total", "on_account")
-      == (try json("{\"total\":\"150.00\",\"on_account\":\"0.00\"}")))
+    #expect(
+      try desk.one("invoice ageing --client office").only("total", "on_account")
+        == (try json("{\"total\":\"150.00\",\"on_account\":\"0.00\"}")))
     #expect(try desk.problems() == [])
   }
 
@@ -85,10 +96,12 @@ import Testing
   @Test func creditsReferToTheOriginalAndNeverExceedIt() throws {
     let (desk, number) = try firm([60_00, 40_00])
     let credit = try desk.one("invoice credit \(number) --line 2 --reason \"never delivered\"")
-    #expect(credit.only("invoice", "original", "total", "open") == (try json(
-      """
-      {"invoice":"C-2026-000001","original":"\(number)","total":"40.00","open":"60.00"}
-      """)))
+    #expect(
+      credit.only("invoice", "original", "total", "open")
+        == (try json(
+          """
+          {"invoice":"C-2026-000001","original":"\(number)","total":"40.00","open":"60.00"}
+          """)))
     try desk.refuse(.state, "invoice credit \(number) --line 2 --reason again")
     try desk.refuse(.notFound, "invoice credit \(number) --line 3 --reason x")
     try desk.refuse(.amount, "invoice credit \(number) --amount 60.01 --reason x")
@@ -99,8 +112,10 @@ import Testing
     try desk.refuse(.state, "invoice credit \(number) --reason x")
     try desk.refuse(.state, "invoice credit C-2026-1 --reason x")
     #expect(try desk.one("invoice show \(number)").texts("credits").count == 3)
-    #expect(try figures(desk, number) == (try json(
-      "{\"total\":\"100.00\",\"credited\":\"100.00\",\"paid\":\"0.00\",\"open\":\"0.00\"}")))
+    #expect(
+      try figures(desk, number)
+        == (try json(
+          "{\"total\":\"100.00\",\"credited\":\"100.00\",\"paid\":\"0.00\",\"open\":\"0.00\"}")))
     #expect(try desk.problems() == [])
   }
 
@@ -128,11 +143,15 @@ import Testing
     let (desk, number) = try firm()
     try desk.type("invoice pay \(number) --amount 80")
     let credit = try desk.one("invoice credit \(number) --amount 50 --reason x")
-    #expect(credit.only("open", "to_account") == (try json(
-      "{\"open\":\"0.00\",\"to_account\":\"30.00\"}")))
+    #expect(
+      credit.only("open", "to_account")
+        == (try json(
+          "{\"open\":\"0.00\",\"to_account\":\"30.00\"}")))
     try desk.type("invoice unpay PAY-1 --reason x")
-    #expect(try figures(desk, number) == (try json(
-      "{\"total\":\"100.00\",\"credited\":\"50.00\",\"paid\":\"0.00\",\"open\":\"50.00\"}")))
+    #expect(
+      try figures(desk, number)
+        == (try json(
+          "{\"total\":\"100.00\",\"credited\":\"50.00\",\"paid\":\"0.00\",\"open\":\"50.00\"}")))
     #expect(try desk.one("invoice ageing --client office").text("on_account") == "0.00")
     #expect(try desk.problems() == [])
   }
@@ -180,16 +199,19 @@ import Testing
     try desk.refuse(.state, "invoice remind \(number)")
     try desk.now("2026-12-07T10:00+03:00")
     let card = try desk.one("invoice dunning")
-    #expect(card.only("invoice", "days_late", "bucket", "open", "reminders", "payer", "phone")
-      == (try json(
-        """
-        {"invoice":"\(number)","days_late":1,"bucket":"1-30","open":"100.00","reminders":0,
-         "payer":"Vera Payer","phone":"+78000"}
-        """)))
+    #expect(
+      card.only("invoice", "days_late", "bucket", "open", "reminders", "payer", "phone")
+        == (try json(
+          """
+          {"invoice":"\(number)","days_late":1,"bucket":"1-30","open":"100.00","reminders":0,
+           "payer":"Vera Payer","phone":"+78000"}
+          """)))
     try desk.type("invoice remind \(number)")
     let again = try desk.one("invoice dunning")
-    #expect(again.only("reminders", "reminded") == (try json(
-      "{\"reminders\":1,\"reminded\":\"2026-12-07\"}")))
+    #expect(
+      again.only("reminders", "reminded")
+        == (try json(
+          "{\"reminders\":1,\"reminded\":\"2026-12-07\"}")))
     #expect(try desk.type("invoice list --overdue").map { $0.number("days_late") } == [1])
     try desk.refuse(.usage, line: "invoice.remind")
     try desk.refuse(.usage, "invoice remind \(number) \(number)")
@@ -206,8 +228,9 @@ import Testing
     try desk.type("invoice pay \(number) --amount 1")
     try desk.invoiced([200], client: "transco")
     #expect(try desk.type("invoice ageing").count == 2)
-    #expect(try desk.type("invoice ageing", as: "tom").compactMap { $0.text("client") }
-      == ["transco"])
+    #expect(
+      try desk.type("invoice ageing", as: "tom").compactMap { $0.text("client") }
+        == ["transco"])
     #expect(try desk.type("invoice payments", as: "tom") == [])
     #expect(try desk.type("invoice payments").count == 1)
     try desk.refuse(.notFound, "invoice ageing --client office", as: "tom")

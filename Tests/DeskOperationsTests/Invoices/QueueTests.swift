@@ -35,11 +35,13 @@ import Testing
     try desk.resolvedTicket([450_000])
     try desk.now("2026-11-30T10:00+03:00")
     let card = try desk.one("invoice queue")
-    #expect(card.only("ticket", "amount", "currency", "finished", "days", "days_in_state") == (try json(
-      """
-      {"ticket":"T-1","amount":"4500.00","currency":"RUB","finished":"2026-11-22","days":8,
-       "days_in_state":8}
-      """)))
+    #expect(
+      card.only("ticket", "amount", "currency", "finished", "days", "days_in_state")
+        == (try json(
+          """
+          {"ticket":"T-1","amount":"4500.00","currency":"RUB","finished":"2026-11-22","days":8,
+           "days_in_state":8}
+          """)))
     #expect(card.texts("blocked_by") == ["P-1"])
   }
 
@@ -88,8 +90,10 @@ import Testing
     try desk.refuse(.state, "invoice back T-1 --reason again")
     try desk.typeAll(["ticket log T-1 --kind part --text RM1 --amount 50", "ticket resolve T-1"])
     let again = try desk.one("invoice queue")
-    #expect(again.only("state", "amount", "reason") == (try json(
-      "{\"state\":\"review\",\"amount\":\"4550.00\"}")))
+    #expect(
+      again.only("state", "amount", "reason")
+        == (try json(
+          "{\"state\":\"review\",\"amount\":\"4550.00\"}")))
     #expect(try desk.problems() == [])
   }
 
@@ -98,8 +102,10 @@ import Testing
     try desk.invoiced([450_000])
     try desk.type("ticket close T-1")
     try desk.type("ticket log T-1 --kind travel --text \"second way\" --amount 700")
-    #expect(try desk.one("invoice queue").only("ticket", "state", "amount") == (try json(
-      "{\"ticket\":\"T-1\",\"state\":\"review\",\"amount\":\"700.00\"}")))
+    #expect(
+      try desk.one("invoice queue").only("ticket", "state", "amount")
+        == (try json(
+          "{\"ticket\":\"T-1\",\"state\":\"review\",\"amount\":\"700.00\"}")))
     try desk.type("invoice review T-1")
     let second = try desk.one("invoice issue office")
     #expect(second.text("total") == "700.00")

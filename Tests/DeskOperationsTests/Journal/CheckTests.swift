@@ -20,6 +20,9 @@ import Testing
       "ticket approve T-4 --by 1 --evidence mail", "token issue boris",
       "contact substitute bakery --for 1 --by 2 --from 2026-12-01 --until 2026-12-14",
       "budget close bakery --period 2025",
+      "vat set --rate 22% --from 2026-01-01", "client terms bakery --vat on_top",
+      "invoice review T-1", "invoice issue bakery T-1",
+      "invoice pay A-2026-000001 --amount 99999.00",
     ])
     return desk
   }

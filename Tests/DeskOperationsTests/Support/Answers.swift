@@ -8,6 +8,12 @@ extension JSONObject {
   /// The number under a name.
   func number(_ key: String) -> Int64? { self[key]?.number }
 
+  /// Whether the switch under a name is on; nil where there is none.
+  func flag(_ key: String) -> Bool? {
+    guard case .bool(let flag) = self[key] else { return nil }
+    return flag
+  }
+
   /// The texts of the list under a name.
   func texts(_ key: String) -> [String] { self[key]?.elements?.compactMap(\.text) ?? [] }
 

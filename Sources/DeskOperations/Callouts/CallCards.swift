@@ -1,0 +1,96 @@
+import DeskRules
+import DeskStore
+
+/// A call as answers show one.
+struct CallCard: Item {
+  let ticket: TicketNumber
+  let client: ClientCode
+  let site: ClientCode
+  let device: Tag?
+  var problem: Private<String>?
+  var priority: Int?
+  let called: String
+  var state: CallState
+  var engineer: String?
+  var acknowledged: String?
+  var departed: String?
+  var arrived: String?
+  var calling: [String]?
+  var loop: Int?
+  var step: Int?
+  var next: String?
+  var expires: String?
+  var skipped: [SkipCard]?
+  var flags: [String]
+
+  /// A call that just came in.
+  init(
+    _ opened: TicketOpened, _ decided: CallChain.Decided, zone: Zone, deskZone: Zone,
+    flags: [String]
+  ) {
+    ticket = opened.ticket
+    client = opened.client
+    site = opened.site
+    device = opened.device
+    problem = opened.problem
+    priority = opened.priority
+    called = zone.text(of: opened.at)
+    state = decided.next == nil ? .unanswered : .calling
+    calling = decided.called
+    next = decided.next.map { deskZone.text(of: $0) }
+    skipped = decided.skipped.isEmpty ? nil : decided.skipped.map(SkipCard.init)
+    self.flags = (decided.next == nil ? ["unanswered"] : []) + flags
+  }
+
+  /// A call as the books have it.
+  init(_ call: Call, zone: Zone) {
+    ticket = call.ticket
+    client = call.client
+    site = call.site
+    device = call.device
+    called = zone.text(of: call.calledAt)
+    state = call.state
+    engineer = call.engineer
+    acknowledged = call.acknowledgedAt.map { zone.text(of: $0) }
+    departed = call.departedAt.map { zone.text(of: $0) }
+    arrived = call.arrivedAt.map { zone.text(of: $0) }
+    if call.state == .calling || call.state == .unanswered {
+      calling = call.called
+      loop = call.place.loop
+      step = call.place.step
+      next = call.nextAt.map { zone.text(of: $0) }
+    } else {
+      expires = call.nextAt.map { zone.text(of: $0) }
+    }
+    flags = call.isUnanswered ? ["unanswered"] : []
+  }
+}
+
+extension CallCard {
+  /// Leaves out whom the desk calls, and who comes.
+  mutating func hidePeople() {
+    engineer = nil
+    calling = nil
+    loop = nil
+    step = nil
+    next = nil
+    expires = nil
+    skipped = nil
+    flags = []
+  }
+}
+
+/// Somebody in a chain who was not called, and why.
+struct SkipCard: Item {
+  let loop: Int
+  let step: Int
+  let person: String?
+  let reason: SkipReason
+
+  init(_ skipped: EscalationSkipped) {
+    loop = skipped.loop
+    step = skipped.step
+    person = skipped.person
+    reason = skipped.reason
+  }
+}

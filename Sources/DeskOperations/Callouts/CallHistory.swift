@@ -1,0 +1,62 @@
+import DeskRules
+
+/// A fact about a call, as a ticket's history tells it.
+protocol CallEvent: Event {
+  var ticket: TicketNumber { get }
+  var at: Instant { get }
+  /// In words; nil where a client is not told. Clients are not told names.
+  func words(forClient: Bool) -> String?
+}
+
+extension CallReceived: CallEvent {
+  func words(forClient: Bool) -> String? { "call received" }
+}
+
+extension EscalationSkipped: CallEvent {
+  func words(forClient: Bool) -> String? {
+    forClient
+      ? nil
+      : "loop \(loop), step \(step): \(person ?? "nobody") skipped,"
+        + " \(reason.rawValue.replacing("_", with: " "))"
+  }
+}
+
+extension EscalationStepped: CallEvent {
+  func words(forClient: Bool) -> String? {
+    forClient ? nil : "loop \(loop), step \(step): calling \(called.joined(separator: ", "))"
+  }
+}
+
+extension EscalationExhausted: CallEvent {
+  func words(forClient: Bool) -> String? {
+    forClient ? nil : "unanswered: telling \(called.joined(separator: ", "))"
+  }
+}
+
+extension CallAcknowledged: CallEvent {
+  func words(forClient: Bool) -> String? {
+    forClient ? "call acknowledged" : "call acknowledged by \(engineer)"
+  }
+}
+
+extension AcknowledgementExpired: CallEvent {
+  func words(forClient: Bool) -> String? {
+    forClient ? nil : "the acknowledgement of \(engineer) expired"
+  }
+}
+
+extension CallDeparted: CallEvent {
+  func words(forClient: Bool) -> String? {
+    forClient ? "on the way" : "\(engineer) is on the way"
+  }
+}
+
+extension CallArrived: CallEvent {
+  func words(forClient: Bool) -> String? { forClient ? "arrived" : "\(engineer) has arrived" }
+}
+
+extension NotifierFailed: CallEvent {
+  func words(forClient: Bool) -> String? {
+    forClient ? nil : "the notifier failed, try \(tries)\(next == nil ? ", the last" : "")"
+  }
+}

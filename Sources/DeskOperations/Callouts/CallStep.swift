@@ -1,0 +1,83 @@
+import DeskRules
+import DeskStore
+
+/// What every step of a call needs: the call, its ticket, who, and when it happened.
+struct CallStep {
+  let books: Books
+  let caller: Caller
+  let ticket: Ticket
+  let call: Call
+  let engineer: String
+  let zone: Zone
+  let at: Instant
+
+  init(
+    _ books: Books, _ caller: Caller, _ reference: TicketReference, engineer: ShortName?,
+    at moment: Moment?
+  ) throws(DeskError) {
+    let lookup = Lookup(books, caller)
+    self.books = books
+    self.caller = caller
+    ticket = try lookup.ticket(reference)
+    zone = try lookup.zone(ticket.client, ticket.site)
+    guard let call = try books.calls.find(ticket.number) else {
+      throw DeskError(
+        .state,
+        "\(ticket.number) did not come in as a call; callout log writes down a visit to it",
+        ["ticket": .string("\(ticket.number)")])
+    }
+    guard call.isOpen else {
+      throw DeskError(
+        .state, "the call \(ticket.number) has ended; callout log writes down another visit",
+        ["ticket": .string("\(ticket.number)")])
+    }
+    self.call = call
+    self.engineer =
+      try engineer.map { name throws(DeskError) in try lookup.formerStaff(name).name }
+      ?? caller.name
+    at = try PastMoment(moment, zone: zone, caller).instant.wholeMinute
+    try require(call.calledAt, "the call", isBefore: true)
+  }
+
+  /// Refuses a time on the wrong side of another; both happened, and one cannot have.
+  func require(_ other: Instant?, _ name: String, isBefore: Bool) throws(DeskError) {
+    guard let other, isBefore ? at < other : other < at else { return }
+    throw DeskError(
+      .time,
+      "\(zone.text(of: at)) is \(isBefore ? "before" : "after") \(name) at"
+        + " \(zone.text(of: other)); give the time with --at",
+      ["parameter": .string("at")])
+  }
+
+  /// The change of the ticket that goes with a step; none where it is so already.
+  func ticketChange(to state: TicketState) -> [any Event] {
+    let next = ticket.state != state && ticket.state.next.contains(state) ? state : nil
+    let assignee = ticket.assignee == engineer ? nil : engineer
+    guard next != nil || assignee != nil else { return [] }
+    return [
+      TicketChanged(ticket: ticket.number, at: at, state: next, assignee: assignee)
+    ]
+  }
+
+  /// The decision, answered with the call as it is afterwards.
+  func decide(
+    _ event: any Event, _ more: [any Event], flags: [String] = [],
+    _ change: (inout CallCard) -> Void
+  ) -> Decision<CallCard> {
+    var card = CallCard(call, zone: zone)
+    card.calling = nil
+    card.loop = nil
+    card.step = nil
+    card.next = nil
+    card.expires = nil
+    change(&card)
+    card.flags += flags
+    return Decision(events: [event] + more, happenedAt: at, reply: card)
+  }
+
+  /// What is worth saying where somebody else had the call.
+  var takeover: [String] {
+    guard let other = call.engineer, other != engineer else { return [] }
+    return ["taken_over \(other)"]
+  }
+}

@@ -1,0 +1,84 @@
+import DeskRules
+
+/// A time that is still to come: `18:00` is the next such time, a date is that day.
+enum PlannedMoment: ArgumentValue, Equatable {
+  case clock(ClockTime)
+  case deadline(Deadline)
+
+  static let typeName = "time or date"
+  static let sample = PlannedMoment.deadline(.sample)
+  var canonical: String {
+    switch self {
+    case .clock(let clock): clock.text
+    case .deadline(let deadline): deadline.text
+    }
+  }
+
+  init(argument: String) throws(DeskError) {
+    self =
+      argument.utf8.count <= 5
+      ? .clock(try ClockTime(argument)) : .deadline(try Deadline(argument))
+  }
+
+  /// The beginning of a window: a day's is its start. A bare time is the next after a moment.
+  ///
+  /// - Throws: `time` when the wall clock does not show it, or shows it twice.
+  func start(after moment: Instant, in zone: Zone) throws(DeskError) -> Instant {
+    if case .deadline(.day(let day)) = self { return zone.startOfDay(day) }
+    return try end(after: moment, in: zone)
+  }
+
+  /// The end of a window: a day's is its end. A bare time is the next after a moment.
+  ///
+  /// - Throws: `time` when the wall clock does not show it, or shows it twice.
+  func end(after moment: Instant, in zone: Zone) throws(DeskError) -> Instant {
+    switch self {
+    case .deadline(let deadline): return try deadline.instant(in: zone)
+    case .clock(let clock):
+      let today = zone.date(at: moment)
+      for day in (0...3).map(today.adding) where zone.lastMoment(of: day, clock) > moment {
+        return try zone.instant(of: day, clock)
+      }
+      throw DeskError(.time, "\(clock.text) does not come soon; give the date")
+    }
+  }
+}
+
+/// A window of time that begins now or later.
+struct PlannedWindow {
+  let from: Instant
+  let to: Instant
+
+  /// Finds the window on the desk's wall clock; it begins now where no beginning is given.
+  ///
+  /// - Throws: `time` when it begins in the past, ends before it begins, or is longer than some days.
+  init(
+    _ from: PlannedMoment?, _ to: PlannedMoment, limitDays: Int, in zone: Zone, _ caller: Caller
+  ) throws(DeskError) {
+    let start =
+      if let from { try from.start(after: caller.sent, in: zone) } else { caller.now }
+    let end = try to.end(after: start, in: zone)
+    // Whoever names the running day, or the minute that has just begun, means from now on.
+    let isToday = from.map { $0 == .deadline(.day(zone.date(at: caller.now))) } ?? false
+    let isJustNow = start < caller.now && start >= caller.now.adding(minutes: -10)
+    self.from = isToday || isJustNow ? max(start, caller.now) : start
+    self.to = end
+    guard self.from >= caller.now else {
+      throw DeskError(
+        .time,
+        "from is \(zone.text(of: start)), which has passed; past duty stays as it was: leave from"
+          + " out for now", ["parameter": .string("from")])
+    }
+    guard self.from < end else {
+      throw DeskError(
+        .time, "to is \(zone.text(of: end)), not after from at \(zone.text(of: self.from))",
+        ["parameter": .string("to")])
+    }
+    guard end <= self.from.adding(minutes: Int64(limitDays) * 1440) else {
+      throw DeskError(
+        .time,
+        "the window is longer than \(limitDays) days; check the dates, or change the rotation with"
+          + " roster set", ["parameter": .string("to")])
+    }
+  }
+}

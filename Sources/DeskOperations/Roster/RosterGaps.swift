@@ -1,0 +1,165 @@
+import DeskRules
+import DeskStore
+
+struct RosterGaps: Query {
+  static let about = About(
+    "roster.gaps",
+    "Names nights nobody covers, people who cannot be reached, and rest that is too short.",
+    roles: .staff, refusals: [.usage], example: "swapdesk roster gaps",
+    notes: [
+      "Looks 30 days ahead. uncovered: nobody is on duty, or somebody who has left or is away."
+        + " no_contact: on duty or in the chain without phone and mail. short_rest: less than the"
+        + " roster's hours between two duties, or between a night's work and the next duty."
+    ])
+  let days: Int?
+
+  init(_ read: inout Arguments) throws(DeskError) {
+    days = try read.optional("days", "How many days ahead, from 1 to 366; 30 where left out.")
+  }
+
+  func answer(_ books: Books, _ caller: Caller) throws(DeskError) -> [GapCard] {
+    let days = days ?? 30
+    guard (1...366).contains(days) else {
+      throw DeskError(.usage, "days are from 1 to 366", ["parameter": .string("days")])
+    }
+    let zone = try books.clients.settings().zone
+    let end = zone.endOfDay(zone.date(at: caller.now).adding(days: days))
+    let roster = try books.roster.roster(from: caller.now, to: end, in: zone)
+    let search = GapSearch(
+      members: try books.staff.list(), duties: roster.duties(from: caller.now, to: end),
+      zone: zone)
+    let chain = try books.calls.escalation().escalation.steps.flatMap(\.people)
+    let rest = try RestWatch(books, zone: zone, now: caller.now)
+    return search.uncovered + search.unreachable(chain) + search.shortRest(rest.hours)
+      + (try rest.afterNights(search.duties))
+  }
+}
+
+/// Something about the roster that wants attention.
+struct GapCard: Item {
+  let kind: String
+  let person: String?
+  var from: String?
+  var to: String?
+  var nights: Int?
+  var hours: Int?
+  let what: String
+}
+
+/// Looks through duties for what is missing.
+struct GapSearch {
+  let duties: [Duty]
+  private let members: [String: StaffMember]
+  private let zone: Zone
+
+  init(members: [StaffMember], duties: [Duty], zone: Zone) {
+    self.members = Dictionary(
+      members.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    self.duties = duties
+    self.zone = zone
+  }
+
+  private func hasLeft(_ name: String) -> Bool {
+    members[name].map { $0.disabledAt != nil } ?? true
+  }
+
+  /// The stretches that nobody covers.
+  var uncovered: [GapCard] {
+    var missing: [Duty] = []
+    for duty in duties {
+      let isCovered = duty.person.map { !duty.isAway && !hasLeft($0) } ?? false
+      if !isCovered { missing.append(duty) }
+    }
+    return Duty.joined(missing).map { duty in
+      let reason =
+        duty.person.map { hasLeft($0) ? "\($0) has left" : "\($0) is away" } ?? "nobody is on duty"
+      return GapCard(
+        kind: "uncovered", person: duty.person, from: zone.text(of: duty.start),
+        to: zone.text(of: duty.end),
+        nights: Night.usual.count(from: duty.start, to: duty.end, in: zone), what: reason)
+    }
+  }
+
+  /// The people on duty, or in the chain, who have no contact, or have left.
+  func unreachable(_ chain: [String]) -> [GapCard] {
+    let onDuty = Set(duties.compactMap(\.person))
+    return onDuty.union(chain).subtracting([EscalationStep.onDuty]).sorted().compactMap { name in
+      if hasLeft(name) {
+        guard chain.contains(name) else { return nil }
+        return GapCard(kind: "left", person: name, what: "\(name) is in the chain and has left")
+      }
+      guard members[name]?.hasContact == false else { return nil }
+      return GapCard(
+        kind: "no_contact", person: name,
+        what: "\(name) has neither phone nor mail; staff edit \(name) --phone …")
+    }
+  }
+
+  /// Duties of one person that follow each other too soon.
+  func shortRest(_ hours: Int) -> [GapCard] {
+    var last: [String: Instant] = [:]
+    var short: [GapCard] = []
+    for duty in Duty.joined(duties) {
+      guard let person = duty.person else { continue }
+      if let before = last[person], duty.start < before.adding(minutes: Int64(hours) * 60) {
+        let rest = Int((duty.start.seconds - before.seconds) / 3600)
+        short.append(
+          GapCard(
+            kind: "short_rest", person: person, from: zone.text(of: before),
+            to: zone.text(of: duty.start), hours: rest,
+            what: "\(rest) h between two duties; \(hours) h are wanted"))
+      }
+      last[person] = duty.relieved
+    }
+    return short
+  }
+}
+
+/// Whether people have their rest after a night's work, in elapsed hours.
+struct RestWatch {
+  /// The hours that are wanted.
+  let hours: Int
+  private let books: Books
+  private let zone: Zone
+  private let now: Instant
+
+  init(_ books: Books, zone: Zone, now: Instant) throws(DeskError) {
+    self.books = books
+    self.zone = zone
+    self.now = now
+    hours = try books.roster.rotation(at: now)?.restHours ?? RosterSetting.usualRestHours
+  }
+
+  /// The duty that begins too soon after work at night, if one does. A duty that goes on from before
+  /// the work does not begin.
+  func tooSoon(after done: Instant, from arrived: Instant, _ person: String) throws(DeskError)
+    -> Duty?
+  {
+    guard Night.usual.count(from: arrived, to: done, in: zone) > 0 else { return nil }
+    let end = done.adding(minutes: Int64(hours) * 60)
+    return try books.roster.roster(from: done.adding(minutes: -1), to: end, in: zone)
+      .nextDuty(of: person, after: done, until: end)
+  }
+
+  /// The people who worked in the last nights and are on duty again too soon.
+  func afterNights(_ duties: [Duty]) throws(DeskError) -> [GapCard] {
+    var short: [GapCard] = []
+    for person in Set(duties.compactMap(\.person)).sorted() {
+      let visits = try books.callouts.list(
+        client: nil, engineer: person, from: now.adding(minutes: Int64(-hours) * 60 - 1440),
+        before: nil, limit: 5)
+      for visit in visits {
+        guard let duty = try tooSoon(after: visit.done, from: visit.arrived, person),
+          duty.end > now
+        else { continue }
+        let rest = Int((duty.start.seconds - visit.done.seconds) / 3600)
+        short.append(
+          GapCard(
+            kind: "short_rest", person: person, from: zone.text(of: visit.done),
+            to: zone.text(of: duty.start), hours: rest,
+            what: "\(rest) h after the night's visit \(visit.visit); \(hours) h are wanted"))
+      }
+    }
+    return short
+  }
+}

@@ -1,0 +1,161 @@
+public import DeskRules
+import DeskEngine
+
+/// A call, from the moment it was received to the visit.
+public struct Call: Sendable, Equatable {
+  /// Its ticket.
+  public let ticket: TicketNumber
+  /// Whose.
+  public let client: ClientCode
+  /// At which site.
+  public let site: ClientCode
+  /// Which device.
+  public let device: Tag?
+  /// When the client called.
+  public let calledAt: Instant
+  /// The entry that set its chain; 0 for the usual one.
+  public let escalation: Int64
+  /// Where it stands.
+  public let state: CallState
+  /// Who took it.
+  public let engineer: String?
+  /// When it was taken.
+  public let acknowledgedAt: Instant?
+  /// When the engineer left.
+  public let departedAt: Instant?
+  /// When the engineer came.
+  public let arrivedAt: Instant?
+  /// How much was decided for it; whoever decides next says what it follows.
+  public let decisions: Int
+  /// The place in the chain.
+  public let place: Escalation.Place
+  /// Who was called last, by the short names.
+  public let called: [String]
+  /// When the last step was decided.
+  public let decidedAt: Instant
+  /// When the chain goes on; nil where it does not.
+  public let nextAt: Instant?
+  /// Whether a visit is still awaited.
+  public let isOpen: Bool
+  /// Whether its chain once came to its end.
+  public let isUnanswered: Bool
+}
+
+/// An entry that the notifier has to be told.
+public struct AwaitedNotification: Sendable, Equatable {
+  /// The entry.
+  public let entry: Int64
+  /// The call's ticket.
+  public let ticket: TicketNumber
+  /// How often it was tried.
+  public let tries: Int
+  /// When the last thing about it was decided.
+  public let decidedAt: Instant
+  /// When it is to be tried.
+  public let nextAt: Instant
+}
+
+/// Calls, chains and what the notifier has to be told.
+public struct CallStore {
+  let books: Books
+  private static let columns = """
+    ticket, client, site, device, called_at, escalation, state, engineer, acknowledged_at,
+    departed_at, arrived_at, decisions, loop, step, called, decided_at, next_at, is_open,
+    is_unanswered
+    """
+
+  private func call(_ row: any Row) throws(DeskError) -> Call {
+    Call(
+      ticket: Number(row.count(0)), client: ClientCode(stored: row.text(1)),
+      site: ClientCode(stored: row.text(2)),
+      device: row.optionalText(3).map { Tag(stored: $0) }, calledAt: row.instant(4),
+      escalation: row.integer(5), state: try row.word(6), engineer: row.optionalText(7),
+      acknowledgedAt: row.optionalInstant(8), departedAt: row.optionalInstant(9),
+      arrivedAt: row.optionalInstant(10), decisions: row.count(11),
+      place: Escalation.Place(loop: row.count(12), step: row.count(13)),
+      called: row.text(14).split(separator: ",").map(String.init), decidedAt: row.instant(15),
+      nextAt: row.optionalInstant(16), isOpen: row.integer(17) == 1,
+      isUnanswered: row.integer(18) == 1)
+  }
+
+  /// The call of a ticket.
+  public func find(_ ticket: TicketNumber) throws(DeskError) -> Call? {
+    try books.first(
+      "SELECT \(Self.columns) FROM call WHERE ticket = ?", [.number(ticket)], call)
+  }
+
+  /// The calls that await a visit, the newest first.
+  public func open(limit: Int) throws(DeskError) -> [Call] {
+    try books.all(
+      """
+      SELECT \(Self.columns) FROM call WHERE is_open = 1
+      ORDER BY called_at DESC, ticket DESC LIMIT ?
+      """, [.integer(limit)], call)
+  }
+
+  /// The calls whose chains go on, the next one first.
+  public func running(limit: Int) throws(DeskError) -> [Call] {
+    try books.all(
+      """
+      SELECT \(Self.columns) FROM call WHERE next_at IS NOT NULL ORDER BY next_at LIMIT ?
+      """, [.integer(limit)], call)
+  }
+
+  /// The chain of calls that come in now, and the entry that set it; 0 for the usual one.
+  public func escalation() throws(DeskError) -> (entry: Int64, escalation: Escalation) {
+    try books.first(
+      "SELECT entry, body FROM escalation ORDER BY entry DESC LIMIT 1", []
+    ) { row throws(DeskError) in
+      (row.integer(0), try escalation(row.text(1)))
+    } ?? (0, .usual)
+  }
+
+  /// The chain that an entry set.
+  public func escalation(_ entry: Int64) throws(DeskError) -> Escalation {
+    try books.first("SELECT body FROM escalation WHERE entry = ?", [.integer(entry)]) {
+      row throws(DeskError) in
+      try escalation(row.text(0))
+    } ?? .usual
+  }
+
+  private func escalation(_ text: String) throws(DeskError) -> Escalation {
+    try JSONCoding.decode(Escalation.self, from: try JSONParser.parse(text), hidden: [:])
+  }
+
+  private func notification(_ row: any Row) -> AwaitedNotification {
+    AwaitedNotification(
+      entry: row.integer(0), ticket: Number(row.count(1)), tries: row.count(2),
+      decidedAt: row.instant(3), nextAt: row.instant(4))
+  }
+
+  /// What the notifier has to be told, in the order in which it is due.
+  public func awaited(limit: Int) throws(DeskError) -> [AwaitedNotification] {
+    try books.all(
+      """
+      SELECT entry, ticket, tries, decided_at, next_at FROM notification
+      WHERE next_at IS NOT NULL ORDER BY next_at LIMIT ?
+      """, [.integer(limit)], notification)
+  }
+
+  /// What the notifier has to be told of an entry.
+  public func awaited(_ entry: Int64) throws(DeskError) -> AwaitedNotification? {
+    try books.first(
+      """
+      SELECT entry, ticket, tries, decided_at, next_at FROM notification
+      WHERE entry = ? AND next_at IS NOT NULL
+      """, [.integer(entry)], notification)
+  }
+
+  /// How many entries of a call the notifier failed to be told, in the end.
+  public func failedNotifications(_ ticket: TicketNumber) throws(DeskError) -> Int {
+    try books.first(
+      "SELECT count(*) FROM notification WHERE ticket = ? AND state = ?",
+      [.number(ticket), .text(NotificationState.failed.rawValue)]
+    ) { row in row.count(0) } ?? 0
+  }
+}
+
+extension Books {
+  /// Calls, chains and what the notifier has to be told.
+  public var calls: CallStore { CallStore(books: self) }
+}

@@ -1,0 +1,166 @@
+import DeskEngine
+import DeskRules
+
+extension EscalationSet: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.run(
+      "INSERT INTO escalation (entry, body) VALUES (?, ?)",
+      [.integer(tables.seq), .text(JSONCoding.merged(escalation).line)])
+  }
+}
+
+extension CallReceived: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.run(
+      """
+      INSERT INTO call (ticket, client, site, device, called_at, escalation, state, decisions,
+        loop, step, called, decided_at, is_open, is_unanswered)
+      VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0, '', ?, 1, 0)
+      """,
+      [
+        .number(ticket), .code(client), .code(site), .text(device?.description), .instant(at),
+        .integer(escalation), .text(CallState.calling.rawValue), .instant(at),
+      ])
+  }
+}
+
+extension EscalationSkipped: AppliedEvent {
+  /// It says why nobody was called; the step that was decided with it changes the call.
+  func apply(to tables: Tables) throws(EngineFault) {}
+}
+
+extension EscalationStepped: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.runOnce(
+      """
+      UPDATE call SET decisions = ?, loop = ?, step = ?, called = ?, decided_at = ?, next_at = ?,
+        state = ?
+      WHERE ticket = ?
+      """,
+      [
+        .integer(decision), .integer(loop), .integer(step), .text(called.joined(separator: ",")),
+        .instant(at), .instant(next), .text(CallState.calling.rawValue), .number(ticket),
+      ])
+    try tables.awaitNotifier(of: ticket, at: at)
+  }
+}
+
+extension EscalationExhausted: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.runOnce(
+      """
+      UPDATE call SET decisions = ?, called = ?, decided_at = ?, next_at = NULL, state = ?,
+        is_unanswered = 1
+      WHERE ticket = ?
+      """,
+      [
+        .integer(decision), .text(called.joined(separator: ",")), .instant(at),
+        .text(CallState.unanswered.rawValue), .number(ticket),
+      ])
+    try tables.awaitNotifier(of: ticket, at: at)
+  }
+}
+
+extension CallAcknowledged: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.runOnce(
+      """
+      UPDATE call SET acknowledged_at = ?, decisions = decisions + 1 WHERE ticket = ?
+      """, [.instant(at), .number(ticket)])
+    // Whoever is on the way already stays the call's engineer.
+    try tables.run(
+      """
+      UPDATE call SET engineer = ?, decided_at = ?, next_at = ?, state = ?
+      WHERE ticket = ? AND departed_at IS NULL AND arrived_at IS NULL
+      """,
+      [
+        .text(engineer), .instant(entered), .instant(expires),
+        .text(CallState.acknowledged.rawValue), .number(ticket),
+      ])
+  }
+}
+
+extension AcknowledgementExpired: AppliedEvent {
+  /// The step that was decided with it calls the next one.
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.runOnce(
+      "UPDATE call SET engineer = NULL, acknowledged_at = NULL WHERE ticket = ?",
+      [.number(ticket)])
+  }
+}
+
+extension CallDeparted: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.runOnce(
+      """
+      UPDATE call SET engineer = ?, departed_at = ?, acknowledged_at = coalesce(acknowledged_at, ?),
+        next_at = NULL, state = CASE WHEN arrived_at IS NULL THEN ? ELSE state END,
+        decisions = decisions + 1
+      WHERE ticket = ?
+      """,
+      [
+        .text(engineer), .instant(at), .instant(at), .text(CallState.departed.rawValue),
+        .number(ticket),
+      ])
+  }
+}
+
+extension CallArrived: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.runOnce(
+      """
+      UPDATE call SET engineer = ?, arrived_at = ?, acknowledged_at = coalesce(acknowledged_at, ?),
+        next_at = NULL, state = ?, decisions = decisions + 1
+      WHERE ticket = ?
+      """,
+      [
+        .text(engineer), .instant(at), .instant(at), .text(CallState.arrived.rawValue),
+        .number(ticket),
+      ])
+  }
+}
+
+extension NotifierDone: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.runOnce(
+      "UPDATE notification SET state = ?, tries = ?, decided_at = ?, next_at = NULL WHERE entry = ?",
+      [
+        .text(NotificationState.done.rawValue), .integer(tries), .instant(at), .integer(entry),
+      ])
+  }
+}
+
+extension NotifierFailed: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    let state: NotificationState = next == nil ? .failed : .waiting
+    try tables.runOnce(
+      "UPDATE notification SET state = ?, tries = ?, decided_at = ?, next_at = ? WHERE entry = ?",
+      [
+        .text(state.rawValue), .integer(tries), .instant(at), .instant(next), .integer(entry),
+      ])
+  }
+}
+
+extension Tables {
+  /// The entry that is being applied has to be told to the notifier.
+  fileprivate func awaitNotifier(
+    of ticket: TicketNumber, at moment: Instant
+  ) throws(EngineFault) {
+    try run(
+      """
+      INSERT INTO notification (entry, ticket, state, tries, decided_at, next_at)
+      VALUES (?, ?, ?, 0, ?, ?)
+      """,
+      [
+        .integer(seq), .number(ticket), .text(NotificationState.waiting.rawValue),
+        .instant(moment), .instant(moment),
+      ])
+  }
+
+  /// Ends the call of a ticket on which no work is awaited any more.
+  func endCall(of ticket: TicketNumber) throws(EngineFault) {
+    try run(
+      "UPDATE call SET is_open = 0, next_at = NULL, state = ? WHERE ticket = ? AND is_open = 1",
+      [.text(CallState.ended.rawValue), .number(ticket)])
+  }
+}

@@ -1,0 +1,115 @@
+import DeskOperations
+import DeskRules
+
+/// The duties of a period as a calendar: who is on duty now and tonight, then a grid a month with
+/// whoever has each day's night, then what differs from the rotation.
+struct RosterPage {
+  private let duties: [Entry]
+
+  /// A duty with its times on the desk's wall clock, such as `2026-11-21T09:00`.
+  private struct Entry {
+    let person: String
+    let from: String
+    let to: String
+    let item: JSONObject
+
+    init(_ item: JSONObject) {
+      self.item = item
+      from = String((item.text("from") ?? "").prefix(16))
+      to = String((item.text("to") ?? "").prefix(16))
+      let name = item.text("person") ?? "-"
+      person = Columns.cell("away", of: item) == "yes" ? name + " (away)" : name
+    }
+
+    func covers(_ time: String) -> Bool { from <= time && time < to }
+
+    var times: String { "\(from.spaced) - \(to.spaced)" }
+  }
+
+  init(_ items: [JSONObject]) { duties = items.map(Entry.init) }
+
+  var lines: [String] {
+    (headings + months.flatMap(grid) + changes).map(SafeText.line)
+  }
+
+  private var headings: [String] {
+    let now = duties.filter { Columns.cell("now", of: $0.item) == "yes" }
+    let tonight = duties.filter { Columns.cell("tonight", of: $0.item) == "yes" }
+    let nowLines = now.map { entry in
+      let phone = entry.item.text("phone").map { ", \($0)" } ?? ""
+      return "now      \(entry.person) until \(entry.to.spaced)\(phone)"
+    }
+    let names = tonight.map(\.person).reduce(into: [String]()) { names, name in
+      if names.last != name { names.append(name) }
+    }
+    return nowLines + (names.isEmpty ? [] : ["tonight  \(names.joined(separator: ", then "))"])
+  }
+
+  /// The months that the duties touch, as their first days.
+  private var months: [CalendarDate] {
+    let days = [duties.first?.from, duties.last?.from].compactMap { text in
+      text.flatMap { try? CalendarDate(String($0.prefix(10))) }
+    }
+    guard let first = days.first, let last = days.last else { return [] }
+    var months: [CalendarDate] = []
+    var day = first.adding(days: 1 - first.day)
+    while day <= last {
+      months.append(day)
+      let next = day.adding(days: 31)
+      day = next.adding(days: 1 - next.day)
+    }
+    return months
+  }
+
+  private static let cellWidth = 11
+
+  private func grid(of month: CalendarDate) -> [String] {
+    var lines = ["", String(month.text.prefix(7))]
+    lines.append(Weekday.allCases.map { Self.cell($0.name) }.joined())
+    var row = Array(repeating: "", count: month.weekday.index)
+    var day = month
+    while day.month == month.month {
+      row.append("\(day.day < 10 ? " " : "")\(day.day) \(person(on: day))")
+      if row.count == 7 {
+        lines.append(row.map(Self.cell).joined())
+        row = []
+      }
+      let next = day.adding(days: 1)
+      guard next > day else { break }
+      day = next
+    }
+    if !row.isEmpty { lines.append(row.map(Self.cell).joined()) }
+    return lines.map { line in String(line.reversed().drop { $0 == " " }.reversed()) }
+  }
+
+  /// Whoever is on duty when the night of a day begins.
+  private func person(on day: CalendarDate) -> String {
+    duties.last { $0.covers("\(day.text)T22:00") }?.person ?? ""
+  }
+
+  private static func cell(_ text: String) -> String {
+    let short = String(text.prefix(cellWidth - 1))
+    let width = SafeText.width(short)
+    return short + String(repeating: " ", count: max(1, cellWidth - width))
+  }
+
+  private var changes: [String] {
+    let changed = duties.filter { entry in
+      entry.item["why"] != nil || entry.item["person"] == nil
+        || Columns.cell("away", of: entry.item) == "yes"
+    }
+    guard !changed.isEmpty else { return [] }
+    return [""]
+      + changed.map { entry in
+        let instead = entry.item.text("instead_of").map { " instead of \($0)" } ?? ""
+        let why = entry.item.text("why").map { ": \($0)" } ?? ""
+        let person = entry.item["person"] == nil ? "nobody" : entry.person
+        return "\(entry.times)  \(person)\(instead)\(why)"
+      }
+  }
+}
+
+extension String {
+  /// A date and time with a space between them.
+  fileprivate var spaced: String { replacing("T", with: " ") }
+}
