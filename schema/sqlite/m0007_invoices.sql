@@ -6,6 +6,9 @@ ALTER TABLE desk ADD COLUMN tax_number TEXT;
 -- The invoice that carries a ticket's line.
 ALTER TABLE ticket_line ADD COLUMN invoice TEXT;
 
+-- The bills that a budget line carries.
+CREATE INDEX allocation_line ON allocation (client, line, first_date, day);
+
 -- Where the bill of each job that ended stands; what is not invoiced lies in the queue.
 CREATE TABLE bill (
   ticket INTEGER PRIMARY KEY REFERENCES ticket (number),
@@ -62,6 +65,7 @@ CREATE INDEX invoice_client ON invoice (client, date, number);
 CREATE INDEX invoice_open ON invoice (due, number) WHERE open_amount > 0;
 CREATE INDEX invoice_client_open ON invoice (client, due, open_amount, number)
   WHERE open_amount > 0;
+CREATE INDEX invoice_amount ON invoice (open_amount) WHERE open_amount > 0;
 CREATE INDEX invoice_original ON invoice (original, number) WHERE original IS NOT NULL;
 
 -- Numbers have no gaps and dates never go back, by the database and not only by code.

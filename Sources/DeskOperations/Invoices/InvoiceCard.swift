@@ -13,7 +13,7 @@ struct InvoiceCard: Item {
   let total: String
   var credited: String?
   var paid: String?
-  var open: String?
+  var openAmount: String?
   /// How many days it is late.
   var daysLate: Int?
   var reminders: Int?
@@ -28,7 +28,8 @@ struct InvoiceCard: Item {
   var reason: Private<String>?
 
   enum CodingKeys: String, CodingKey {
-    case invoice, original, client, date, due, currency, total, credited, paid, open
+    case invoice, original, client, date, due, currency, total, credited, paid
+    case openAmount = "open"
     case daysLate = "days_late"
     case reminders, vat, tickets, lines, taxes, credits, payments
     case toAccount = "to_account"
@@ -50,7 +51,7 @@ struct InvoiceCard: Item {
     due = invoice.due
     credited = currency.text(invoice.credited)
     paid = currency.text(invoice.paid)
-    open = currency.text(invoice.open)
+    openAmount = currency.text(invoice.open)
     reminders = invoice.reminders
     if invoice.open > 0, today > invoice.due { daysLate = today.days(since: invoice.due) }
   }
@@ -63,7 +64,7 @@ struct InvoiceCard: Item {
     due = issued.due
     currency = issued.currency
     total = currency.text(issued.total)
-    open = total
+    openAmount = total
     vat = issued.treatment
     tickets = issued.tickets
     lines = issued.lines.enumerated().map { index, line in
@@ -81,10 +82,26 @@ struct InvoiceCard: Item {
     currency = credit.currency
     total = currency.text(credit.total)
     // What the credit leaves of the invoice it refers to.
-    open = currency.text(invoice.open - credit.total + credit.toAccount)
+    openAmount = currency.text(invoice.open - credit.total + credit.toAccount)
     toAccount = credit.toAccount == 0 ? nil : currency.text(credit.toAccount)
     lines = [InvoiceLineCard(credit.line, number: 1, currency)]
     taxes = credit.taxes.map { TaxCard($0, credit.currency) }
+  }
+}
+
+extension InvoiceCard {
+  /// Adds the lines, the tickets they are for, and how their amounts stand to the tax.
+  mutating func addLines(of invoice: Invoice, _ desk: InvoiceDesk) throws(DeskError) {
+    let lines = try desk.books.invoices.lines(invoice.number)
+    vat = invoice.treatment
+    tickets = lines.map(\.line.ticket).reduce(into: []) { tickets, ticket in
+      if tickets.last != ticket { tickets.append(ticket) }
+    }
+    self.lines = lines.map { line in
+      var card = InvoiceLineCard(line.line, number: line.number, invoice.currency)
+      card.creditedBy = line.creditedBy
+      return card
+    }
   }
 }
 
@@ -154,7 +171,7 @@ struct PaymentCard: Item {
   var reference: Private<String>?
   var isReversed: Bool?
   /// What is still to be paid on the invoice; in the answer to the payment.
-  var open: String?
+  var openAmount: String?
   /// What the client has on account; in the answer to the payment.
   var onAccount: String?
 
@@ -163,7 +180,7 @@ struct PaymentCard: Item {
     case fromAccount = "from_account"
     case reference
     case isReversed = "reversed"
-    case open
+    case openAmount = "open"
     case onAccount = "on_account"
   }
 

@@ -52,6 +52,11 @@ struct InvoiceDesk {
       ["original": .string("\(original)")])
   }
 
+  /// The rate of a day of supply for a client; nil for no tax.
+  func rate(on day: CalendarDate, _ terms: ClientTerms) throws(DeskError) -> Percent? {
+    terms.tax == .none ? nil : try books.bills.rate(on: day)?.rate
+  }
+
   /// What of a ticket's bill the client has not agreed to.
   func blocks(of ticket: TicketNumber) throws(DeskError) -> [PendingAmount] {
     try books.allocations.pending(of: ticket).filter(\.state.isOpen)

@@ -27,16 +27,13 @@ struct InvoiceDraft {
   private static func lines(
     of bill: FinishedBill, _ desk: InvoiceDesk, _ terms: ClientTerms
   ) throws(DeskError) -> [InvoiceLine] {
-    func rate(_ day: CalendarDate) throws(DeskError) -> Percent? {
-      terms.tax == .none ? nil : try desk.books.bills.rate(on: day)?.rate
-    }
     let open = try desk.books.bills.lines(bill.ticket)
     guard !open.isEmpty else {
       let day = desk.zone.date(at: bill.finished)
       return [
         InvoiceLine(
           ticket: bill.ticket, ticketLine: 0, kind: .other, text: "repair, nothing to pay",
-          quantity: 1, listPrice: nil, amount: 0, supplied: day, rate: try rate(day))
+          quantity: 1, listPrice: nil, amount: 0, supplied: day, rate: try desk.rate(on: day, terms))
       ]
     }
     return try open.map { line throws(DeskError) in
@@ -44,7 +41,7 @@ struct InvoiceDraft {
       return InvoiceLine(
         ticket: bill.ticket, ticketLine: line.line, kind: line.kind, text: line.text,
         quantity: line.quantity, listPrice: nil, amount: line.amount, supplied: day,
-        rate: try rate(day))
+        rate: try desk.rate(on: day, terms))
     }
   }
 

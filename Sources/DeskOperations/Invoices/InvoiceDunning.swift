@@ -47,7 +47,7 @@ struct DunningCard: Item {
   let due: CalendarDate
   let daysLate: Int
   let bucket: AgeBucket
-  let open: String
+  let openAmount: String
   let currency: Currency
   let reminders: Int
   let reminded: CalendarDate?
@@ -58,7 +58,9 @@ struct DunningCard: Item {
   enum CodingKeys: String, CodingKey {
     case invoice, client, due
     case daysLate = "days_late"
-    case bucket, open, currency, reminders, reminded, payer, phone, mail
+    case bucket
+    case openAmount = "open"
+    case currency, reminders, reminded, payer, phone, mail
   }
 
   init(
@@ -70,7 +72,7 @@ struct DunningCard: Item {
     due = invoice.due
     daysLate = desk.today.days(since: invoice.due)
     bucket = AgeBucket(daysLate: daysLate)
-    open = invoice.currency.text(invoice.open)
+    openAmount = invoice.currency.text(invoice.open)
     currency = invoice.currency
     self.reminders = reminders ?? invoice.reminders
     self.reminded = (reminded ?? invoice.reminded).map { desk.zone.date(at: $0) }

@@ -8,20 +8,22 @@ struct InvoiceList: Query {
     example: "swapdesk invoice list --client bakery --open")
   let client: ClientCode?
   let ticket: TicketReference?
-  let open: Bool
+  let isOpen: Bool
   let overdue: Bool
   let from: CalendarDate?
   let to: CalendarDate?
+  let withLines: Bool
   let after: InvoiceNumber?
   let limit: PageSize?
 
   init(_ read: inout Arguments) throws(DeskError) {
     client = try read.optional("client", "Only this client's.")
     ticket = try read.optional("ticket", "Only those that carry this ticket.")
-    open = try read.flag("open", "Only those that are not paid in full, by due date.")
+    isOpen = try read.flag("open", "Only those that are not paid in full, by due date.")
     overdue = try read.flag("overdue", "Only those whose due date has passed.")
     from = try read.optional("from", "Only those of this date or later.")
     to = try read.optional("to", "Only those of this date or earlier.")
+    withLines = try read.flag("lines", "With their lines.")
     after = try read.optional("after", "Only those after this one: the next page.")
     limit = try read.optional("limit", "How many at most; 100 where left out.")
   }
@@ -31,13 +33,17 @@ struct InvoiceList: Query {
     if let ticket { return try invoices(of: ticket, desk) }
     var filter = InvoiceFilter()
     filter.client = try desk.clientFilter(client)
-    filter.isOpen = open || overdue
+    filter.isOpen = isOpen || overdue
     if overdue { filter.dueBefore = desk.today }
     filter.from = from
     filter.until = to
     if let after { filter.after = try desk.invoice(after) }
     filter.limit = limit?.count ?? 100
-    return try books.invoices.list(filter).map { InvoiceCard($0, today: desk.today) }
+    return try books.invoices.list(filter).map { invoice throws(DeskError) in
+      var card = InvoiceCard(invoice, today: desk.today)
+      if withLines { try card.addLines(of: invoice, desk) }
+      return card
+    }
   }
 
   private func invoices(

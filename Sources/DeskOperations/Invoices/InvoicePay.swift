@@ -72,7 +72,7 @@ struct InvoicePay: Change {
     let surplus = received.amount - received.applied
     let onAccount = account.onAccount + (isFromAccount ? -received.applied : surplus)
     var card = PaymentCard(received)
-    card.open = received.currency.text(invoice.open - received.applied)
+    card.openAmount = received.currency.text(invoice.open - received.applied)
     card.onAccount = onAccount == 0 ? nil : received.currency.text(onAccount)
     return card
   }

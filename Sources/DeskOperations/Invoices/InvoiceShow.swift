@@ -16,16 +16,7 @@ struct InvoiceShow: Query {
     let desk = try InvoiceDesk(books, caller)
     let invoice = try desk.invoice(invoice)
     var card = InvoiceCard(invoice, today: desk.today)
-    let lines = try books.invoices.lines(invoice.number)
-    card.vat = invoice.treatment
-    card.tickets = lines.reduce(into: []) { tickets, line in
-      if tickets.last != line.line.ticket { tickets.append(line.line.ticket) }
-    }
-    card.lines = lines.map { line in
-      var card = InvoiceLineCard(line.line, number: line.number, invoice.currency)
-      card.creditedBy = line.creditedBy
-      return card
-    }
+    try card.addLines(of: invoice, desk)
     card.taxes = try books.invoices.taxes(invoice.number).map {
       TaxCard($0.total, invoice.currency)
     }

@@ -35,7 +35,7 @@ struct InvoiceUnpay: Change {
     let reversed = try reverse(payment, invoice, on: date, desk)
     var card = PaymentCard(payment, invoice.currency)
     card.isReversed = true
-    card.open = invoice.currency.text(invoice.open + reversed.applied)
+    card.openAmount = invoice.currency.text(invoice.open + reversed.applied)
     return Decision(events: [reversed], reply: card)
   }
 

@@ -74,15 +74,17 @@ public struct AccountStore {
     ) { row in (debit: row.integer(0), credit: row.integer(1)) } ?? (debit: 0, credit: 0)
   }
 
-  /// The entries of a client's account from one day to another, in order.
+  /// The entries of a client's account from one day to another, in order,
+  /// at most `limit`.
   public func entries(
-    _ client: ClientCode, from first: CalendarDate, to last: CalendarDate
+    _ client: ClientCode, from first: CalendarDate, to last: CalendarDate, limit: Int
   ) throws(DeskError) -> [AccountEntry] {
     try books.all(
       """
       SELECT date, document, kind, debit, credit FROM account_entry
       WHERE client = ? AND date >= ? AND date <= ? ORDER BY client, date, seq, document
-      """, [.code(client), .text(first.text), .text(last.text)]
+      LIMIT ?
+      """, [.code(client), .text(first.text), .text(last.text), .integer(limit)]
     ) { row throws(DeskError) in
       AccountEntry(
         date: try CalendarDate(row.text(0)), document: row.text(1), kind: try row.word(2),

@@ -184,6 +184,18 @@ public struct InvoiceStore {
       values + [.integer(filter.limit)], invoice)
   }
 
+  /// Up to three invoices of which just an amount is open.
+  public func open(
+    _ amount: Int64, _ currency: Currency, of client: ClientCode?
+  ) throws(DeskError) -> [Invoice] {
+    try books.all(
+      """
+      SELECT \(Self.columns) FROM invoice
+      WHERE open_amount > 0 AND open_amount = ? AND currency = ? AND client = coalesce(?, client)
+      LIMIT 3
+      """, [.integer(amount), .text(currency.code), .code(client)], invoice)
+  }
+
   /// The credit notes for an invoice, by number.
   public func credits(_ number: InvoiceNumber) throws(DeskError) -> [Invoice] {
     try books.all(

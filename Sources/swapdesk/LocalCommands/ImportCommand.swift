@@ -7,6 +7,6 @@ struct ImportCommand: ParsableCommand {
     subcommands: [
       ImportModelsCommand.self, ImportTicketsCommand.self, ImportRowsCommand<ClientRows>.self,
       ImportRowsCommand<SiteRows>.self, ImportRowsCommand<DeviceRows>.self,
-      ImportRowsCommand<CartridgeRows>.self,
+      ImportRowsCommand<CartridgeRows>.self, ImportRowsCommand<PaymentRows>.self,
     ])
 }

@@ -11,6 +11,7 @@ protocol RowSubject {
 enum DeviceRows: RowSubject { static let kind = RowKind.devices }
 enum CartridgeRows: RowSubject { static let kind = RowKind.cartridges }
 enum ClientRows: RowSubject { static let kind = RowKind.clients }
+enum PaymentRows: RowSubject { static let kind = RowKind.payments }
 enum SiteRows: RowSubject { static let kind = RowKind.sites }
 
 /// Brings in rows of CSV, each through the operation that enters one by hand.
