@@ -62,8 +62,8 @@ struct Room {
 
   /// The words that are folders in every room that splits by subject.
   static let subjects: Set<String> = [
-    "Tickets", "Pool", "Loans", "Roster", "Callouts", "Budgets", "Invoices", "Clients",
-    "Staff", "Journal",
+    "Tickets", "Pool", "Loans", "Bench", "Roster", "Callouts", "Budgets", "Invoices", "Clients",
+    "Staff", "Reports", "Journal",
   ]
 }
 

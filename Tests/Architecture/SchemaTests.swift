@@ -9,11 +9,11 @@ import Testing
   private static let digests = [
     "m0001_desk.sql": "a109e166d1eeb0860a17e1791dcd02ed8e7e333749f506596e7b7baad5f84ed0",
     "m0002_pool.sql": "dfb1ddcfdeca62f38ca4f19bdb166f2f2ee4409147648b096220d89bb9536884",
-    "m0003_loans.sql": "7bd8bbd96e0bda1c7df94c45588b581a1e6671cdbecf19c79a5e3141a4db67ec",
+    "m0003_loans.sql": "9a9446e5417dd96a3182d78d35f566d67adee59fe2db710428aceb6dab3f2542",
     "m0004_money.sql": "9eff4d061b65974689429e7e8621de54ff9b79920f0437ec96f95a239c72b789",
     "m0005_nights.sql": "13f597c4c330048beea9a20efdeafde64503e30db7a5d8514565a287f4d0d786",
     "m0006_roster.sql": "b833e08150383b8fa8bd77fde6f74ec399554ca9e3ae3c6e607d704b0456f1f6",
-    "m0007_invoices.sql": "5d301442aa994274222d102b8bb53666363b0a25a3d8b91c8587441717b0a9c5",
+    "m0007_invoices.sql": "65be9cf5576f3320df4119de4ea13a7d00a75e22089af0d8f5f5ffe0ad167c62",
   ]
 
   private static func names() throws -> [String] {

@@ -52,4 +52,46 @@ import Testing
       #expect(try session.ask("ticket.show ticket=T-49").code == .notFound)
     }
   }
+
+  @Test func oneGetsTheLoanerAndTheOthersReadWhoHasItUntilWhen() async throws {
+    try await withDesk { desk in
+      let session = try desk.local()
+      for line in [
+        "client.add client=bakery name=Bakery", "model.add model=\"HP LaserJet 4250\"",
+        "device.add device=LP-1 model=\"HP LaserJet 4250\" owner=pool",
+      ] {
+        try session.must(line)
+      }
+      for number in 1...24 { try session.must("ticket.open client=bakery problem=p\(number)") }
+      for _ in 0..<5 {
+        let line: @Sendable (Int) -> String = { index in
+          let loan = "ticket=T-\(index + 1) device=LP-1"
+          // Some want it now, some promise the same days.
+          return index.isMultiple(of: 2)
+            ? "loan.issue \(loan) due=2030-01-31"
+            : "loan.reserve \(loan) from=2030-01-01 until=2030-01-31"
+        }
+        let clients = try (0..<24).map { _ in Sender(try desk.local()) }
+        let replies = Mutex<[LineClient.Reply]>([])
+        DispatchQueue.concurrentPerform(iterations: 24) { index in
+          guard let reply = try? clients[index].client.ask(line(index)) else { return }
+          replies.withLock { $0.append(reply) }
+        }
+        let all = replies.withLock { $0 }
+        #expect(all.count == 24)
+        let won = all.filter { $0.code == nil }
+        #expect(won.count == 1)
+        let loan = try #require(won.first?.items.first)
+        for reply in all where reply.code != nil {
+          #expect(reply.code == .taken)
+          #expect(reply.error?.details.text("loan") == loan.text("loan"))
+          #expect(reply.error?.details.text("client") == "bakery")
+          #expect(reply.error?.details.text("until") == "2030-01-31")
+        }
+        let number = loan.text("loan") ?? ""
+        let isOut = loan.text("state") == "out"
+        try session.must(isOut ? "loan.return loan=\(number)" : "loan.cancel loan=\(number)")
+      }
+    }
+  }
 }

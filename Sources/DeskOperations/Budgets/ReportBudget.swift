@@ -128,9 +128,10 @@ private struct BudgetReport {
     var total: Int64 = 0
     var rows: [[String]] = []
     for bill in bills {
-      let pending = try bill.part.pending.map { number throws(DeskError) in
-        try desk.books.allocations.pending(number)
-      } ?? nil
+      let pending =
+        try bill.part.pending.map { number throws(DeskError) in
+          try desk.books.allocations.pending(number)
+        } ?? nil
       total = try MoneyRule.sum(total, bill.part.amount)
       rows.append([
         bill.part.day.text, "\(bill.ticket)", bill.part.kind?.rawValue ?? "",

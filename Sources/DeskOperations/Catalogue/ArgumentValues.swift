@@ -252,6 +252,8 @@ extension LineKind: ArgumentValue {}
 extension NoteAudience: ArgumentValue {}
 extension SheetFormat: ArgumentValue {}
 extension DeviceFunction: ArgumentValue {}
+extension DeviceInterface: ArgumentValue {}
+extension ReminderWay: ArgumentValue {}
 extension PieceState: ArgumentValue {}
 extension SwapContract: ArgumentValue {}
 extension BillState: ArgumentValue {}

@@ -7,14 +7,17 @@ struct ClientCard: Item {
   let name: Private<String>
   let currency: Currency
   let contract: SwapContract
+  let loanPagePrice: DecimalText?
   let goodsLine: String?
 
   enum CodingKeys: String, CodingKey {
     case client, name, currency, contract
+    case loanPagePrice = "loan_page_price"
     case goodsLine = "goods_line"
   }
 
   init(_ client: Client) {
+    loanPagePrice = client.loanPagePrice
     self.client = client.code
     name = Private(client.name)
     currency = client.currency
@@ -48,8 +51,10 @@ struct SiteCard: Item {
   let name: Private<String>
   let address: Private<String>?
   let timezone: Zone
+  let shelf: String?
 
   init(_ site: Site) {
+    shelf = site.shelf
     client = site.client
     self.site = site.code
     name = Private(site.name)

@@ -104,6 +104,6 @@ public struct JournalFeed: Sendable {
   private static func isShown(_ subject: Subject, to client: ClientCode) -> Bool {
     if subject == .client(client) { return true }
     let name = subject.description
-    return ["ticket:", "budget:\(client)/"].contains { name.hasPrefix($0) }
+    return ["ticket:", "loan:", "budget:\(client)/"].contains { name.hasPrefix($0) }
   }
 }

@@ -112,6 +112,7 @@ private struct TicketBudget {
       return "\(beyond), \(pending.state.rawValue)"
     }
     let evidence = pending.evidence.map { " (\($0))" } ?? ""
-    return "\(beyond), approved by \(names.text(contact, onBehalfOf: pending.onBehalfOf))\(evidence)"
+    return
+      "\(beyond), approved by \(names.text(contact, onBehalfOf: pending.onBehalfOf))\(evidence)"
   }
 }

@@ -33,7 +33,8 @@ struct InvoiceDraft {
       return [
         InvoiceLine(
           ticket: bill.ticket, ticketLine: 0, kind: .other, text: "repair, nothing to pay",
-          quantity: 1, listPrice: nil, amount: 0, supplied: day, rate: try desk.rate(on: day, terms))
+          quantity: 1, listPrice: nil, amount: 0, supplied: day, rate: try desk.rate(on: day, terms)
+        )
       ]
     }
     return try open.map { line throws(DeskError) in

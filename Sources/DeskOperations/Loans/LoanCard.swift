@@ -7,33 +7,48 @@ struct LoanCard: Item {
   let device: Tag
   let client: ClientCode
   let ticket: TicketNumber
+  let state: LoanState
+  /// From when it is promised, for one that has not begun.
+  var from: String?
   let due: String
-  let issued: String
+  /// Whether the due date follows the repair's expected date.
+  var followsRepair: Bool?
+  var issued: String?
   var returned: String?
+  /// Nobody saw it come back: it is known to have gone elsewhere since.
+  var presumed: Bool?
+  /// From when the next one may have the device, if it comes back in time.
+  var freeFrom: String?
+  /// The client's contact who took it, by number.
+  var contact: Int?
   var meterOut: Int?
   var meterIn: Int?
   var pages: Int?
+  var charged: String?
+  var accessories: Private<[String]>?
+  /// What did not come back and is owed still.
+  var missing: Private<[String]>?
   var daysOverdue: Int?
+  var reminders: [String]?
+  /// Reservations that this loan broke.
+  var broken: [LoanNumber]?
+  /// What else the client has not brought back.
+  var clientOverdue: Private<[String]>?
   var flags: [String]?
 
   enum CodingKeys: String, CodingKey {
-    case loan, device, client, ticket, due, issued, returned
+    case loan, device, client, ticket, state, from, due
+    case followsRepair = "follows_repair"
+    case issued, returned, presumed
+    case freeFrom = "free_from"
+    case contact
     case meterOut = "meter_out"
     case meterIn = "meter_in"
-    case pages
+    case pages, charged, accessories, missing
     case daysOverdue = "days_overdue"
+    case reminders, broken
+    case clientOverdue = "client_overdue"
     case flags
-  }
-
-  init(_ opened: LoanOpened, zone: Zone) {
-    loan = opened.loan
-    device = opened.device
-    client = opened.client
-    ticket = opened.ticket
-    due = zone.dueText(of: opened.due)
-    issued = zone.text(of: opened.at)
-    meterOut = opened.meter
-    flags = opened.flags.isEmpty ? nil : opened.flags
   }
 
   init(_ loan: Loan, zone: Zone, now: Instant) {
@@ -41,15 +56,84 @@ struct LoanCard: Item {
     device = loan.device
     client = loan.client
     ticket = loan.ticket
+    state = loan.state
     due = zone.dueText(of: loan.due)
-    issued = zone.text(of: loan.issued)
+    switch loan.state {
+    case .reserved, .cancelled: from = zone.text(of: loan.begins)
+    case .out, .returned: issued = zone.text(of: loan.begins)
+    }
+    if !loan.isPinned { followsRepair = true }
+    if loan.isPresumed { presumed = true }
+    if loan.state == .reserved || loan.isOut { freeFrom = zone.dueText(of: loan.window.until) }
     returned = loan.returned.map { zone.text(of: $0) }
+    contact = loan.contact
     meterOut = loan.meterOut
     meterIn = loan.meterIn
     if let out = loan.meterOut, let back = loan.meterIn { pages = back - out }
     flags = loan.flags.isEmpty ? nil : loan.flags
-    if loan.isOut, loan.due <= now {
-      daysOverdue = Int((now.seconds - loan.due.seconds) / 86_400) + 1
+    if loan.isOverdue(at: now) { daysOverdue = loan.daysOverdue(at: now) }
+  }
+}
+
+extension Loan {
+  /// How many days it is late, each begun day counted; 0 where it is not.
+  func daysOverdue(at now: Instant) -> Int {
+    isOverdue(at: now) ? Int((now.seconds - due.seconds) / 86_400) + 1 : 0
+  }
+}
+
+/// Makes cards of loans with what the books know besides.
+struct LoanCards {
+  let lookup: Lookup
+
+  init(_ lookup: Lookup) { self.lookup = lookup }
+
+  /// A loan with its accessories that are owed and its reminders.
+  func card(_ loan: Loan) throws(DeskError) -> LoanCard {
+    let zone = try lookup.zone(loan.client, loan.site)
+    var card = LoanCard(loan, zone: zone, now: lookup.caller.now)
+    let missing = try lookup.books.loans.accessories(loan.number).filter { $0.state == "missing" }
+    card.missing = missing.isEmpty ? nil : Private(missing.map(\.name))
+    let reminders = try lookup.books.loans.reminders(loan.number)
+    card.reminders =
+      reminders.isEmpty
+      ? nil : reminders.map { "\(zone.date(at: $0.at)) by \($0.way.rawValue)" }
+    return card
+  }
+
+  /// How many overdue loans of a client are named when it asks for another.
+  private static let overdueLimit = 5
+
+  /// What a client has not brought back in time, a line each; nil where there is nothing. Persons
+  /// are named in answers of queries only.
+  func overdue(
+    of client: ClientCode, namingPersons isNaming: Bool = false
+  ) throws(DeskError) -> Private<[String]>? {
+    var filter = LoanFilter(client: client, limit: Self.overdueLimit)
+    filter.dueBy = lookup.caller.now
+    var lines: [String] = []
+    for loan in try lookup.books.loans.out(filter) {
+      lines.append(try line(loan, person: isNaming ? contact(of: loan)?.name : nil))
     }
+    for loan in try lookup.books.loans.owing(client: client, limit: Self.overdueLimit) {
+      let missing = try lookup.books.loans.accessories(loan.number)
+        .filter { $0.state == "missing" }.map(\.name).joined(separator: ", ")
+      lines.append("\(loan.number) \(loan.device) came back without \(missing)")
+    }
+    return lines.isEmpty ? nil : Private(lines)
+  }
+
+  private func line(_ loan: Loan, person: String?) throws(DeskError) -> String {
+    let zone = try lookup.zone(loan.client, loan.site)
+    let days = loan.daysOverdue(at: lookup.caller.now)
+    let holder = person.map { " with \($0)" } ?? loan.contact.map { " with contact \($0)" } ?? ""
+    return "\(loan.number) \(loan.device)\(holder), due \(zone.dueText(of: loan.due)),"
+      + " \(days) \(days == 1 ? "day" : "days") overdue"
+  }
+
+  /// The client's contact who took a loaner.
+  func contact(of loan: Loan) throws(DeskError) -> Contact? {
+    guard let number = loan.contact else { return nil }
+    return try lookup.books.clients.contacts(loan.client).first { $0.number == number }
   }
 }

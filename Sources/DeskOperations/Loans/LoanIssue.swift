@@ -4,138 +4,110 @@ import DeskStore
 struct LoanIssue: Change {
   static let about = About(
     "loan.issue", "Lends a loaner for a repair.", roles: .service,
-    refusals: [.notFound, .ambiguous, .state, .taken, .unsuitable, .time, .implausible],
+    refusals: [
+      .notFound, .ambiguous, .state, .taken, .unsuitable, .time, .implausible, .usage,
+    ],
     example: "swapdesk loan issue T-17 LP-03 --due 2026-11-30 --meter 10233",
     notes: [
+      "The ticket's own reservation of the device begins under its number. Without --due the loan"
+        + " follows the ticket's expected date; --best lends the first that loan suggest names.",
       "A device that is out names who has it until when. One that does not meet the repair's needs,"
-        + " or a meter that runs backwards, needs a --reason.",
-      "A hand-over at night may be entered later with --at.",
+        + " or a meter that runs backwards, needs a --reason; one that is promised to somebody else"
+        + " in that time needs --break too, and they are told.",
+      "What was handed over already, at night for example, is a fact: entered with --at and, where"
+        + " the books say otherwise, a --reason, it is recorded and the books are set right.",
     ])
   let ticket: TicketReference
-  let device: PieceReference
-  let due: Deadline
+  let device: PieceReference?
+  let isBest: Bool
+  let due: Deadline?
   let meter: Int?
   let at: Moment?
   let condition: FreeText?
+  let accessories: [Line]
+  let contact: Line?
+  let isBreaking: Bool
   let reason: Line?
 
   init(_ read: inout Arguments) throws(DeskError) {
     ticket = try read("ticket", at: 1, "The repair the loan belongs to.")
-    device = try read("device", at: 2, "The loaner, by tag or serial.")
-    due = try read("due", "When it is expected back.")
+    device = try read.optional("device", at: 2, "The loaner, by tag or serial.")
+    isBest = try read.flag("best", "Lend the best that is free, in place of naming a device.")
+    due = try read.optional(
+      "due", "When it is expected back; the ticket's expected date where left out.")
     meter = try read.optional("meter", "Its page counter at hand-over.")
     at = try read.optional("at", "When it was handed over; now where left out.")
-    condition = try read.optional("condition", "Its condition and accessories.")
-    reason = try read.optional("reason", "Why a doubt about fit or meter is set aside.")
+    condition = try read.optional("condition", "Its condition.")
+    accessories = try read.list("accessory", "What goes with it, such as a power cable.")
+    contact = try read.optional("contact", "Who takes it: a contact of the client, name or number.")
+    isBreaking = try read.flag("break", "Take it from whoever is promised it later.")
+    reason = try read.optional("reason", "Why a doubt or a reservation is set aside.")
   }
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<LoanCard> {
     let lookup = Lookup(books, caller)
     let step = try TicketStep(books, caller, ticket, at: at)
-    let piece = try lookup.piece(device, .device)
-    guard step.ticket.state.isOpen else {
-      throw DeskError(
-        .state, "\(step.ticket.number) is \(step.ticket.state.rawValue); a loan needs an open one",
-        ["state": .string(step.ticket.state.rawValue)])
-    }
-    try requireFree(piece, lookup)
-    let flags = try doubts(piece, step, lookup)
-    let due = try due.instant(in: step.zone)
-    guard due > step.at else {
+    let piece = try chosen(lookup, step)
+    let own = try books.loans.list(ticket: step.ticket.number)
+      .first { $0.state == .reserved && $0.device == piece.tag }
+    var handOver = HandOver(lookup, step, piece, isFact: at != nil, reason: reason)
+    try handOver.requireOpenTicket()
+    try handOver.requireAtHand()
+    let due = try LoanDue(due, step.ticket, promised: own, zone: step.zone)
+    let buffer = try LoanCalendar(lookup).bufferMinutes(piece)
+    try handOver.requireFree(
+      until: due.instant, buffer: buffer, own: own?.number,
+      at == nil ? .promise(isBreaking, reason) : .fact(reason))
+    var judge = try LoanDesk(lookup, for: step.ticket)
+    try handOver.requireSuitable(judge.judge(piece))
+    guard due.instant > step.at else {
       throw DeskError(.time, "the loan would be due before it begins; name a later day")
     }
-    try PieceTimeline(books).requireLast(piece, at: step.at)
+    try handOver.placeInOrder()
+    if let meter { try handOver.read(meter) }
+    let number: LoanNumber
+    if let own { number = own.number } else { number = try books.next() }
     let opened = LoanOpened(
-      loan: try books.next(), device: piece.tag, ticket: step.ticket.number,
-      client: step.client.code, site: step.ticket.site, at: step.at, due: due, meter: meter,
-      condition: condition?.text, reason: reason?.text, flags: flags)
-    return decision(opened, zone: step.zone)
+      loan: number, device: piece.tag, ticket: step.ticket.number, client: step.client.code,
+      site: step.ticket.site, at: step.at, due: due.instant, meter: meter,
+      condition: condition?.text, reason: reason?.text, flags: handOver.flags,
+      accessories: try Accessories.named(accessories),
+      contact: try contact.map { name throws(DeskError) in
+        try lookup.contact(name, of: step.client.code).number
+      }, followsRepair: due.followsRepair, buffer: buffer, ended: handOver.ended)
+    return try decision(opened, handOver, LoanCards(lookup))
   }
 
-  private func decision(_ opened: LoanOpened, zone: Zone) -> Decision<LoanCard> {
-    let moved = PieceMoved(
-      piece: opened.device, to: .client(opened.client, site: opened.site), at: opened.at,
-      cause: "\(opened.loan)")
-    let reading = meter.map {
-      MeterRead(device: opened.device, pages: $0, at: opened.at, reason: reason?.text)
-    }
-    let card = LoanCard(opened, zone: zone)
-    return Decision(
-      events: [opened, moved] + (reading.map { [$0] } ?? []), happenedAt: opened.at, reply: card)
-  }
-
-  private func requireFree(_ piece: Piece, _ lookup: Lookup) throws(DeskError) {
-    if let loan = try lookup.books.loans.open(piece.tag) {
-      throw try LoanRefusal(lookup).isOut(piece.tag, loan)
-    }
-    guard piece.owner == nil else {
+  private func chosen(_ lookup: Lookup, _ step: TicketStep) throws(DeskError) -> Piece {
+    guard isBest != (device != nil) else {
       throw DeskError(
-        .unsuitable, "\(piece.tag) is not ours to lend",
-        ["device": .string("\(piece.tag)")])
+        .usage,
+        isBest ? "--best chooses the device; name one or the other" : "name a device, or --best")
     }
-    guard piece.holder.kind == .shelf || piece.holder.kind == .van else {
-      throw DeskError(
-        .taken, "\(piece.tag) is at \(piece.holder); bring it back with device move first",
-        ["device": .string("\(piece.tag)"), "holder": .string("\(piece.holder)")])
-    }
+    if let device { return try lookup.piece(device, .device) }
+    let until = try LoanDue(due, step.ticket, zone: step.zone).instant
+    let search = try LoanSearch(
+      lookup, for: step.ticket, wishes: LoanWishes(until: until), at: step.at)
+    return try search.best()
   }
 
-  /// What speaks against the loan but may be set aside with a reason; what was set aside is flagged.
-  private func doubts(
-    _ piece: Piece, _ step: TicketStep, _ lookup: Lookup
-  ) throws(DeskError) -> [String] {
-    var flags: [String] = []
-    var desk = try LoanDesk(lookup, for: step.ticket)
-    let verdict = try desk.judge(piece, loan: nil)
-    if !verdict.isSuitable {
-      guard reason != nil else {
-        throw DeskError(
-          .unsuitable,
-          "\(piece.tag) does not suit \(step.ticket.number): "
-            + verdict.reasons.joined(separator: "; ") + "; --reason lends it all the same",
-          [
-            "device": .string("\(piece.tag)"),
-            "reasons": .array(verdict.reasons.map { .string($0) }),
-          ])
-      }
-      flags.append("unsuitable")
-    }
+  private func decision(
+    _ opened: LoanOpened, _ handOver: HandOver, _ cards: LoanCards
+  ) throws(DeskError) -> Decision<LoanCard> {
+    var events = handOver.corrections + [opened]
+    events.append(
+      PieceMoved(
+        piece: opened.device, to: .client(opened.client, site: opened.site), at: opened.at,
+        cause: "\(opened.loan)",
+        correction: handOver.flags.isEmpty ? nil : opened.reason?.value))
     if let meter {
-      flags += try MeterCheck(lookup.books).flags(
-        piece.tag, meter, at: step.at, zone: step.zone, reason: reason)
+      events.append(
+        MeterRead(device: opened.device, pages: meter, at: opened.at, reason: reason?.text))
     }
-    return flags
-  }
-}
-
-/// Judges a page counter's reading against its neighbours in happened time.
-struct MeterCheck {
-  let books: Books
-
-  init(_ books: Books) { self.books = books }
-
-  /// Refuses a reading that runs backwards, unless there is a reason; then it is flagged.
-  func flags(
-    _ device: Tag, _ pages: Int, at moment: Instant, zone: Zone, reason: Line?
-  ) throws(DeskError) -> [String] {
-    let before = try books.pieces.meter(device, before: moment)
-    let after = try books.pieces.meter(device, after: moment)
-    let contradiction =
-      if let before, before.pages > pages {
-        "was \(before.pages) on \(zone.text(of: before.at))"
-      } else if let after, after.pages < pages {
-        "was only \(after.pages) on \(zone.text(of: after.at))"
-      } else {
-        nil as String?
-      }
-    guard let contradiction else { return [] }
-    guard reason != nil else {
-      throw DeskError(
-        .implausible,
-        "the meter of \(device) cannot be \(pages): it \(contradiction); check it, or give a"
-          + " --reason (a new board, for example)",
-        ["device": .string("\(device)"), "meter": .integer(Int64(pages))])
-    }
-    return ["meter_contradicted"]
+    var card = LoanCard(Loan(opened), zone: handOver.step.zone, now: cards.lookup.caller.now)
+    card.accessories = opened.accessories
+    card.broken = handOver.broken.isEmpty ? nil : handOver.broken
+    card.clientOverdue = try cards.overdue(of: opened.client)
+    return Decision(events: events, happenedAt: opened.at, reply: card)
   }
 }

@@ -4,58 +4,51 @@ import DeskStore
 struct LoanSuggest: Query {
   static let about = About(
     "loan.suggest", "Ranks the loaners for a ticket's device, with the reasons for and against.",
-    roles: .service, refusals: [.notFound, .ambiguous], example: "swapdesk loan suggest T-17",
+    roles: .service, refusals: [.notFound, .ambiguous, .time],
+    example: "swapdesk loan suggest T-17",
     notes: [
-      "Format, colour, functions and a common page language are hard needs; the same model, the"
-        + " same cartridges, speed and duplex are wishes."
+      "Format, colour, functions, connection and a common page language are hard needs: those of the"
+        + " client's own device, and what is asked for besides. The same model, cartridges the"
+        + " client has, speed, duplex, the nearest shelf, little wear and nobody waiting for it are"
+        + " wishes.",
+      "What can be lent until the ticket's expected date comes first; then what cannot and why: a"
+        + " model that does not suit once, with the number of its devices.",
     ])
   let ticket: TicketReference
+  let until: Deadline?
+  let near: Holder?
+  let demands: LoanDemands
   let limit: PageSize?
 
   init(_ read: inout Arguments) throws(DeskError) {
     ticket = try read("ticket", at: 1, "The ticket.")
-    limit = try read.optional("limit", "How many at most; 20 where left out.")
+    until = try read.optional(
+      "until", "Until when it is needed; the ticket's expected date where left out.")
+    near = try read.optional(
+      "near", "The shelf or van it should come from; the one that serves the site where left out.")
+    let format: SheetFormat? = try read.optional("format", "The largest sheet it must print on.")
+    let colour = try read.flag("colour", "It must print in colour.")
+    let languages: [Line] = try read.list("language", "A page language it must understand.")
+    demands = LoanDemands(
+      format: format, colour: colour, functions: try read.list("function", "What it must do."),
+      interfaces: try read.list("interface", "How it must be connected."),
+      languages: languages.map { $0.text.lowercased() })
+    limit = try read.optional("limit", "How many of each at most; 20 where left out.")
   }
-
-  /// More loaners than any pool has.
-  private static let poolLimit = 100_000
 
   func answer(_ books: Books, _ caller: Caller) throws(DeskError) -> [SuggestionCard] {
     let lookup = Lookup(books, caller)
-    var desk = try LoanDesk(lookup, for: try lookup.ticket(ticket))
-    var filter = PieceFilter(.device, limit: Self.poolLimit)
-    filter.owner = .some(nil)
-    let loans = try books.loans.out(client: nil, dueBefore: nil, limit: Self.poolLimit)
-    let byDevice = Dictionary(
-      loans.map { ($0.device, $0) }, uniquingKeysWith: { first, _ in first })
-    var cards: [SuggestionCard] = []
-    for piece in try books.pieces.list(filter) {
-      let verdict = try desk.judge(piece, loan: byDevice[piece.tag])
-      cards.append(SuggestionCard(piece, verdict))
+    let ticket = try lookup.ticket(ticket)
+    let zone = try lookup.zone(ticket.client, ticket.site)
+    let wishes = LoanWishes(
+      until: try until?.instant(in: zone), near: near?.description, demands: demands)
+    let search = try LoanSearch(lookup, for: ticket, wishes: wishes, at: caller.now)
+    let limit = limit?.count ?? 20
+    var cards = try search.suitable(limit: limit) + search.refused(limit: limit)
+    if !cards.isEmpty {
+      cards[0].clientOverdue = try LoanCards(lookup).overdue(
+        of: ticket.client, namingPersons: true)
     }
-    return Array(cards.sorted(by: SuggestionCard.isBetter).prefix(limit?.count ?? 20))
-  }
-}
-
-/// One loaner and what is thought of it.
-struct SuggestionCard: Item {
-  let device: Tag
-  let model: String
-  let suitable: Bool
-  let score: Int
-  let reasons: [String]
-  let holder: String
-
-  init(_ piece: Piece, _ verdict: LoanVerdict) {
-    device = piece.tag
-    model = piece.item
-    suitable = verdict.isSuitable
-    score = verdict.score
-    reasons = verdict.reasons
-    holder = "\(piece.holder)"
-  }
-
-  static func isBetter(_ left: SuggestionCard, _ right: SuggestionCard) -> Bool {
-    (left.score, right.device) > (right.score, left.device)
+    return cards
   }
 }

@@ -29,6 +29,12 @@ struct DeviceMove: Change {
       throw try LoanRefusal(lookup).isOut(piece.tag, loan)
     }
     let to = try lookup.place(to)
+    if to.clientCode != nil, let stay = try books.bench.current(piece.tag) {
+      throw DeskError(
+        .taken,
+        "\(piece.tag) is with us for \(stay.ticket); record device handback \(stay.ticket)",
+        ["device": .string("\(piece.tag)"), "ticket": .string("\(stay.ticket)")])
+    }
     let zone = try books.clients.settings().zone
     let at = try PastMoment(at, zone: zone, caller).instant
     try PieceTimeline(books).requireKnown(piece, at: at)

@@ -11,9 +11,25 @@ struct ModelCard: Item {
   let ppm: Int?
   let functions: [DeviceFunction]
   let languages: [String]
+  let interfaces: [DeviceInterface]?
+  let serviceBuffer: Int?
+  var price: String?
+  let replaceAt: Int?
   var supplies: [SupplyCard]?
 
-  init(_ model: Model, supplies: [Supply]? = nil) {
+  enum CodingKeys: String, CodingKey {
+    case model, technology, format, colour, duplex, ppm, functions, languages, interfaces
+    case serviceBuffer = "service_buffer"
+    case price
+    case replaceAt = "replace_at"
+    case supplies
+  }
+
+  init(_ model: Model, currency: Currency, supplies: [Supply]? = nil) {
+    interfaces = model.interfaces
+    serviceBuffer = model.bufferMinutes
+    price = model.price.map { currency.text($0) }
+    replaceAt = model.replacePercent
     self.model = model.name
     technology = model.technology
     format = model.format

@@ -16,8 +16,9 @@ struct ModelList: Query {
   }
 
   func answer(_ books: Books, _ caller: Caller) throws(DeskError) -> [ModelCard] {
-    try books.catalogue.models(
+    let currency = try books.clients.settings().currency
+    return try books.catalogue.models(
       words: words.map(\.text), after: after?.text ?? "", limit: limit?.count ?? 50
-    ).map { ModelCard($0) }
+    ).map { ModelCard($0, currency: currency) }
   }
 }

@@ -13,6 +13,10 @@ struct ModelParameters: Sendable {
   let functions: [DeviceFunction]
   let languages: [Line]
   let supplies: [SupplyText]
+  var interfaces: [DeviceInterface] = []
+  var bufferMinutes: Int?
+  var price: DecimalText?
+  var replacePercent: Int?
 
   /// Whether what is said replaces what is known, or only fills its gaps.
   enum Precedence {
@@ -27,7 +31,10 @@ struct ModelParameters: Sendable {
     into books: Books, _ precedence: Precedence
   ) throws(DeskError) -> (events: [any Event], model: Model) {
     let known = try books.catalogue.model(name.text)
-    let model = joined(with: known, precedence)
+    let price = try price.map { price throws(DeskError) in
+      try price.minorUnits(in: books.clients.settings().currency)
+    }
+    let model = joined(with: known, precedence, price: price)
     var events: [any Event] = []
     for text in supplies {
       let joined = try supply(text.supply, in: books, precedence)
@@ -46,12 +53,15 @@ struct ModelParameters: Sendable {
     return (events, model)
   }
 
-  private func joined(with known: Model?, _ precedence: Precedence) -> Model {
+  private func joined(
+    with known: Model?, _ precedence: Precedence, price: Int64?
+  ) -> Model {
     func pick<Value>(_ said: Value?, _ known: Value?) -> Value? {
       precedence == .said ? said ?? known : known ?? said
     }
     let allFunctions = (known?.functions ?? [.print]) + functions
     let allLanguages = (known?.languages ?? []) + languages.map { $0.text.lowercased() }
+    let allInterfaces = (known?.interfaces ?? []) + interfaces
     return Model(
       name: known?.name ?? name.text, maker: pick(maker?.text, known?.maker),
       technology: pick(technology?.text, known?.technology),
@@ -59,7 +69,12 @@ struct ModelParameters: Sendable {
       duplex: pick(duplex, known?.duplex),
       pagesPerMinute: pick(pagesPerMinute, known?.pagesPerMinute),
       functions: DeviceFunction.allCases.filter { allFunctions.contains($0) },
-      languages: Set(allLanguages).sorted())
+      languages: Set(allLanguages).sorted(),
+      interfaces: allInterfaces.isEmpty
+        ? nil : DeviceInterface.allCases.filter { allInterfaces.contains($0) },
+      bufferMinutes: pick(bufferMinutes, known?.bufferMinutes),
+      price: pick(price, known?.price),
+      replacePercent: pick(replacePercent, known?.replacePercent))
   }
 
   private func supply(

@@ -13,6 +13,8 @@ struct ModelShow: Query {
 
   func answer(_ books: Books, _ caller: Caller) throws(DeskError) -> ModelCard {
     let model = try Lookup(books, caller).model(name)
-    return ModelCard(model, supplies: try books.catalogue.supplies(of: model.name))
+    return ModelCard(
+      model, currency: try books.clients.settings().currency,
+      supplies: try books.catalogue.supplies(of: model.name))
   }
 }

@@ -18,7 +18,19 @@ struct TicketCancel: Change {
     let step = try TicketStep(books, caller, ticket)
     let change = try step.change(to: .cancelled, reason: reason.text)
     try step.requireLoanerBack()
-    return try step.settle(change)
+    return try step.settle(change, then: step.releasedReservations(of: caller))
+  }
+}
+
+extension TicketStep {
+  /// What ends with the ticket: reservations that have not begun, so that others may have the
+  /// devices.
+  func releasedReservations(of caller: Caller) throws(DeskError) -> [any Event] {
+    try books.loans.list(ticket: ticket.number).filter { $0.state == .reserved }.map { loan in
+      LoanCancelled(
+        loan: loan.number, device: loan.device, ticket: loan.ticket, client: loan.client,
+        at: caller.now, isBroken: false, reason: nil)
+    }
   }
 }
 
@@ -36,9 +48,4 @@ extension TicketStep {
         "client": .string("\(loan.client)"),
       ])
   }
-}
-
-extension Loan {
-  /// Whether the device has not come back.
-  var isOut: Bool { returned == nil }
 }

@@ -12,6 +12,7 @@ struct TicketCard: Item {
   let priority: Int
   let opened: String
   let due: String?
+  let expected: String?
   let assignee: String?
   let waitingFor: Private<String>?
   let line: String
@@ -27,14 +28,19 @@ struct TicketCard: Item {
   var history: [StepCard]?
   var budget: [BudgetCard]?
   var exceeds: String?
+  /// Reservations of others that were broken for it.
+  var broken: [LoanNumber]?
+  /// Why a new machine may be better than this repair.
+  var advice: String?
   var flags: [String]?
 
   enum CodingKeys: String, CodingKey {
-    case number, state, client, site, device, problem, priority, opened, due, assignee
+    case number, state, client, site, device, problem, priority, opened, due, expected
+    case assignee
     case waitingFor = "waiting_for"
     case line, currency, billed, estimate, approved, foreign, lines, allocations, approvals
     case loans, history, budget
-    case exceeds, flags
+    case exceeds, broken, advice, flags
   }
 
   init(_ ticket: Ticket, zone: Zone, currency: Currency) {
@@ -47,6 +53,7 @@ struct TicketCard: Item {
     priority = ticket.priority
     opened = zone.text(of: ticket.opened)
     due = ticket.due.map { zone.dueText(of: $0) }
+    expected = ticket.expected.map { zone.dueText(of: $0) }
     assignee = ticket.assignee
     waitingFor = ticket.waitingReason.map { Private($0) }
     line = ticket.line

@@ -34,7 +34,9 @@ struct TicketHistory {
     case let opened as TicketOpened where opened.ticket == ticket.number:
       return step(opened.at, "opened", opened.problem.value)
     case let changed as TicketChanged where changed.ticket == ticket.number:
-      return step(changed.at, changed.summary, changed.reason?.value)
+      let expected = changed.expected.map { "expected \(zone.dueText(of: $0))" }
+      let what = [changed.summary, expected].compactMap { $0 }.filter { !$0.isEmpty }
+      return step(changed.at, what.joined(separator: ", "), changed.reason?.value)
     case let note as NoteAdded where note.ticket == ticket.number:
       guard note.audience == .client || lookup.caller.client == nil else { return [] }
       return step(
@@ -63,6 +65,20 @@ struct TicketHistory {
       return event.words(forClient: !isOurs).map { step(event.at, $0) } ?? []
     case let loan as LoanOpened where loan.ticket == ticket.number:
       return step(loan.at, "\(loan.device) lent, \(loan.loan)")
+    case let reserved as LoanReserved where reserved.ticket == ticket.number:
+      return step(
+        reserved.at,
+        "\(reserved.device) reserved from \(zone.text(of: reserved.from)), \(reserved.loan)",
+        reserved.reason?.value)
+    case let cancelled as LoanCancelled where cancelled.ticket == ticket.number:
+      let what = cancelled.isBroken ? "given to somebody else" : "cancelled"
+      return step(
+        cancelled.at, "reservation \(cancelled.loan) of \(cancelled.device) \(what)",
+        lookup.caller.client == nil ? cancelled.reason?.value : nil)
+    case let machine as MachineReceived where machine.ticket == ticket.number:
+      return step(machine.at, "\(machine.device) came to our bench", machine.condition?.value)
+    case let machine as MachineHandedBack where machine.ticket == ticket.number:
+      return step(machine.at, "\(machine.device) went back", machine.condition?.value)
     case let recorded as TicketRecorded where recorded.ticket == ticket.number:
       return recorded.steps.map { card(of: $0, recorded, in: entry) }
     default: return []

@@ -45,15 +45,8 @@ struct TicketLog: Change {
   private func decide(
     _ line: LineAdded, _ step: TicketStep
   ) throws(DeskError) -> Decision<TicketCard> {
-    var ledger = try step.ledger()
-    let bill = try Bill(step.ticket, adding: [line], in: step.books)
-    var flags: [String] = []
-    var excess: Int64?
-    if step.ticket.state.takesWork {
-      excess = try ledger.excess(of: bill)
-    } else {
-      flags = try ["late"] + ledger.settle(bill)
-    }
+    let (ledger, bill, flags) = try step.bill(line)
+    let excess = step.ticket.state.takesWork ? try ledger.excess(of: bill) : nil
     var ticket = step.ticket
     ticket.billed = try MoneyRule.sum(ticket.billed, line.amount)
     var card = TicketCard(
@@ -64,5 +57,17 @@ struct TicketLog: Change {
     card.exceeds = excess.map { step.client.currency.text($0) }
     card.flags = flags.isEmpty ? nil : flags
     return Decision(events: [line] + ledger.events, happenedAt: step.at, reply: card)
+  }
+}
+
+extension TicketStep {
+  /// What follows for the budget from a new line: nothing yet while the ticket takes work; on one
+  /// that has ended the line is late and settled at once.
+  func bill(_ line: LineAdded) throws(DeskError) -> (ledger: Ledger, bill: Bill, flags: [String]) {
+    var ledger = try ledger()
+    let bill = try Bill(ticket, adding: [line], in: books)
+    guard !ticket.state.takesWork else { return (ledger, bill, []) }
+    let flags = try ["late"] + ledger.settle(bill)
+    return (ledger, bill, flags)
   }
 }

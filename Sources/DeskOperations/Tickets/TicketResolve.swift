@@ -31,11 +31,14 @@ struct TicketResolve: Change {
 extension TicketStep {
   /// The decision to end the work: the bill that has not reached the budget yet is settled there,
   /// and whatever was held is released.
-  func settle(_ change: TicketChanged) throws(DeskError) -> Decision<TicketCard> {
+  func settle(
+    _ change: TicketChanged, then more: [any Event] = []
+  ) throws(DeskError) -> Decision<TicketCard> {
     var ledger = try ledger()
     let flags = try ledger.settle(Bill(ticket, in: books)) + expiryFlag(ledger.today)
     return decide(
-      change, then: ledger.events, flags: flags, budget: try ledger.cards(or: ticket.line))
+      change, then: ledger.events + more, flags: flags,
+      budget: try ledger.cards(or: ticket.line))
   }
 
   /// Flags work that was finished on an agreement that had run out.

@@ -31,6 +31,9 @@ struct TicketShow: Query {
       today: books.clients.settings().zone.date(at: caller.now))
     let loans = try books.loans.list(ticket: ticket.number)
     card.loans = loans.isEmpty ? nil : loans.map(\.number)
+    if caller.client == nil, let tag = ticket.device, let piece = try books.pieces.find(tag) {
+      card.advice = try DeviceReport(lookup).card(piece)?.hint
+    }
     card.history = try TicketHistory(lookup: lookup, ticket: ticket, zone: zone).steps()
     return card
   }

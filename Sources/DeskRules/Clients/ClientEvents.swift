@@ -35,11 +35,15 @@ public struct ClientChanged: Event {
   public let contract: SwapContract?
   /// The new budget line that carries parts and consumables by their nature.
   public let goodsLine: String?
+  /// What the client pays for a page of a loaner, in whole units of its currency; 0 for nothing.
+  public let loanPagePrice: DecimalText?
 
   /// Makes the fact.
   public init(
-    code: ClientCode, name: String?, contract: SwapContract?, goodsLine: String? = nil
+    code: ClientCode, name: String?, contract: SwapContract?, goodsLine: String? = nil,
+    loanPagePrice: DecimalText? = nil
   ) {
+    self.loanPagePrice = loanPagePrice
     self.code = code
     self.name = name.map { Private($0) }
     self.contract = contract
@@ -72,6 +76,26 @@ public struct SiteAdded: Event {
     self.name = Private(name)
     self.address = address.map { Private($0) }
     self.zone = zone
+  }
+
+  public var subjects: [Subject] { [.client(client)] }
+}
+
+/// A site is usually served from a shelf or a van of ours.
+public struct SiteServed: Event {
+  public static let kind = "site.served"
+  /// Whose.
+  public let client: ClientCode
+  /// Which site.
+  public let code: ClientCode
+  /// From where.
+  public let shelf: Holder
+
+  /// Makes the fact.
+  public init(client: ClientCode, code: ClientCode, shelf: Holder) {
+    self.client = client
+    self.code = code
+    self.shelf = shelf
   }
 
   public var subjects: [Subject] { [.client(client)] }

@@ -17,18 +17,30 @@ public struct LoanOpened: Event {
   public let due: Instant
   /// The page counter at hand-over.
   public let meter: Int?
-  /// Condition and accessories at hand-over.
+  /// Its condition at hand-over.
   public let condition: Private<String>?
   /// Why a doubt was set aside.
   public let reason: Private<String>?
   /// What was noticed: unsuitable, meter backwards.
   public let flags: [String]
+  /// What was handed over with it.
+  public let accessories: Private<[String]>?
+  /// The client's contact who took it, by number.
+  public let contact: Int?
+  /// Whether the due date follows the repair's expected date; it stands by itself where absent.
+  public let followsRepair: Bool?
+  /// How many minutes its servicing takes after the return.
+  public let buffer: Int?
+  /// When the device is known to have gone elsewhere, where the loan is entered that late: nobody
+  /// saw the return, but by then it was over.
+  public let ended: Instant?
 
   /// Makes the fact.
   public init(
     loan: LoanNumber, device: Tag, ticket: TicketNumber, client: ClientCode, site: ClientCode,
     at: Instant, due: Instant, meter: Int?, condition: String?, reason: String?,
-    flags: [String]
+    flags: [String], accessories: [String] = [], contact: Int? = nil,
+    followsRepair: Bool? = nil, buffer: Int? = nil, ended: Instant? = nil
   ) {
     self.loan = loan
     self.device = device
@@ -41,6 +53,11 @@ public struct LoanOpened: Event {
     self.condition = condition.map { Private($0) }
     self.reason = reason.map { Private($0) }
     self.flags = flags
+    self.accessories = accessories.isEmpty ? nil : Private(accessories)
+    self.contact = contact
+    self.followsRepair = followsRepair
+    self.buffer = buffer
+    self.ended = ended
   }
 
   public var subjects: [Subject] {
@@ -48,7 +65,7 @@ public struct LoanOpened: Event {
   }
 }
 
-/// A loaner came back.
+/// A loaner came back. Said again of a loan whose return was only presumed, it tells how it was.
 public struct LoanClosed: Event {
   public static let kind = "loan.closed"
   /// The loan's number.
@@ -61,15 +78,19 @@ public struct LoanClosed: Event {
   public let at: Instant
   /// The page counter at return.
   public let meter: Int?
-  /// Condition and accessories at return.
+  /// Its condition at return.
   public let condition: Private<String>?
   /// What was noticed: late, meter backwards.
   public let flags: [String]
+  /// Which accessories did not come back with it.
+  public let missing: Private<[String]>?
+  /// Whether nobody saw the return: the device is known to have gone elsewhere since.
+  public let isPresumed: Bool?
 
   /// Makes the fact.
   public init(
     loan: LoanNumber, device: Tag, client: ClientCode, at: Instant, meter: Int?,
-    condition: String?, flags: [String]
+    condition: String?, flags: [String], missing: [String] = [], isPresumed: Bool? = nil
   ) {
     self.loan = loan
     self.device = device
@@ -78,6 +99,8 @@ public struct LoanClosed: Event {
     self.meter = meter
     self.condition = condition.map { Private($0) }
     self.flags = flags
+    self.missing = missing.isEmpty ? nil : Private(missing)
+    self.isPresumed = isPresumed
   }
 
   public var subjects: [Subject] { [.loan(loan), .piece(device), .client(client)] }

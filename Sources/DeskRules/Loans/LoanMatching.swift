@@ -1,31 +1,63 @@
-/// What a repair needs of a loaner: what the client's own device can do.
+/// What a loaner must be able to do beside what the client's own device can.
+public struct LoanDemands: Sendable, Equatable {
+  /// The largest sheet it must print on.
+  public let format: SheetFormat?
+  /// Whether it must print in colour.
+  public let colour: Bool
+  /// What it must be able to do.
+  public let functions: [DeviceFunction]
+  /// How it must be connected.
+  public let interfaces: [DeviceInterface]
+  /// The page-description languages it must understand, all of them.
+  public let languages: [String]
+
+  /// Makes demands.
+  public init(
+    format: SheetFormat? = nil, colour: Bool = false, functions: [DeviceFunction] = [],
+    interfaces: [DeviceInterface] = [], languages: [String] = []
+  ) {
+    self.format = format
+    self.colour = colour
+    self.functions = functions
+    self.interfaces = interfaces
+    self.languages = languages
+  }
+}
+
+/// What a repair needs of a loaner: what the client's own device can do, and what is said besides.
 public struct LoanNeed: Sendable {
   /// The client's model, if the catalogue knows it.
   public let model: Model?
   /// The substitution groups of the supplies that fit it.
   public let supplyGroups: Set<String>
+  /// The substitution groups of which the client has cartridges.
+  public let stockedGroups: Set<String>
+  /// What is asked for besides.
+  public let demands: LoanDemands
 
   /// Makes a need.
-  public init(model: Model?, supplyGroups: Set<String>) {
+  public init(
+    model: Model?, supplyGroups: Set<String>, stockedGroups: Set<String> = [],
+    demands: LoanDemands = LoanDemands()
+  ) {
     self.model = model
     self.supplyGroups = supplyGroups
+    self.stockedGroups = stockedGroups
+    self.demands = demands
   }
 }
 
-/// A pool device that might be lent.
+/// A model of which the pool has devices.
 public struct LoanCandidate: Sendable {
-  /// Its model, if the catalogue knows it.
+  /// The model, if the catalogue knows it.
   public let model: Model?
   /// The substitution groups of the supplies that fit it.
   public let supplyGroups: Set<String>
-  /// What keeps it from being lent just now, in words: a loan, a defect.
-  public let obstacle: String?
 
   /// Makes a candidate.
-  public init(model: Model?, supplyGroups: Set<String>, obstacle: String?) {
+  public init(model: Model?, supplyGroups: Set<String>) {
     self.model = model
     self.supplyGroups = supplyGroups
-    self.obstacle = obstacle
   }
 }
 
@@ -37,6 +69,32 @@ public struct LoanVerdict: Sendable, Equatable {
   public let score: Int
   /// Why, the weightiest first.
   public let reasons: [String]
+
+  /// Against a candidate.
+  public static func against(_ reasons: [String]) -> LoanVerdict {
+    LoanVerdict(isSuitable: false, score: 0, reasons: reasons)
+  }
+
+  /// The verdict with what speaks for one device of the model.
+  public func adding(_ merits: [LoanMerit]) -> LoanVerdict {
+    LoanVerdict(
+      isSuitable: isSuitable, score: score + merits.reduce(0) { $0 + $1.weight },
+      reasons: reasons + merits.map(\.reason))
+  }
+}
+
+/// Something that speaks for a loaner, and how much.
+public struct LoanMerit: Sendable, Equatable {
+  /// How much it weighs; 0 for what is only said.
+  public let weight: Int
+  /// In words.
+  public let reason: String
+
+  /// Makes a merit.
+  public init(_ weight: Int, _ reason: String) {
+    self.weight = weight
+    self.reason = reason
+  }
 }
 
 /// How much each wish weighs once the hard needs are met.
@@ -45,74 +103,146 @@ public enum LoanWeight {
   public static let suitable = 100
   /// The client's own model: nobody has to learn anything.
   public static let sameModel = 40
-  /// The client's cartridges fit.
+  /// The cartridges of the client's own device fit.
   public static let sameSupplies = 20
+  /// The client has cartridges for it.
+  public static let stocked = 10
   /// At least as fast.
   public static let asFast = 10
   /// Prints both sides where the client's does.
   public static let duplex = 10
+  /// It stands where the client is served from, or in the van of whoever has the ticket.
+  public static let near = 8
+  /// It has printed next to nothing; the points shrink with its meter.
+  public static let leastWorn = 6
+  /// The meter from which there are no points for being little worn.
+  public static let wornPages = 300_000
+  /// Nobody else is promised it later.
+  public static let free = 4
+  /// The most that one device of a model may be ahead of another.
+  public static let mostOfDevice = near + leastWorn + free
 }
 
 extension LoanNeed {
-  /// Judges a candidate: format, colour, functions and languages are hard needs, the rest are
-  /// wishes. What is unknown of the client's model is not needed; what is unknown of the candidate
-  /// is not promised.
+  /// Judges a model: format, colour, functions, connection and languages are hard needs, the rest
+  /// are wishes. What is unknown of the client's model is not needed; what is unknown of the
+  /// candidate is not promised, except its connection, which is said to be unknown.
   public func judge(_ candidate: LoanCandidate) -> LoanVerdict {
-    let against = [candidate.obstacle].compactMap { $0 } + lacks(of: candidate.model)
-    guard against.isEmpty else {
-      return LoanVerdict(isSuitable: false, score: 0, reasons: against)
-    }
+    let lacks = lacks(of: candidate.model)
+    guard lacks.isEmpty else { return .against(lacks) }
     let wishes = wishes(met: candidate)
-    return LoanVerdict(
-      isSuitable: true,
-      score: LoanWeight.suitable + wishes.reduce(0) { $0 + $1.weight },
-      reasons: wishes.isEmpty ? [plainReason] : wishes.map(\.reason))
+    let said = doubts(of: candidate.model)
+    let verdict = LoanVerdict(
+      isSuitable: true, score: LoanWeight.suitable,
+      reasons: wishes.isEmpty && said.isEmpty ? [plainReason] : [])
+    return verdict.adding(wishes + said)
   }
 
   private var plainReason: String {
-    model == nil ? "what the client's device can do is not known" : "meets every need"
+    model == nil && demands == LoanDemands()
+      ? "what the client's device can do is not known" : "meets every need"
   }
 
   private func lacks(of candidate: Model?) -> [String] {
-    guard let model, model.name != candidate?.name else { return [] }
+    let isSame = model != nil && model?.name == candidate?.name
+    let own = isSame ? nil : model
     var lacks: [String] = []
-    if model.format == .a3, candidate?.format != .a3 {
+    if own?.format == .a3 || demands.format == .a3, candidate?.format != .a3 {
       lacks.append("needs A3, has \(candidate?.format?.rawValue ?? "unknown format")")
     }
-    if model.colour == true, candidate?.colour != true {
+    if own?.colour == true || demands.colour, candidate?.colour != true {
       lacks.append(candidate?.colour == nil ? "colour not known" : "no colour")
     }
-    let functions = model.functions.filter { candidate?.functions.contains($0) != true }
+    let needed = (own?.functions ?? []) + demands.functions
+    let functions = DeviceFunction.allCases.filter {
+      needed.contains($0) && candidate?.functions.contains($0) != true
+    }
     if !functions.isEmpty {
       lacks.append("cannot " + functions.map(\.rawValue).joined(separator: ", "))
     }
-    if let missing = missingLanguages(candidate) { lacks.append(missing) }
+    lacks += [missingInterfaces(candidate), missingLanguages(own, candidate)].compactMap { $0 }
     return lacks
   }
 
-  /// The client's programs speak some language to the device; one in common is enough.
-  private func missingLanguages(_ candidate: Model?) -> String? {
-    let needed = Set(model?.languages ?? []).subtracting(["pjl", "text", "proprietary"])
-    guard let candidate, !needed.isEmpty, !candidate.languages.isEmpty,
-      needed.isDisjoint(with: candidate.languages)
-    else { return nil }
+  /// How the device has to be connected: all that is asked for, and otherwise one way in common
+  /// with the client's own. Few catalogues say it, so what is unknown is not refused.
+  private func missingInterfaces(_ candidate: Model?) -> String? {
+    guard let has = candidate?.interfaces, !has.isEmpty else { return nil }
+    let missing = demands.interfaces.filter { !has.contains($0) }
+    if !missing.isEmpty { return "no " + missing.map(\.rawValue).joined(separator: ", ") }
+    let own = model?.interfaces ?? []
+    guard demands.interfaces.isEmpty, !own.isEmpty, Set(own).isDisjoint(with: has) else {
+      return nil
+    }
+    return "cannot be connected by " + own.map(\.rawValue).joined(separator: " or ")
+  }
+
+  /// The client's programs speak some language to the device; one in common is enough, but all that
+  /// are asked for.
+  private func missingLanguages(_ own: Model?, _ candidate: Model?) -> String? {
+    let has = candidate?.languages ?? []
+    let missing = demands.languages.filter { !has.contains($0) }
+    if !missing.isEmpty { return "does not speak " + missing.joined(separator: ", ") }
+    let needed = Set(own?.languages ?? []).subtracting(["pjl", "text", "proprietary"])
+    guard !needed.isEmpty, !has.isEmpty, needed.isDisjoint(with: has) else { return nil }
     return "speaks none of " + needed.sorted().joined(separator: ", ")
   }
 
-  private func wishes(met candidate: LoanCandidate) -> [(weight: Int, reason: String)] {
-    guard let model, let other = candidate.model else { return [] }
-    var met: [(weight: Int, reason: String)] = []
-    if model.name == other.name { met.append((LoanWeight.sameModel, "the same model")) }
-    let shared = supplyGroups.intersection(candidate.supplyGroups)
-    if let supply = shared.min() {
-      met.append((LoanWeight.sameSupplies, "takes the client's cartridges (\(supply))"))
+  private func wishes(met candidate: LoanCandidate) -> [LoanMerit] {
+    var met: [LoanMerit] = []
+    if let model, model.name == candidate.model?.name {
+      met.append(LoanMerit(LoanWeight.sameModel, "the same model"))
     }
-    if let needed = model.pagesPerMinute, let speed = other.pagesPerMinute, speed >= needed {
-      met.append((LoanWeight.asFast, "at least as fast, \(speed) pages a minute"))
+    if let supply = supplyGroups.intersection(candidate.supplyGroups).min() {
+      met.append(LoanMerit(LoanWeight.sameSupplies, "takes the client's cartridges (\(supply))"))
     }
-    if model.duplex == true, other.duplex == true {
-      met.append((LoanWeight.duplex, "prints both sides"))
+    if let supply = stockedGroups.intersection(candidate.supplyGroups).min() {
+      met.append(LoanMerit(LoanWeight.stocked, "the client has cartridges for it (\(supply))"))
+    }
+    if let needed = model?.pagesPerMinute, let speed = candidate.model?.pagesPerMinute,
+      speed >= needed
+    {
+      met.append(LoanMerit(LoanWeight.asFast, "at least as fast, \(speed) pages a minute"))
+    }
+    if model?.duplex == true, candidate.model?.duplex == true {
+      met.append(LoanMerit(LoanWeight.duplex, "prints both sides"))
     }
     return met
+  }
+
+  /// What is not known of a model and may matter.
+  private func doubts(of candidate: Model?) -> [LoanMerit] {
+    let isSame = model != nil && model?.name == candidate?.name
+    let needed =
+      demands.interfaces.isEmpty ? (isSame ? [] : model?.interfaces ?? []) : demands.interfaces
+    guard !needed.isEmpty, candidate?.interfaces?.isEmpty != false else { return [] }
+    let ways = needed.map(\.rawValue).joined(separator: " or ")
+    return [LoanMerit(0, "connection not known, needs \(ways)")]
+  }
+}
+
+/// What ranks one device of a model before another.
+public enum LoanerMerits {
+  /// What speaks for a device.
+  ///
+  /// - Parameters:
+  ///   - nearness: where it stands, in words, if that is near.
+  ///   - meter: the last reading of its page counter.
+  ///   - promised: until when it is free, in words, if somebody else is promised it later.
+  public static func of(nearness: String?, meter: Int?, promised: String?) -> [LoanMerit] {
+    var merits: [LoanMerit] = []
+    if let nearness { merits.append(LoanMerit(LoanWeight.near, nearness)) }
+    if let meter {
+      let worn = min(meter, LoanWeight.wornPages) * LoanWeight.leastWorn / LoanWeight.wornPages
+      merits.append(LoanMerit(LoanWeight.leastWorn - worn, "\(meter) pages on its meter"))
+    } else {
+      merits.append(LoanMerit(0, "meter not known"))
+    }
+    if let promised {
+      merits.append(LoanMerit(0, promised))
+    } else {
+      merits.append(LoanMerit(LoanWeight.free, "nobody is promised it later"))
+    }
+    return merits
   }
 }

@@ -78,6 +78,24 @@ public struct DecimalText: TextValue {
     return minorUnits
   }
 
+  /// So many times this price, which may be finer than the currency, in the currency's minor units.
+  ///
+  /// - Throws: `amount` when the price is negative or the result too large.
+  public func amount(
+    times count: Int, in currency: Currency, _ rule: Rounding
+  ) throws(DeskError) -> Int64 {
+    guard !isNegative else {
+      throw DeskError(.amount, "\(text) is negative; give a price of 0 or more")
+    }
+    func power(_ exponent: Int) -> Int128 { (0..<exponent).reduce(1) { power, _ in power * 10 } }
+    let amount = try MoneyRule.rounded(
+      Int128(digits) * Int128(count) * power(currency.decimals), power(decimals), rule)
+    guard amount <= MoneyRule.limitMinorUnits else {
+      throw DeskError(.amount, "\(count) times \(text) is too large an amount")
+    }
+    return amount
+  }
+
   /// The number times 10 to the power of `decimals`, if that is whole and fits.
   func scaled(decimals: Int) -> Int64? {
     guard self.decimals <= decimals else { return nil }

@@ -58,12 +58,15 @@ public struct TicketChanged: Event {
   public let due: Instant?
   /// Why it waits, was cancelled or came back.
   public let reason: Private<String>?
+  /// When the work is expected to be done.
+  public let expected: Instant?
 
   /// Makes the fact.
   public init(
     ticket: TicketNumber, at: Instant, state: TicketState? = nil, assignee: String? = nil,
-    priority: Int? = nil, due: Instant? = nil, reason: String? = nil
+    priority: Int? = nil, due: Instant? = nil, reason: String? = nil, expected: Instant? = nil
   ) {
+    self.expected = expected
     self.ticket = ticket
     self.at = at
     self.state = state

@@ -13,12 +13,15 @@ public struct Client: Sendable, Equatable {
   public let contract: SwapContract
   /// The budget line that carries parts and consumables by their nature, if that is arranged.
   public let goodsLine: String?
+  /// What a page of a loaner costs the client, in whole units of its currency; nil where nothing.
+  public let loanPagePrice: DecimalText?
 
   /// Makes one from its parts.
   public init(
     code: ClientCode, name: String, currency: Currency, contract: SwapContract,
-    goodsLine: String? = nil
+    goodsLine: String? = nil, loanPagePrice: DecimalText? = nil
   ) {
+    self.loanPagePrice = loanPagePrice
     self.code = code
     self.name = name
     self.currency = currency
@@ -39,14 +42,18 @@ public struct Site: Sendable, Equatable {
   public let address: String?
   /// The zone on whose wall clock nights and due days are read.
   public let zone: Zone
+  /// The shelf or van of ours from which it is usually served, as places are written.
+  public let shelf: String?
 
   /// The short name of the site every client has.
   public static let mainCode = ClientCode(stored: "main")
 
   /// Makes one from its parts.
   public init(
-    client: ClientCode, code: ClientCode, name: String, address: String?, zone: Zone
+    client: ClientCode, code: ClientCode, name: String, address: String?, zone: Zone,
+    shelf: String? = nil
   ) {
+    self.shelf = shelf
     self.client = client
     self.code = code
     self.name = name
@@ -113,14 +120,17 @@ public struct DeskSettings: Sendable, Equatable {
 /// Clients with their sites and contacts, and the desk's own settings.
 public struct ClientStore {
   let books: Books
-  private static let columns = "code, name, currency, contract, goods_line"
-  private static let siteColumns = "client, code, name, address, zone"
+  private static let columns = "code, name, currency, contract, goods_line, loan_page_price"
+  private static let siteColumns = "client, code, name, address, zone, shelf"
 
   private func client(_ row: any Row) throws(DeskError) -> Client {
     Client(
       code: ClientCode(stored: row.text(0)), name: row.text(1),
       currency: try Currency(row.text(2)), contract: try row.word(3),
-      goodsLine: row.optionalText(4))
+      goodsLine: row.optionalText(4),
+      loanPagePrice: try row.optionalText(5).map { text throws(DeskError) in
+        try DecimalText(text)
+      })
   }
 
   /// The client with a code.
@@ -145,7 +155,8 @@ public struct ClientStore {
   private func site(_ row: any Row) throws(DeskError) -> Site {
     Site(
       client: ClientCode(stored: row.text(0)), code: ClientCode(stored: row.text(1)),
-      name: row.text(2), address: row.optionalText(3), zone: try Zone(row.text(4)))
+      name: row.text(2), address: row.optionalText(3), zone: try Zone(row.text(4)),
+      shelf: row.optionalText(5))
   }
 
   /// A site of a client.

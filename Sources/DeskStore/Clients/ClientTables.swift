@@ -32,10 +32,13 @@ extension ClientChanged: AppliedEvent {
     try tables.runOnce(
       """
       UPDATE client SET name = coalesce(?, name), contract = coalesce(?, contract),
-        goods_line = coalesce(?, goods_line)
+        goods_line = coalesce(?, goods_line), loan_page_price = coalesce(?, loan_page_price)
       WHERE code = ?
       """,
-      [.text(name?.value), .text(contract?.rawValue), .text(goodsLine), .code(code)])
+      [
+        .text(name?.value), .text(contract?.rawValue), .text(goodsLine),
+        .text(loanPagePrice?.text), .code(code),
+      ])
   }
 }
 
@@ -47,6 +50,14 @@ extension SiteAdded: AppliedEvent {
         .code(client), .code(code), .text(name.value ?? ""), .text(address?.value),
         .text(zone.identifier),
       ])
+  }
+}
+
+extension SiteServed: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.runOnce(
+      "UPDATE site SET shelf = ? WHERE client = ? AND code = ?",
+      [.text(shelf.description), .code(client), .code(code)])
   }
 }
 

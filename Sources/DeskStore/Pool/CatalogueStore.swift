@@ -5,12 +5,16 @@ import DeskEngine
 public struct CatalogueStore {
   let books: Books
   private static let columns = """
-    name, maker, technology, format, colour, duplex, pages_per_minute, functions, languages
+    name, maker, technology, format, colour, duplex, pages_per_minute, functions, languages,
+    interfaces, buffer_minutes, price, replace_percent
     """
 
   private func model(_ row: any Row) throws(DeskError) -> Model {
     let functions = row.text(7).split(separator: " ").compactMap {
       DeviceFunction(rawValue: String($0))
+    }
+    let interfaces = row.text(9).split(separator: " ").compactMap {
+      DeviceInterface(rawValue: String($0))
     }
     return Model(
       name: row.text(0), maker: row.optionalText(1), technology: row.optionalText(2),
@@ -18,7 +22,10 @@ public struct CatalogueStore {
       colour: row.optionalInteger(4).map { $0 == 1 },
       duplex: row.optionalInteger(5).map { $0 == 1 },
       pagesPerMinute: row.optionalInteger(6).map(Int.init), functions: functions,
-      languages: row.text(8).split(separator: " ").map(String.init))
+      languages: row.text(8).split(separator: " ").map(String.init),
+      interfaces: interfaces.isEmpty ? nil : interfaces,
+      bufferMinutes: row.optionalInteger(10).map(Int.init), price: row.optionalInteger(11),
+      replacePercent: row.optionalInteger(12).map(Int.init))
   }
 
   /// The model with a name, in whatever case it is written.

@@ -6,12 +6,14 @@ extension ModelRecorded: AppliedEvent {
     try tables.run(
       """
       INSERT INTO model (name, folded, maker, technology, format, colour, duplex,
-        pages_per_minute, functions, languages)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        pages_per_minute, functions, languages, interfaces, buffer_minutes, price, replace_percent)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (name) DO UPDATE SET maker = excluded.maker, technology = excluded.technology,
         format = excluded.format, colour = excluded.colour, duplex = excluded.duplex,
         pages_per_minute = excluded.pages_per_minute, functions = excluded.functions,
-        languages = excluded.languages
+        languages = excluded.languages, interfaces = excluded.interfaces,
+        buffer_minutes = excluded.buffer_minutes, price = excluded.price,
+        replace_percent = excluded.replace_percent
       """,
       [
         .text(model.name), .text(model.name.lowercased()), .text(model.maker),
@@ -19,6 +21,8 @@ extension ModelRecorded: AppliedEvent {
         .flag(model.duplex), .integer(model.pagesPerMinute),
         .text(model.functions.map(\.rawValue).joined(separator: " ")),
         .text(model.languages.joined(separator: " ")),
+        .text((model.interfaces ?? []).map(\.rawValue).joined(separator: " ")),
+        .integer(model.bufferMinutes), .integer(model.price), .integer(model.replacePercent),
       ])
     for supply in supplies {
       try tables.run(

@@ -21,6 +21,8 @@ public struct Ticket: Sendable, Equatable {
   public let opened: Instant
   /// Until when it has to be done.
   public var due: Instant?
+  /// When the work is expected to be done.
+  public var expected: Instant?
   /// Who has it.
   public var assignee: String?
   /// Why it waits.
@@ -51,7 +53,8 @@ extension Ticket {
     self.init(
       number: opened.ticket, client: opened.client, site: opened.site, device: opened.device,
       problem: opened.problem.value ?? "", state: .new, priority: opened.priority,
-      opened: opened.at, due: opened.due, assignee: nil, waitingReason: nil, line: opened.line,
+      opened: opened.at, due: opened.due, expected: nil, assignee: nil, waitingReason: nil,
+      line: opened.line,
       lines: 0, notes: 0, billed: 0, posted: 0, estimateVersion: 0, estimate: nil,
       approvedVersion: nil, foreign: nil)
   }
@@ -62,6 +65,7 @@ extension Ticket {
     ticket.assignee = change.assignee ?? assignee
     ticket.priority = change.priority ?? priority
     ticket.due = change.due ?? due
+    ticket.expected = change.expected ?? expected
     if let state = change.state {
       ticket.state = state
       ticket.waitingReason = state == .waiting ? change.reason?.value : nil
@@ -117,7 +121,7 @@ public struct TicketStore {
   static let columns = """
     number, client, site, device, problem, state, priority, opened_at, due_at, assignee,
     waiting_reason, line, lines, notes, billed, posted, estimate_version, estimate,
-    approved_version, foreign_system, foreign_number
+    approved_version, foreign_system, foreign_number, expected_at
     """
 
   func ticket(_ row: any Row) throws(DeskError) -> Ticket {
@@ -126,7 +130,8 @@ public struct TicketStore {
       site: ClientCode(stored: row.text(2)),
       device: row.optionalText(3).map { Tag(stored: $0) }, problem: row.text(4),
       state: try row.word(5), priority: row.count(6), opened: row.instant(7),
-      due: DueTime.read(row.integer(8)), assignee: row.optionalText(9),
+      due: DueTime.read(row.integer(8)), expected: row.optionalInstant(21),
+      assignee: row.optionalText(9),
       waitingReason: row.optionalText(10), line: row.text(11), lines: row.count(12),
       notes: row.count(13), billed: row.integer(14), posted: row.integer(15),
       estimateVersion: row.count(16), estimate: row.optionalInteger(17),

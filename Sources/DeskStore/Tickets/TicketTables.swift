@@ -75,14 +75,16 @@ extension TicketChanged: AppliedEvent {
       if !state.takesWork { try tables.endCall(of: ticket) }
       if !state.takesWork { try endApproval(tables, isUsed: state != .cancelled) }
     }
-    guard assignee != nil || priority != nil || due != nil else { return }
+    guard assignee != nil || priority != nil || due != nil || expected != nil else { return }
     try tables.runOnce(
       """
       UPDATE ticket SET assignee = coalesce(?, assignee), priority = coalesce(?, priority),
-        due_at = coalesce(?, due_at)
+        due_at = coalesce(?, due_at), expected_at = coalesce(?, expected_at)
       WHERE number = ?
       """,
-      [.text(assignee), .integer(priority), .instant(due), .number(ticket)])
+      [
+        .text(assignee), .integer(priority), .instant(due), .instant(expected), .number(ticket),
+      ])
   }
 
   /// An agreement serves one piece of work, once.

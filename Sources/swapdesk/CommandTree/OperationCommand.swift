@@ -19,6 +19,7 @@ struct OperationCommand<Declared: DeskOperations.Operation>: ParsableCommand {
       let parameters = try CommandWords(words, of: entry.parameters).parameters()
       try Output(global).requireForm(of: entry)
       let request = Request(entry.about.name, parameters)
+      if CalloutDialogue.isWanted(for: request) { return try converse(request, entry) }
       guard let tags = try TagList(request, entry) else { return try carry(request, entry) }
       if tags.isOneRequest {
         try carry(try tags.request(of: request), entry)
@@ -31,6 +32,22 @@ struct OperationCommand<Declared: DeskOperations.Operation>: ParsableCommand {
   private func carry(_ request: Request, _ entry: CatalogueEntry) throws(DeskError) {
     let items = try DeskAccess(global).carry(request, entry)
     try Output(global).write(items, of: entry)
+  }
+
+  /// Asks for what is missing, shows what it comes to, and carries it out after a yes.
+  private func converse(_ request: Request, _ entry: CatalogueEntry) throws(DeskError) {
+    var dialogue = CalloutDialogue(request, try DialogueBooks(global)) {
+      request throws(DeskError) in
+      var tried = request
+      tried.parameters.append(Request.Parameter("dry_run", "true"))
+      let items = try DeskAccess(global).carry(tried, entry)
+      for line in People(entry).lines(items) { StandardError.line(line) }
+    }
+    guard let whole = try dialogue.run() else {
+      return StandardError.line("Nothing was recorded.")
+    }
+    if request.isGiven("dry_run") { return }
+    try carry(whole, entry)
   }
 
   /// One request a tag: a refusal stands in its tag's place, and the others go on. What would refuse

@@ -9,10 +9,12 @@ enum OperationCommands {
     NounCommand<ClientNoun>.self, NounCommand<SiteNoun>.self, NounCommand<ContactNoun>.self,
     NounCommand<StaffNoun>.self, NounCommand<TokenNoun>.self, NounCommand<ModelNoun>.self,
     NounCommand<DeviceNoun>.self, NounCommand<CartridgeNoun>.self, NounCommand<SwapNoun>.self,
-    NounCommand<TicketNoun>.self, NounCommand<LoanNoun>.self,
+    NounCommand<TicketNoun>.self, NounCommand<LoanNoun>.self, NounCommand<BenchNoun>.self,
     NounCommand<RosterNoun>.self, NounCommand<EscalationNoun>.self, NounCommand<CalloutNoun>.self,
     NounCommand<TariffNoun>.self, NounCommand<BudgetNoun>.self, NounCommand<InvoiceNoun>.self,
-    NounCommand<VatNoun>.self, NounCommand<DeskNoun>.self, NounCommand<JournalNoun>.self,
+    NounCommand<VatNoun>.self, NounCommand<LedgerNoun>.self, NounCommand<DeskNoun>.self,
+    NounCommand<JournalNoun>.self,
+    NounCommand<ReportNoun>.self,
   ]
 
   /// The operations of one word: swapdesk ping, …
@@ -125,6 +127,14 @@ enum LoanNoun: Noun {
   static let word = "loan"
   static let abstract = "Loaners: devices lent during a repair."
 }
+enum BenchNoun: Noun {
+  static let word = "bench"
+  static let abstract = "Clients' machines that are with us."
+}
+enum ReportNoun: Noun {
+  static let word = "report"
+  static let abstract = "What the books say over a year."
+}
 enum RosterNoun: Noun {
   static let word = "roster"
   static let abstract = "Who is on duty when."
@@ -152,6 +162,10 @@ enum InvoiceNoun: Noun {
 enum VatNoun: Noun {
   static let word = "vat"
   static let abstract = "Rates of value added tax."
+}
+enum LedgerNoun: Noun {
+  static let word = "ledger"
+  static let abstract = "The movements of budget lines, for other programs."
 }
 enum DeskNoun: Noun {
   static let word = "desk"

@@ -151,7 +151,8 @@ struct ChartPicture {
         + "\(DocumentPage.safe(text))</text>\n"
     }
     let ceiling = chart.points.last.map { y($0.ceiling) } ?? floor
-    return "<path d=\"M\(Self.left) 8V\(floor)H\(Self.width - 8)\" fill=\"none\" stroke=\"#111\"/>\n"
+    return
+      "<path d=\"M\(Self.left) 8V\(floor)H\(Self.width - 8)\" fill=\"none\" stroke=\"#111\"/>\n"
       + label(Self.left - 6, floor, "end", "0")
       + label(Self.left - 6, max(12, ceiling + 4), "end", chart.ceiling.now)
       + label(Self.left, Self.height - 6, "start", chart.from.text)

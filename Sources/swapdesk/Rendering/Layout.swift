@@ -7,8 +7,20 @@ enum Layout {
     case "ticket.list":
       ["number", "priority", "state", "client", "device", "due", "assignee", "problem"]
     case "loan.list":
-      ["loan", "device", "client", "ticket", "issued", "due", "days_overdue", "returned", "pages"]
-    case "loan.suggest": ["device", "suitable", "score", "model", "reasons"]
+      [
+        "loan", "device", "client", "ticket", "state", "issued", "from", "due", "days_overdue",
+        "reminders", "free_from", "returned", "pages", "missing",
+      ]
+    case "loan.suggest":
+      ["device", "suitable", "score", "model", "holder", "devices", "reasons"]
+    case "bench.list":
+      ["device", "client", "ticket", "state", "place", "received", "days"]
+    case "report.devices":
+      [
+        "device", "model", "client", "cost", "price", "percent", "advice", "callouts", "pages",
+        "pages_between_visits", "loaner_days", "currency",
+      ]
+    case "loan.timeline": ["bar", "from", "until", "what", "loan", "client"]
     case "device.list": ["device", "model", "owner", "state", "holder", "serial"]
     case "cartridge.list": ["cartridge", "type", "owner", "state", "holder", "since"]
     case "callout.list":
@@ -34,6 +46,21 @@ enum Layout {
       ]
     case "tariff.quote": ["band", "minutes", "billed_minutes", "factor", "amount"]
     case "roster.gaps": ["kind", "person", "from", "to", "nights", "hours", "what"]
+    case "invoice.queue":
+      [
+        "ticket", "client", "state", "amount", "currency", "finished", "days", "blocked_by",
+        "reason",
+      ]
+    case "invoice.list":
+      [
+        "invoice", "client", "date", "due", "total", "credited", "paid", "open", "currency",
+        "days_late", "original",
+      ]
+    case "invoice.dunning":
+      [
+        "invoice", "client", "due", "days_late", "open", "currency", "reminders", "reminded",
+        "payer", "phone",
+      ]
     case "journal.list": ["seq", "entered", "happened", "by", "operation", "events"]
     case "model.list": ["model", "technology", "format", "colour", "duplex", "ppm"]
     default: nil

@@ -30,6 +30,10 @@ struct People {
         "total \(first.text("total") ?? "") \(first.text("currency") ?? ""), with fee and travel;"
           + " \(Columns.cell("elapsed_minutes", of: first)) minutes elapsed")
     }
+    if let owed = items.first?["client_overdue"]?.elements {
+      lines += ["", "The client has not brought back:"]
+      lines += owed.map { "  " + SafeText.line(Columns.text($0)) }
+    }
     for item in items {
       for member in item.members {
         guard let nested = Columns.nested(member.value), member.key == "movements" else { continue }

@@ -9,8 +9,8 @@ import Testing
   /// Tables with a row for every ticket, visit, swap, loan or journal entry.
   private static let growing = [
     "journal", "subject_entry", "ticket", "ticket_line", "visit", "swap", "swap_piece", "loan",
-    "hold", "pending", "meter_reading", "holding", "call", "notification", "roster_override",
-    "absence",
+    "hold", "pending", "meter_reading", "holding", "loaner", "loan_accessory", "loan_reminder",
+    "bench_stay", "call", "notification", "roster_override", "absence",
   ]
 
   /// Questions of a normal day.
@@ -22,7 +22,11 @@ import Testing
     "ticket list --word jam", "ticket list --word jam --all", "ticket show T-1",
     "budget show bakery", "budget show bakery --line repair", "budget history bakery repair",
     "budget show bakery --movements 5", "loan list", "loan list --overdue",
-    "loan list --client transco", "loan list --all", "loan suggest T-1",
+    "loan list --client transco", "loan list --all", "loan suggest T-1", "loan list --reserved",
+    "loan list --this-week", "loan list --free-from 2026-11-30", "loan list --owed",
+    "loan list --owed --client bakery", "loan list --overdue --client bakery",
+    "loan timeline LP-03", "loan note LP-03", "bench list", "bench list --client transco",
+    "report devices", "report devices --client bakery", "report devices --device TC-P1",
     "device list --owner pool", "device list --holder client:transco", "device list --holder shelf",
     "device show LP-03", "device show CNGXB01234", "cartridge list --owner pool --state full",
     "cartridge show C-0012", "swap balance", "swap balance bakery", "callout list",
@@ -37,7 +41,10 @@ import Testing
   private static let changes = [
     TestDesk.night, "ticket open bakery --device BK-P1 --problem x", "ticket resolve T-1",
     "ticket log T-1 --kind part --text x --amount 1", "ticket note T-1 hello",
-    "loan issue T-2 LP-01 --due 2026-11-30", "loan return LP-03",
+    "loan issue T-2 LP-01 --due 2026-11-30", "loan extend LP-03 --due 2027-01-01",
+    "loan reserve T-1 LP-02 --from 2026-12-10 --until 2026-12-20 --reason big",
+    "loan remind LP-03", "loan return LP-03", "loan issue T-2 --best --due 2026-11-28",
+    "ticket expect T-1 2026-12-01", "device receive T-1", "device handback T-1",
     "callout receive bakery --problem x", "staff absence boris --to 2026-11-30 --why x",
     "roster set boris --every day --handover 09:00", "swap make bakery --given C-0013",
     "device move LP-02 bench",

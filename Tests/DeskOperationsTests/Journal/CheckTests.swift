@@ -12,7 +12,8 @@ import Testing
     try desk.type(TestDesk.night, as: "boris")
     try desk.typeAll([
       "ticket open transco --device TC-P1 --problem dead",
-      "loan issue T-2 LP-03 --due 2026-11-30 --meter 10233",
+      "loan issue T-2 LP-03 --due 2026-11-30 --meter 10233 --accessory cable",
+      "loan remind L-1", "device receive T-2",
       "swap make transco --given C-0013 --taken C-0051",
       "ticket open bakery --problem \"large\"",
       "ticket log T-3 --kind part --text x --amount 75000", "ticket resolve T-3",
@@ -44,7 +45,7 @@ import Testing
     let writer = try engine.openWriter()
     defer { writer.close() }
     _ = try writer.run("PRAGMA foreign_keys = OFF", [])
-    for trigger in ["ledger_keeps", "ledger_stays"] {
+    for trigger in ["ledger_keeps", "ledger_stays", "loaner_uncounted"] {
       _ = try writer.run("DROP TRIGGER \(trigger)", [])
     }
     for sql in statements { _ = try writer.run(sql, []) }

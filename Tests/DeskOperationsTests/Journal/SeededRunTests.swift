@@ -46,10 +46,15 @@ import Testing
       ),
       ("sum(posted) FROM ticket", "sum(amount) FROM allocation WHERE state <> 'void'"),
       (
-        "count(*) FROM loan WHERE returned_at IS NULL",
+        "count(*) FROM loan WHERE state = 'out'",
         "count(*) FROM holding WHERE until_at IS NULL AND cause LIKE 'L-%' AND holder = 'client'"
       ),
       ("sum(billed) FROM ticket", "sum(amount) FROM ticket_line WHERE voided_by IS NULL"),
+      (
+        "count(*) FROM loaner",
+        "count(*) FROM piece WHERE kind = 'device' AND owner IS NULL"
+      ),
+      ("sum(devices) FROM loaner_count", "count(*) FROM loaner"),
       ("count(*) FROM piece", "count(*) FROM holding WHERE until_at IS NULL"),
     ] {
       #expect(try desk.rows("SELECT " + figure) == desk.rows("SELECT " + tickets), "\(figure)")
@@ -106,7 +111,7 @@ private struct Crowd {
   }
 
   private mutating func plain() -> String {
-    switch Int.random(in: 0..<20, using: &random) {
+    switch Int.random(in: 0..<24, using: &random) {
     case 0...1:
       return "ticket open \(client()) --problem \"call \(key())\" --priority \(random.pick([1, 3]))"
     case 2: return "ticket assign \(ticket()) \(random.pick(["boris", "dasha", "nobody"]))"
@@ -135,10 +140,33 @@ private struct Crowd {
     case 18:
       return "budget set \(client()) \(random.pick(["repair", "goods"])) --limit \(amount())"
         + " --period 2026" + (random.once(in: 2) ? " --overflow goods" : "")
+    case 19...22: return lending()
     default:
       return "callout log \(client()) --arrived 0\(Int.random(in: 0...9, using: &random)):10"
         + " --done 0\(Int.random(in: 0...9, using: &random)):40 --problem noise"
         + " --part roller=\(amount()) --swap given=\(cartridge()),taken=\(cartridge())" + reason()
+    }
+  }
+
+  private mutating func loan() -> String { "L-\(Int.random(in: 1...60, using: &random))" }
+  private mutating func day() -> String {
+    let day = Int.random(in: 10...29, using: &random)
+    return "20\(random.pick(["26-12", "27-01"]))-\(day)"
+  }
+  private mutating func breaking() -> String { random.once(in: 3) ? " --break" : "" }
+
+  private mutating func lending() -> String {
+    switch Int.random(in: 0..<8, using: &random) {
+    case 0...1:
+      return "loan reserve \(ticket()) \(device()) --from \(day()) --until \(day())" + reason()
+    case 2: return "loan extend \(loan()) --due \(day())" + breaking() + reason()
+    case 3: return "loan cancel \(loan())"
+    case 4: return "ticket expect \(ticket()) \(day())" + breaking() + reason()
+    case 5:
+      return "loan issue \(ticket()) \(random.pick(["LP-01", "LP-02", "LP-03"]))" + late()
+        + breaking() + reason()
+    case 6: return "device receive \(ticket()) \(device())" + late() + reason()
+    default: return "device handback \(ticket()) \(device())" + late()
     }
   }
 }

@@ -80,8 +80,9 @@ import Testing
     let fault = try #require(throws: (any Error).self) {
       try desk.force(
         """
-        INSERT INTO loan (number, device, ticket, client, site, issued_at, due_at, flags)
-        VALUES (99, 'LP-03', 1, 'bakery', 'main', 0, 1, '')
+        INSERT INTO loan (number, device, ticket, client, site, state, begins_at, due_at, is_pinned,
+          buffer_minutes, blocks_until, is_presumed, flags)
+        VALUES (99, 'LP-03', 1, 'bakery', 'main', 'out', 0, 1, 1, 0, 1, 0, '')
         """)
     }
     #expect("\(fault)".contains("constraint"))

@@ -16,7 +16,7 @@ import Testing
     #expect(items.allSatisfy { $0.keys.isSuperset(of: contract) })
     #expect(items.map { $0.text("device") } == ["LP-03", "LP-02", "LP-01"])
     #expect(items.map { $0["suitable"] } == [.bool(true), .bool(true), .bool(true)])
-    #expect(items.map { $0.number("score") } == [180, 110, 100])
+    #expect(items.map { $0.number("score") } == [200, 114, 104])
   }
 
   @Test func theSameModelWinsAndSaysWhy() throws {
@@ -25,7 +25,9 @@ import Testing
     #expect(
       best.texts("reasons") == [
         "the same model", "takes the client's cartridges (Q5942A)",
-        "at least as fast, 43 pages a minute", "prints both sides",
+        "the client has cartridges for it (Q5942A)",
+        "at least as fast, 43 pages a minute", "prints both sides", "10120 pages on its meter",
+        "nobody is promised it later",
       ])
   }
 

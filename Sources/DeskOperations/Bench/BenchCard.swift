@@ -1,0 +1,65 @@
+import DeskRules
+import DeskStore
+
+/// A client's machine that is or was on our bench, as answers show it.
+struct BenchCard: Item {
+  let device: Tag
+  let client: ClientCode
+  let ticket: TicketNumber
+  let state: TicketState?
+  let place: String
+  let received: String
+  var handedBack: String?
+  let days: Int
+  var meter: Int?
+  var accessories: Private<[String]>?
+  var missing: Private<[String]>?
+  var flags: [String]?
+
+  enum CodingKeys: String, CodingKey {
+    case device, client, ticket, state, place, received
+    case handedBack = "handed_back"
+    case days, meter, accessories, missing, flags
+  }
+
+  init(_ stay: BenchStay, place: Holder, state: TicketState?, zone: Zone, now: Instant) {
+    device = stay.device
+    client = stay.client
+    ticket = stay.ticket
+    self.state = state
+    self.place = "\(place)"
+    received = zone.text(of: stay.received)
+    handedBack = stay.handedBack.map { zone.text(of: $0) }
+    days = Int(((stay.handedBack ?? now).seconds - stay.received.seconds) / 86_400)
+  }
+}
+
+extension TicketStep {
+  /// The machine that a request is about: the one it names, else the ticket's own.
+  ///
+  /// - Throws: `usage` when neither is known.
+  func machine(
+    _ reference: PieceReference?, _ lookup: Lookup
+  ) throws(DeskError) -> Piece {
+    if let reference { return try lookup.piece(reference, .device) }
+    guard let tag = ticket.device, let piece = try books.pieces.find(tag) else {
+      throw DeskError(.usage, "\(ticket.number) names no device; say which one it is")
+    }
+    return piece
+  }
+
+  /// Refuses to end a ticket while the client's machine is with us.
+  func requireMachineBack() throws(DeskError) {
+    guard let stay = try books.bench.list(ticket: ticket.number).first(where: \.isHere)
+    else { return }
+    let place = try books.pieces.find(stay.device)?.holder ?? Holder(.bench)
+    throw DeskError(
+      .taken,
+      "\(ticket.number) cannot close while \(stay.client)'s \(stay.device) is with us, at \(place);"
+        + " record device handback \(ticket.number) first, or close it with a reason",
+      [
+        "device": .string("\(stay.device)"), "holder": .string("\(place)"),
+        "client": .string("\(stay.client)"),
+      ])
+  }
+}

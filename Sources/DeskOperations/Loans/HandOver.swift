@@ -1,0 +1,133 @@
+import DeskRules
+import DeskStore
+
+/// Judges a hand-over. A promise, made now, is refused where the device is not free. A fact, told
+/// afterwards, is recorded with a reason, and the books are corrected around it: a device is never
+/// in two places.
+struct HandOver {
+  let lookup: Lookup
+  let step: TicketStep
+  let piece: Piece
+  let isFact: Bool
+  let reason: Line?
+  /// What sets the books right before the loan begins.
+  private(set) var corrections: [any Event] = []
+  /// Reservations that the loan breaks.
+  private(set) var broken: [LoanNumber] = []
+  /// What was noticed.
+  private(set) var flags: [String] = []
+  /// When the device is known to have gone elsewhere, if it has.
+  private(set) var ended: Instant?
+
+  init(_ lookup: Lookup, _ step: TicketStep, _ piece: Piece, isFact: Bool, reason: Line?) {
+    self.lookup = lookup
+    self.step = step
+    self.piece = piece
+    self.isFact = isFact
+    self.reason = reason
+  }
+
+  private var loans: LoanStore { lookup.books.loans }
+
+  /// Refuses a loan for a repair that has ended.
+  mutating func requireOpenTicket() throws(DeskError) {
+    guard !step.ticket.state.isOpen else { return }
+    let state = step.ticket.state.rawValue
+    try set(
+      aside: "ticket_ended",
+      DeskError(
+        .state, "\(step.ticket.number) is \(state); a loan needs an open one",
+        ["state": .string(state)]))
+  }
+
+  /// Refuses a device that is not ours, or not at hand.
+  mutating func requireAtHand() throws(DeskError) {
+    guard piece.owner == nil else {
+      throw DeskError(
+        .unsuitable, "\(piece.tag) is not ours to lend", ["device": .string("\(piece.tag)")])
+    }
+    if isFact, try loans.nextMove(piece.tag, after: step.at) != nil { return }
+    if let loan = try loans.open(piece.tag) {
+      try set(aside: "return_presumed", LoanRefusal(lookup).isOut(piece.tag, loan))
+      corrections.append(
+        LoanClosed(
+          loan: loan.number, device: loan.device, client: loan.client, at: step.at, meter: nil,
+          condition: nil, flags: step.at > loan.due ? ["late"] : [], isPresumed: true))
+    } else if piece.holder.kind != .shelf, piece.holder.kind != .van {
+      try set(
+        aside: "was_elsewhere",
+        DeskError(
+          .taken, "\(piece.tag) is at \(piece.holder); bring it back with device move first",
+          ["device": .string("\(piece.tag)"), "holder": .string("\(piece.holder)")]))
+    }
+  }
+
+  /// Places a hand-over that is entered late before what is known to have happened since: the loan
+  /// ended by then.
+  mutating func placeInOrder() throws(DeskError) {
+    guard let next = try loans.nextMove(piece.tag, after: step.at) else { return }
+    let since = try lookup.books.clients.settings().zone.text(of: piece.since)
+    try set(
+      aside: "entered_late",
+      DeskError(
+        .implausible,
+        "\(piece.tag) went to \(piece.holder) on \(since), after that; check the time, or give a"
+          + " --reason to record it before that",
+        ["piece": .string("\(piece.tag)"), "holder": .string("\(piece.holder)")]))
+    ended = next
+    let here = LoanWindow(from: step.at, until: next)
+    if try !loans.known(piece.tag, in: here).isEmpty { flags.append("overlaps") }
+  }
+
+  /// Refuses a window that somebody else is promised.
+  mutating func requireFree(
+    until due: Instant, buffer: Int, own: LoanNumber?, _ leave: BreakingLeave
+  ) throws(DeskError) {
+    if isFact, try loans.nextMove(piece.tag, after: step.at) != nil { return }
+    let window = LoanWindow(from: step.at, until: due).followed(byMinutes: buffer)
+    var passed: Set<LoanNumber> = Set(own.map { [$0] } ?? [])
+    for case let closed as LoanClosed in corrections { passed.insert(closed.loan) }
+    let obstacles = try LoanCalendar(lookup).obstacles(piece.tag, window)
+      .filter { !passed.contains($0.number) }
+    let cancelled = try LoanCalendar(lookup).broken(
+      obstacles, of: piece.tag, at: step.at, leave)
+    guard !cancelled.isEmpty else { return }
+    corrections += cancelled as [any Event]
+    broken = cancelled.map(\.loan)
+    flags.append("broke_reservation")
+  }
+
+  /// Refuses what does not suit the repair, unless there is a reason.
+  mutating func requireSuitable(_ verdict: LoanVerdict) throws(DeskError) {
+    guard !verdict.isSuitable else { return }
+    guard reason != nil else {
+      throw DeskError(
+        .unsuitable,
+        "\(piece.tag) does not suit \(step.ticket.number): "
+          + verdict.reasons.joined(separator: "; ") + "; --reason lends it all the same",
+        [
+          "device": .string("\(piece.tag)"),
+          "reasons": .array(verdict.reasons.map { .string($0) }),
+        ])
+    }
+    flags.append("unsuitable")
+  }
+
+  /// Takes note of a reading.
+  mutating func read(_ meter: Int) throws(DeskError) {
+    flags += try MeterCheck(lookup.books).flags(
+      piece.tag, meter, at: step.at, zone: step.zone, reason: reason)
+  }
+
+  /// A fact with a reason is recorded and flagged; everything else is refused.
+  private mutating func set(aside flag: String, _ refusal: DeskError) throws(DeskError) {
+    guard isFact, reason != nil else {
+      guard isFact, !refusal.message.contains("--reason") else { throw refusal }
+      throw DeskError(
+        refusal.code,
+        refusal.message + "; if it was handed over all the same, say why with --reason",
+        refusal.details)
+    }
+    flags.append(flag)
+  }
+}

@@ -1,0 +1,64 @@
+import DeskRules
+import DeskStore
+
+struct TicketExpect: Change {
+  static let about = About(
+    "ticket.expect", "Says when the work is expected to be done; loans that follow it move along.",
+    roles: .service, refusals: [.notFound, .ambiguous, .state, .taken, .time, .usage],
+    example: "swapdesk ticket expect T-17 2026-12-03",
+    notes: [
+      "A loan that was given a due date of its own stays as it is. Where somebody else is promised a"
+        + " following loaner by then, --break with a --reason gives it away all the same, and they"
+        + " are told."
+    ])
+  let ticket: TicketReference
+  let date: Deadline
+  let isBreaking: Bool
+  let reason: Line?
+
+  init(_ read: inout Arguments) throws(DeskError) {
+    ticket = try read("ticket", at: 1, "The ticket.")
+    date = try read("date", at: 2, "The day or time.")
+    isBreaking = try read.flag("break", "Take loaners from whoever is promised them by then.")
+    reason = try read.optional("reason", "Why; needed where a reservation is broken.")
+  }
+
+  func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<TicketCard> {
+    let step = try TicketStep(books, caller, ticket)
+    guard step.ticket.state.isOpen else {
+      throw DeskError(
+        .state, "\(step.ticket.number) is \(step.ticket.state.rawValue); reopen it first",
+        ["state": .string(step.ticket.state.rawValue)])
+    }
+    let change = TicketChanged(
+      ticket: step.ticket.number, at: step.at, reason: reason?.text,
+      expected: try date.instant(in: step.zone))
+    let due = try LoanDue(nil, step.ticket.changed(by: change), zone: step.zone)
+    let lookup = Lookup(books, caller)
+    var events: [any Event] = []
+    var moved: [LoanNumber] = []
+    var broken: [LoanNumber] = []
+    for loan in try books.loans.list(ticket: step.ticket.number) where loan.follows(due) {
+      let change = try DueChange(
+        lookup, loan, to: due, at: step.at, .promise(isBreaking, reason))
+      events += change.events
+      moved.append(loan.number)
+      broken += change.broken.map(\.loan)
+    }
+    var decision = step.decide(change, then: events)
+    if !moved.isEmpty {
+      var card = decision.reply
+      card.loans = moved
+      card.broken = broken.isEmpty ? nil : broken
+      decision = Decision(events: decision.events, happenedAt: step.at, reply: card)
+    }
+    return decision
+  }
+}
+
+extension Loan {
+  /// Whether it moves with its repair's expected date.
+  fileprivate func follows(_ due: LoanDue) -> Bool {
+    (state == .out || state == .reserved) && !isPinned && self.due != due.instant
+  }
+}

@@ -1,0 +1,82 @@
+public import DeskRules
+import DeskEngine
+
+/// A stay of a client's own machine on our bench.
+public struct BenchStay: Sendable, Equatable {
+  /// The machine.
+  public let device: Tag
+  /// When it came.
+  public let received: Instant
+  /// The repair it came for.
+  public let ticket: TicketNumber
+  /// Whose it is.
+  public let client: ClientCode
+  /// From which site it came.
+  public let site: ClientCode
+  /// When it went back.
+  public let handedBack: Instant?
+
+  /// Whether it is still with us.
+  public var isHere: Bool { handedBack == nil }
+
+  /// The stay as it begins.
+  public init(_ received: MachineReceived) {
+    self.init(
+      device: received.device, received: received.at, ticket: received.ticket,
+      client: received.client, site: received.site, handedBack: nil)
+  }
+
+  init(
+    device: Tag, received: Instant, ticket: TicketNumber, client: ClientCode, site: ClientCode,
+    handedBack: Instant?
+  ) {
+    self.device = device
+    self.received = received
+    self.ticket = ticket
+    self.client = client
+    self.site = site
+    self.handedBack = handedBack
+  }
+}
+
+/// The clients' machines on our bench.
+public struct BenchStore {
+  let books: Books
+  private static let columns = "device, received_at, ticket, client, site, handed_back_at"
+
+  private func stay(_ row: any Row) -> BenchStay {
+    BenchStay(
+      device: Tag(stored: row.text(0)), received: row.instant(1), ticket: Number(row.count(2)),
+      client: ClientCode(stored: row.text(3)), site: ClientCode(stored: row.text(4)),
+      handedBack: row.optionalInstant(5))
+  }
+
+  /// The stay of a machine that is with us.
+  public func current(_ device: Tag) throws(DeskError) -> BenchStay? {
+    try books.first(
+      "SELECT \(Self.columns) FROM bench_stay WHERE device = ? AND handed_back_at IS NULL",
+      [.tag(device)], stay)
+  }
+
+  /// The stays for a repair, in order.
+  public func list(ticket: TicketNumber) throws(DeskError) -> [BenchStay] {
+    try books.all(
+      "SELECT \(Self.columns) FROM bench_stay WHERE ticket = ? ORDER BY received_at, device",
+      [.number(ticket)], stay)
+  }
+
+  /// The machines that are with us, the longest here first; of one client.
+  public func here(client: ClientCode?, limit: Int) throws(DeskError) -> [BenchStay] {
+    try books.all(
+      """
+      SELECT \(Self.columns) FROM bench_stay
+      WHERE handed_back_at IS NULL\(client == nil ? "" : " AND client = ?")
+      ORDER BY received_at, device LIMIT ?
+      """, (client.map { [.code($0)] } ?? []) + [.integer(limit)], stay)
+  }
+}
+
+extension Books {
+  /// The clients' machines on our bench.
+  public var bench: BenchStore { BenchStore(books: self) }
+}

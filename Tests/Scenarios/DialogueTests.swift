@@ -1,0 +1,100 @@
+import DeskRules
+import Foundation
+import Testing
+
+/// `callout log` without words asks, completes tags, and records nothing before a yes.
+@Suite struct DialogueTests {
+  private static let visit: [(prompt: String, keys: String)] = [
+    ("Client: ", "bak\t\r"), ("Ticket, if there is one already: ", "\r"),
+    ("Device: ", "bk\t\r"), ("Called at", "01:10\r"), ("Arrived at", "01:40\r"),
+    ("Done at", "03:10\r"), ("What was wrong: ", "замятие, fuser\r"),
+    ("What was done: ", "fuser replaced\r"), ("Part and price", "RM1-4554 fuser=4500.00\r"),
+    ("Part and price", "\r"), ("Cartridge given: ", "c-0012\r"),
+    ("Cartridge taken: ", "C-0\t\r"), ("Cartridge given: ", "\r"), ("Cartridge taken: ", "\r"),
+    ("total 9500.00 RUB", ""), ("Record it? ", "y\r"),
+  ]
+
+  @Test func aWholeVisitIsAskedForAndRecorded() async throws {
+    let desk = try await Firm.workplace()
+    try await converse(desk, [], Self.visit, thenShows: "T-18  bakery, BK-P1")
+    let ticket = try await desk.object("ticket", "show", "T-18")
+    #expect(ticket.text("problem") == "замятие, fuser")
+    let visit = try #require(await desk.list("callout", "list").first)
+    #expect(visit.text("total") == "9500.00")
+    #expect(visit.text("device") == "BK-P1")
+    let cartridge = try await desk.object("cartridge", "show", "C-0012")
+    #expect(cartridge.text("holder")?.hasPrefix("client:bakery") == true)
+  }
+
+  @Test(arguments: ["n\r", "\u{3}", "\u{4}"])
+  func nothingIsRecordedWithoutAYes(_ keys: String) async throws {
+    let desk = try await Firm.workplace()
+    let head = try await desk.head()
+    try await converse(
+      desk, [], Self.visit.dropLast() + [("Record it? ", keys)], thenShows: "Nothing was recorded.")
+    #expect(try await desk.head() == head)
+  }
+
+  @Test func whatIsRefusedCanBeMended() async throws {
+    let desk = try await Firm.workplace()
+    let turns: [(prompt: String, keys: String)] = [
+      ("Done at", "25:10\r"), ("[time]", ""), ("What shall be changed?", "done\r"),
+      ("Done at", "03:10\r"), ("total 5000.00 RUB", ""), ("Record it? ", "yes\r"),
+    ]
+    try await converse(
+      desk, ["bakery", "--arrived", "01:40", "--problem", "jam"], turns, thenShows: "T-18")
+  }
+
+  @Test func onlyWhatIsMissingIsAskedFor() async throws {
+    let desk = try await Firm.workplace()
+    let turns: [(prompt: String, keys: String)] = [
+      ("Arrived at", "01:40\r"), ("What was wrong: ", "\r"),
+      ("What was wrong: ", "jxm\u{7f}\u{7f}am\r"),
+      ("Record it? ", "yes\r"),
+    ]
+    try await converse(desk, ["bakery", "--done", "03:10"], turns, thenShows: "T-18")
+    #expect(try await desk.object("ticket", "show", "T-18").text("problem") == "jam")
+  }
+
+  @Test func anUnknownTagIsDoubtedOnceAndTabShowsTheOthers() async throws {
+    let desk = try await Firm.workplace()
+    let turns: [(prompt: String, keys: String)] = [
+      ("Client: ", "\t"), ("transco", "bakry\r"), ("did you mean bakery?", ""),
+      ("Client: ", "bakery\r"), ("Ticket", "\u{3}"),
+    ]
+    try await converse(desk, [], turns, thenShows: "Nothing was recorded.")
+  }
+
+  @Test func withoutANetworkTheExtractSuggestsAndTheOutboxKeeps() async throws {
+    let desk = try await Firm.workplace()
+    try await withServer(desk) { _ in
+      let synced = try await desk.away("sync")
+      #expect(synced.code == 0)
+    }
+    try await converse(
+      desk, ["--server", desk.server], Self.visit, thenShows: "provisional")
+    let waiting = try await desk.list("outbox", "list")
+    #expect(waiting.count == 1)
+    #expect(waiting.first?.text("change")?.contains("device=BK-P1") == true)
+  }
+
+  @Test func whereNobodyIsAskedItIsWrongUsage() async throws {
+    let desk = try await Firm.workplace()
+    let refused = try await desk.run("callout", "log")
+    #expect(refused.code == 64)
+    #expect(refused.errors.contains("client is missing"))
+  }
+
+  private func converse(
+    _ desk: Workplace, _ words: [String], _ turns: [(prompt: String, keys: String)],
+    thenShows text: String
+  ) async throws {
+    let code = try await onThread {
+      let terminal = try Terminal(desk, ["callout", "log"] + words)
+      try terminal.answer(turns)
+      try terminal.expect(text)
+      return terminal.ended()
+    }
+    #expect(code == 0)
+  }
+}
