@@ -41,7 +41,7 @@ struct InvoiceReceive: Change {
       currency: invoice.currency, amount: amount, applied: amount, isFromAccount: false,
       date: try desk.pastDay(date), reference: reference.text, at: caller.now)
     var card = PaymentCard(received)
-    card.open = invoice.currency.text(invoice.open - amount)
+    card.openAmount = invoice.currency.text(invoice.open - amount)
     return Decision(events: [received], reply: card)
   }
 

@@ -79,6 +79,7 @@ struct ChartPicture {
 
   private static let width = 680
   private static let height = 220
+  private static let dayWidth = 8
   private static let left = 96
   private static let bottom = 24
   private static let colours = ["#1f6f4a", "#d08a1d", "#8fb8de"]
@@ -107,7 +108,7 @@ struct ChartPicture {
   private func x(_ day: CalendarDate) -> Int {
     let span = max(1, chart.to.dayNumber - chart.from.dayNumber)
     let passed = min(max(0, day.dayNumber - chart.from.dayNumber), span)
-    return Self.left + (Self.width - Self.left - 8) * passed / span
+    return Self.left + (Self.width - Self.left - 8 - Self.dayWidth) * passed / span
   }
 
   private func y(_ amount: Int64) -> Int {
@@ -123,6 +124,10 @@ struct ChartPicture {
       let place = (x: x(point.day), y: y(amount(point)))
       if let last = steps.last, last.y != place.y { steps.append((x: place.x, y: last.y)) }
       steps.append(place)
+    }
+    // The last day lasts too, and is to be seen on however long a period.
+    if let last = steps.last {
+      steps.append((x: min(last.x + Self.dayWidth, Self.width - 8), y: last.y))
     }
     return steps
   }

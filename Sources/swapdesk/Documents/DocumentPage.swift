@@ -107,6 +107,7 @@ struct DocumentPage {
     table { border-collapse: collapse; width: 100%; margin: 0 0 6mm; }
     th, td { text-align: left; vertical-align: top; padding: 1.2mm 2mm; overflow-wrap: anywhere; }
     th { border-bottom: 1.5px solid #111; font-size: 9pt; } td { border-bottom: 1px solid #ccc; }
+    th, tfoot td { overflow-wrap: normal; }
     .right { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
     tfoot td { font-weight: bold; border-bottom: none; } thead { display: table-header-group; }
     tr, .signatures div { break-inside: avoid; } .remark { margin: 0 0 3mm; }

@@ -33,7 +33,7 @@ struct ExportRowsCommand<Subject: ExportSubject>: ParsableCommand {
         added at the end.
 
         COLUMNS:
-          \(Subject.kind.columns.joined(separator: ","))
+          \(Subject.kind.header.joined(separator: ","))
         """)
   }
 
@@ -47,7 +47,7 @@ struct ExportRowsCommand<Subject: ExportSubject>: ParsableCommand {
       let client = client.map { [Request.Parameter("client", $0)] } ?? []
       let pages = try ExportPages(global, kind.operation, kind.fixed + client, cursor: kind.cursor)
       if global.json { return try writeJSON(pages) }
-      try StandardOutput.write((bom ? "\u{FEFF}" : "") + CSVWriter.line(kind.columns) + "\r\n")
+      try StandardOutput.write((bom ? "\u{FEFF}" : "") + CSVWriter.line(kind.header) + "\r\n")
       try pages.forEach { item throws(DeskError) in
         let lines = kind.rows(item).map { CSVWriter.line($0) + "\r\n" }
         try StandardOutput.write(lines.joined())

@@ -38,6 +38,11 @@ struct ExportKind: Sendable {
       "assignee", "line", "currency", "billed", "estimate", "foreign",
     ])
 
+  /// The header: the columns without the names of the lists they are in.
+  var header: [String] {
+    columns.map { $0.split(separator: ".").last.map(String.init) ?? $0 }
+  }
+
   /// The rows of an item.
   func rows(_ item: JSONObject) -> [[String]] {
     guard let rowsIn else { return [columns.map { Columns.cell($0, of: item) }] }

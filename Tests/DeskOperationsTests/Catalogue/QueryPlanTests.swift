@@ -9,7 +9,8 @@ import Testing
   /// Tables with a row for every ticket, visit, swap, loan or journal entry.
   private static let growing = [
     "journal", "subject_entry", "ticket", "ticket_line", "visit", "swap", "swap_piece", "loan",
-    "hold", "pending", "meter_reading", "holding", "loaner", "loan_accessory", "loan_reminder",
+    "hold", "pending", "meter_reading", "holding", "bill", "invoice", "invoice_line", "invoice_tax",
+    "invoice_ticket", "payment", "account_entry", "account_day", "ledger_entry", "allocation", "loaner", "loan_accessory", "loan_reminder",
     "bench_stay", "call", "notification", "roster_override", "absence",
   ]
 
@@ -35,6 +36,16 @@ import Testing
     "journal list",
     "journal list --ticket T-1", "journal list --after 3", "client list", "client show bakery",
     "tariff quote bakery --from 10:00 --to 11:00", "stats", "ping",
+  ] + moneyQuestions
+
+  private static let moneyQuestions = [
+    "invoice queue", "invoice queue --client office", "invoice queue --state review",
+    "invoice list", "invoice list --client transco", "invoice list --open", "invoice list --overdue",
+    "invoice list --client transco --open", "invoice list --from 2026-11-01", "invoice list --lines",
+    "invoice show A-2026-1", "invoice page A-2026-1", "invoice act T-3", "invoice payments",
+    "invoice payments --client transco", "invoice ageing", "invoice ageing --client transco",
+    "invoice dunning", "client statement transco --from 2026-11-01 --to 2026-11-30",
+    "report budget bakery", "ledger list", "ledger list --client bakery", "vat list",
   ]
 
   /// Changes of a normal day, which are looked at without being made.
@@ -49,6 +60,9 @@ import Testing
     "roster set boris --every day --handover 09:00", "swap make bakery --given C-0013",
     "device move LP-02 bench",
     "cartridge add X-1 --type Q5942A --owner pool", "ticket open bakery --problem x --key k",
+    "invoice review T-4", "invoice back T-4 --reason x", "invoice issue transco T-5",
+    "invoice credit A-2026-1 --reason x", "invoice pay A-2026-1 --amount 1",
+    "invoice receive A-2026-1 --amount 1 --reference x", "invoice receive --amount 1 --reference x",
   ]
 
   private func desk() throws -> TestDesk {
@@ -58,6 +72,10 @@ import Testing
       "ticket open bakery --problem \"paper jam\"",
       "ticket log T-1 --kind part --text x --amount 1",
       "loan issue T-1 LP-03 --due 2026-11-30",
+      "ticket open transco --problem x", "ticket log T-3 --kind part --text x --amount 1",
+      "ticket resolve T-3", "invoice review T-3", "invoice issue transco T-3",
+      "ticket open transco --problem x", "ticket resolve T-4",
+      "ticket open transco --problem x", "ticket resolve T-5", "invoice review T-5",
     ])
     return desk
   }
