@@ -79,13 +79,17 @@ struct LoanDue {
   let instant: Instant
   let followsRepair: Bool
 
-  /// Resolves the due date; an earlier promise stands where nothing is named.
+  /// Resolves the due date, a bare time as the next after a moment; an earlier promise stands where
+  /// nothing is named.
   ///
   /// - Throws: `usage` when neither the request nor the ticket says when; `time` when the wall clock
   ///   does not show it.
-  init(_ due: Deadline?, _ ticket: Ticket, promised: Loan? = nil, zone: Zone) throws(DeskError) {
+  init(
+    _ due: PlannedMoment?, _ ticket: Ticket, promised: Loan? = nil, after moment: Instant,
+    zone: Zone
+  ) throws(DeskError) {
     if let due {
-      instant = try due.instant(in: zone)
+      instant = try due.end(after: moment, in: zone)
       followsRepair = false
     } else if let promised {
       instant = promised.due

@@ -12,7 +12,7 @@ struct LoanExtend: Change {
         + " gives it away all the same, and they are told."
     ])
   let loan: LoanReference
-  let due: Deadline?
+  let due: PlannedMoment?
   let isFollowing: Bool
   let isBreaking: Bool
   let reason: Line?
@@ -33,7 +33,7 @@ struct LoanExtend: Change {
     let lookup = Lookup(books, caller)
     let loan = try loan.find(lookup)
     let step = try TicketStep(books, caller, .number(loan.ticket))
-    let due = try LoanDue(due, step.ticket, zone: step.zone)
+    let due = try LoanDue(due, step.ticket, after: step.at, zone: step.zone)
     let change = try DueChange(
       lookup, loan, to: due, at: step.at, .promise(isBreaking, reason))
     var card = LoanCard(loan.extended(by: change.extended), zone: step.zone, now: caller.now)

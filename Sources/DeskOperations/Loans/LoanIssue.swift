@@ -20,7 +20,7 @@ struct LoanIssue: Change {
   let ticket: TicketReference
   let device: PieceReference?
   let isBest: Bool
-  let due: Deadline?
+  let due: PlannedMoment?
   let meter: Int?
   let at: Moment?
   let condition: FreeText?
@@ -53,7 +53,7 @@ struct LoanIssue: Change {
     var handOver = HandOver(lookup, step, piece, isFact: at != nil, reason: reason)
     try handOver.requireOpenTicket()
     try handOver.requireAtHand()
-    let due = try LoanDue(due, step.ticket, promised: own, zone: step.zone)
+    let due = try LoanDue(due, step.ticket, promised: own, after: step.at, zone: step.zone)
     let buffer = try LoanCalendar(lookup).bufferMinutes(piece)
     try handOver.requireFree(
       until: due.instant, buffer: buffer, own: own?.number,
@@ -85,7 +85,7 @@ struct LoanIssue: Change {
         isBest ? "--best chooses the device; name one or the other" : "name a device, or --best")
     }
     if let device { return try lookup.piece(device, .device) }
-    let until = try LoanDue(due, step.ticket, zone: step.zone).instant
+    let until = try LoanDue(due, step.ticket, after: step.at, zone: step.zone).instant
     let search = try LoanSearch(
       lookup, for: step.ticket, wishes: LoanWishes(until: until), at: step.at)
     return try search.best()

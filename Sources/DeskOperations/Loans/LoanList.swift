@@ -12,7 +12,7 @@ struct LoanList: Query {
   let client: ClientCode?
   let overdue: Bool
   let thisWeek: Bool
-  let freeFrom: Deadline?
+  let freeFrom: PlannedMoment?
   let reserved: Bool
   let owed: Bool
   let all: Bool
@@ -61,7 +61,7 @@ struct LoanList: Query {
       filter.dueBy = zone.endOfDay(monday.adding(days: 6))
     }
     if overdue { filter.dueBy = [filter.dueBy, now].compactMap { $0 }.min() }
-    filter.freeBy = try freeFrom?.start(in: zone)
+    filter.freeBy = try freeFrom?.start(after: now, in: zone)
     return try books.loans.out(filter)
   }
 }

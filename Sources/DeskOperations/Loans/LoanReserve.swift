@@ -12,8 +12,8 @@ struct LoanReserve: Change {
     ])
   let ticket: TicketReference
   let device: PieceReference
-  let from: Deadline?
-  let until: Deadline?
+  let from: PlannedMoment?
+  let until: PlannedMoment?
   let reason: Line?
 
   init(_ read: inout Arguments) throws(DeskError) {
@@ -35,8 +35,8 @@ struct LoanReserve: Change {
       throw DeskError(
         .unsuitable, "\(piece.tag) is not ours to lend", ["device": .string("\(piece.tag)")])
     }
-    let from = try from?.start(in: step.zone) ?? step.at.wholeMinute
-    let due = try LoanDue(until, step.ticket, zone: step.zone)
+    let from = try from?.start(after: step.at, in: step.zone) ?? step.at.wholeMinute
+    let due = try LoanDue(until, step.ticket, after: from, zone: step.zone)
     let calendar = LoanCalendar(lookup)
     let buffer = try calendar.bufferMinutes(piece)
     let window = LoanWindow(from: from, until: due.instant)

@@ -15,7 +15,7 @@ struct LoanSuggest: Query {
         + " model that does not suit once, with the number of its devices.",
     ])
   let ticket: TicketReference
-  let until: Deadline?
+  let until: PlannedMoment?
   let near: Holder?
   let demands: LoanDemands
   let limit: PageSize?
@@ -41,7 +41,7 @@ struct LoanSuggest: Query {
     let ticket = try lookup.ticket(ticket)
     let zone = try lookup.zone(ticket.client, ticket.site)
     let wishes = LoanWishes(
-      until: try until?.instant(in: zone), near: near?.description, demands: demands)
+      until: try until?.end(after: caller.now, in: zone), near: near?.description, demands: demands)
     let search = try LoanSearch(lookup, for: ticket, wishes: wishes, at: caller.now)
     let limit = limit?.count ?? 20
     var cards = try search.suitable(limit: limit) + search.refused(limit: limit)

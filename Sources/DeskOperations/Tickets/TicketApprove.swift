@@ -76,22 +76,25 @@ struct TicketApprove: Change {
     guard let line = try ledger.line(step.ticket.line, on: day) else { return ["no_budget"] }
     let figures = line.figures
     let room = try line.guards.room(figures, line.currency)
-    guard estimate <= room else {
-      let available = line.currency.text(figures.available)
-      throw DeskError(
-        .overBudget,
-        "\(step.client.code) has \(available) \(line.currency) left on \(line.line), of which"
-          + " \(line.currency.text(room)) may be promised; the estimate is"
-          + " \(line.currency.text(estimate))",
-        [
-          "line": .string(line.line), "available": .string(available),
-          "room": .string(line.currency.text(room)),
-        ])
-    }
+    guard estimate <= room else { throw over(line, room, estimate) }
     guard estimate > 0 else { return [] }
     try ledger.move(line, .hold, estimate)
     let isBeyondStop =
       try figures.used + estimate > line.guards.stop(figures, line.currency)
     return try (isBeyondStop ? ["tolerance \(line.line)"] : []) + ledger.warnings()
+  }
+
+  private func over(_ line: BudgetLine, _ room: Int64, _ estimate: Int64) -> DeskError {
+    func text(_ amount: Int64) -> String { line.currency.text(amount) }
+    let available = line.figures.available
+    let promised = room == available ? "" : ", of which \(text(room)) may be promised"
+    return DeskError(
+      .overBudget,
+      "\(line.client) has \(text(available)) \(line.currency) left on \(line.line)\(promised); the"
+        + " estimate is \(text(estimate)): name a smaller one, or have the limit raised",
+      [
+        "line": .string(line.line), "available": .string(text(available)),
+        "room": .string(text(room)),
+      ])
   }
 }

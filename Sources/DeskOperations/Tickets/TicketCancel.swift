@@ -18,7 +18,14 @@ struct TicketCancel: Change {
     let step = try TicketStep(books, caller, ticket)
     let change = try step.change(to: .cancelled, reason: reason.text)
     try step.requireLoanerBack()
-    return try step.settle(change, then: step.releasedReservations(of: caller))
+    let decision = try step.settle(change, then: step.releasedReservations(of: caller))
+    guard try books.bench.list(ticket: step.ticket.number).contains(where: \.isHere) else {
+      return decision
+    }
+    // It may stay for spare parts; whoever cancels is told, and bench list goes on showing it.
+    var card = decision.reply
+    card.flags = (card.flags ?? []) + ["machine_with_us"]
+    return Decision(events: decision.events, happenedAt: decision.happenedAt, reply: card)
   }
 }
 

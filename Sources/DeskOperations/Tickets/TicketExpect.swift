@@ -12,7 +12,7 @@ struct TicketExpect: Change {
         + " are told."
     ])
   let ticket: TicketReference
-  let date: Deadline
+  let date: PlannedMoment
   let isBreaking: Bool
   let reason: Line?
 
@@ -32,8 +32,8 @@ struct TicketExpect: Change {
     }
     let change = TicketChanged(
       ticket: step.ticket.number, at: step.at, reason: reason?.text,
-      expected: try date.instant(in: step.zone))
-    let due = try LoanDue(nil, step.ticket.changed(by: change), zone: step.zone)
+      expected: try date.end(after: step.at, in: step.zone))
+    let due = try LoanDue(nil, step.ticket.changed(by: change), after: step.at, zone: step.zone)
     let lookup = Lookup(books, caller)
     var events: [any Event] = []
     var moved: [LoanNumber] = []

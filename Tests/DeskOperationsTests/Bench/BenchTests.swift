@@ -61,6 +61,15 @@ import Testing
     #expect(try desk.problems() == [])
   }
 
+  @Test func whoeverCancelsIsToldThatTheMachineIsHere() throws {
+    let desk = try desk()
+    try desk.type(Self.receive)
+    let ticket = try desk.one("ticket cancel T-1 --reason \"too dear\"")
+    #expect(ticket.texts("flags") == ["machine_with_us"])
+    try desk.type("device handback T-1")
+    #expect(try desk.problems() == [])
+  }
+
   @Test func theReceiptSaysWhatCame() throws {
     let desk = try desk()
     try desk.type(Self.receive)

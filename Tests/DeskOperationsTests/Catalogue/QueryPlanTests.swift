@@ -12,6 +12,7 @@ import Testing
     "hold", "pending", "meter_reading", "holding", "bill", "invoice", "invoice_line", "invoice_tax",
     "invoice_ticket", "payment", "account_entry", "account_day", "ledger_entry", "allocation", "loaner", "loan_accessory", "loan_reminder",
     "bench_stay", "call", "notification", "roster_override", "absence",
+    "ledger_entry", "budget_day", "allocation", "approval",
   ]
 
   /// Questions of a normal day.
@@ -22,7 +23,9 @@ import Testing
     "ticket list --due-before 2026-11-30", "ticket list --opened-from 2026-11-21",
     "ticket list --word jam", "ticket list --word jam --all", "ticket show T-1",
     "budget show bakery", "budget show bakery --line repair", "budget history bakery repair",
-    "budget show bakery --movements 5", "loan list", "loan list --overdue",
+    "budget show bakery --movements 5", "budget show bakery --as-of 2026-11-22",
+    "budget show bakery --until 2026-11-22", "budget pending", "budget pending bakery", "loan list",
+    "loan list --overdue",
     "loan list --client transco", "loan list --all", "loan suggest T-1", "loan list --reserved",
     "loan list --this-week", "loan list --free-from 2026-11-30", "loan list --owed",
     "loan list --owed --client bakery", "loan list --overdue --client bakery",
@@ -56,6 +59,11 @@ import Testing
     "loan reserve T-1 LP-02 --from 2026-12-10 --until 2026-12-20 --reason big",
     "loan remind LP-03", "loan return LP-03", "loan issue T-2 --best --due 2026-11-28",
     "ticket expect T-1 2026-12-01", "device receive T-1", "device handback T-1",
+    "ticket estimate T-2 10", "ticket approve T-2 --by 1 --evidence mail",
+    "callout log bakery --device BK-P1 --arrived 01:10 --done 01:20 --problem x --part x=75000",
+    "budget refuse P-1 --by 1 --reason no", "budget approve P-1 --by 1 --evidence mail",
+    "ticket void T-3 --reason wrong", "budget close bakery --period 2025",
+    "budget transfer bakery goods repair 1 --by 1 --document d --reason r",
     "callout receive bakery --problem x", "staff absence boris --to 2026-11-30 --why x",
     "roster set boris --every day --handover 09:00", "swap make bakery --given C-0013",
     "device move LP-02 bench",

@@ -110,7 +110,25 @@ private struct Crowd {
     return command
   }
 
+  private mutating func money() -> String {
+    let pending = "P-\(Int.random(in: 1...40, using: &random))"
+    switch Int.random(in: 0..<8, using: &random) {
+    case 0: return "budget approve \(pending) --by 1 --evidence mail"
+    case 1: return "budget approve \(pending) --by 1 --evidence mail --line goods"
+    case 2: return "budget refuse \(pending) --by 1 --reason no"
+    case 3: return "ticket void \(ticket()) --reason wrong"
+    case 4: return "ticket void \(ticket()) --line 1 --reason wrong"
+    case 5:
+      return "budget transfer \(client()) goods repair \(amount()) --by 1 --document d --reason r"
+    case 6:
+      let day = Int.random(in: 1...28, using: &random)
+      return "budget close bakery --period 2026-11-01..2026-11-\(day < 10 ? "0" : "")\(day)"
+    default: return "client edit \(client()) --goods-line \(random.pick(["goods", "repair"]))"
+    }
+  }
+
   private mutating func plain() -> String {
+    if random.once(in: 6) { return money() }
     switch Int.random(in: 0..<24, using: &random) {
     case 0...1:
       return "ticket open \(client()) --problem \"call \(key())\" --priority \(random.pick([1, 3]))"

@@ -230,6 +230,19 @@ import Testing
     #expect(try desk.one("loan list --reserved").text("loan") == "L-1")
   }
 
+  @Test func aBareTimeIsTheNextOne() throws {
+    let desk = try desk()
+    // The clock shows 03:15 of the 22nd.
+    let loan = try desk.one("loan reserve T-1 LP-03 --from 14:00 --until 02:00")
+    #expect(loan.text("from") == "2026-11-22T14:00:00+03:00")
+    #expect(loan.text("due") == "2026-11-23T02:00:00+03:00")
+    #expect(
+      try desk.one("loan issue T-1 LP-03 --due 18:00").text("due") == "2026-11-22T18:00:00+03:00")
+    #expect(
+      try desk.one("loan extend LP-03 --due 19:30").text("due") == "2026-11-22T19:30:00+03:00")
+    #expect(try desk.problems() == [])
+  }
+
   @Test func aTimelineShowsEveryStretch() throws {
     let desk = try desk()
     try desk.type("model add \"HP LaserJet 4250\" --service-buffer 1440")

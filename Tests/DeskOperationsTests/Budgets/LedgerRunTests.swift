@@ -1,0 +1,280 @@
+import DeskEngine
+import DeskOperations
+import DeskRules
+import Foundation
+import Synchronization
+import Testing
+
+/// Several clients at once move money on the same lines, as fast as they can: whatever order their
+/// requests meet in, the books balance.
+@Suite struct LedgerRunTests {
+  /// How many movements the run makes at least; scripts/simulate asks for more.
+  private static let movements =
+    ProcessInfo.processInfo.environment["SWAPDESK_MOVEMENTS"].flatMap { Int64($0) } ?? 20_000
+  private static let clients = 4
+
+  @Test func theBooksBalanceWhateverMeetsWhatever() throws {
+    let seed = UInt64(20_261_122)
+    print("movements of \(Self.clients) clients at once with seed \(seed)")
+    let desk = try Self.desk()
+    let traffic = Traffic()
+    let threads = (1...Self.clients).map { client in
+      MoneyClient(seed: seed &+ UInt64(client), traffic: traffic).start()
+    }
+    defer {
+      traffic.stop()
+      for thread in threads { thread.wait() }
+    }
+    var counts: [String: Int] = [:]
+    var moved: Int64 = 0
+    var groups = 0
+    while moved < Self.movements {
+      groups += 1
+      for outcome in desk.changes.perform(try traffic.take()) {
+        switch outcome.result {
+        case .success(let items):
+          counts["ok", default: 0] += 1
+          traffic.note(items)
+        case .failure(let error):
+          counts[error.code.rawValue, default: 0] += 1
+          #expect(![.internalFault, .damaged, .unknown].contains(error.code), "\(error.message)")
+        }
+      }
+      guard groups.isMultiple(of: 20) else { continue }
+      moved = try Self.count(desk, "SELECT count(*) FROM ledger_entry")
+    }
+    print("\(moved) movements; outcomes: \(counts.sorted { $0.value > $1.value })")
+    #expect(desk.reports.lines == [])
+    try requireBalance(desk)
+    #expect(try desk.problems() == [])
+  }
+
+  private static func desk() throws -> TestDesk {
+    let desk = try TestDesk.firm()
+    var commands = [
+      "client edit bakery --goods-line goods",
+      "contact add bakery \"Ivan Chief\" --function approver",
+    ]
+    for (line, overflow) in [("repair", "goods"), ("goods", "reserve"), ("consumables", nil)] {
+      commands.append(
+        "budget set bakery \(line) --limit 250000 --period 2026 --warn-at 80% --stop-at 90%"
+          + (overflow.map { " --overflow " + $0 } ?? ""))
+    }
+    commands += [
+      "budget set bakery reserve --limit 250000 --period 2026",
+      "budget close bakery --period 2026-10",
+    ]
+    try desk.typeAll(commands)
+    return desk
+  }
+
+  private static func count(_ desk: TestDesk, _ sql: String) throws -> Int64 {
+    guard case .integer(let count)? = try desk.rows(sql).first?.first else { return 0 }
+    return count
+  }
+
+  private func requireBalance(_ desk: TestDesk) throws {
+    // Everything that can happen did.
+    let movements = try desk.rows(
+      """
+      SELECT DISTINCT value ->> '$.fact.movement' FROM journal, json_each(events)
+      WHERE value ->> '$.kind' = 'budget.moved'
+      """)
+    let rollover = [BudgetMovement.rolloverIn, .rolloverOut]
+    #expect(
+      Set(movements.compactMap { $0.first?.shown })
+        == Set(BudgetMovement.allCases.filter { !rollover.contains($0) }.map(\.rawValue)))
+    // What each account took and gave, over all lines, adds up to nothing.
+    #expect(
+      try Self.count(
+        desk,
+        """
+        SELECT sum(balance) FROM (
+          SELECT debit AS account, sum(amount) AS balance FROM ledger_entry GROUP BY debit
+          UNION ALL SELECT credit, -sum(amount) FROM ledger_entry GROUP BY credit)
+        """) == 0)
+    for (account, figure) in [
+      ("held", "held"), ("pending", "pending"), ("spent", "spent"), ("unfunded", "unfunded"),
+      ("available", "limit_amount + transferred - held - pending - spent"),
+    ] {
+      let entries = try desk.rows(
+        """
+        SELECT client, line, first_date,
+          sum(CASE '\(account)' WHEN debit THEN amount WHEN credit THEN -amount ELSE 0 END)
+        FROM ledger_entry GROUP BY client, line, first_date ORDER BY 1, 2, 3
+        """)
+      let lines = try desk.rows(
+        "SELECT client, line, first_date, \(figure) FROM budget ORDER BY 1, 2, 3")
+      #expect(entries == lines, "\(account)")
+    }
+    try requireNothingTwice(desk)
+  }
+
+  private func requireNothingTwice(_ desk: TestDesk) throws {
+    // Every hold is released once, or is still there.
+    #expect(
+      try Self.count(
+        desk,
+        """
+        SELECT count(*) FROM (
+          SELECT fact ->> '$.ticket' AS name, sum(CASE fact ->> '$.movement' WHEN 'hold' THEN 1
+            WHEN 'release' THEN -1 ELSE 0 END) AS open
+          FROM (SELECT json_extract(value, '$.fact') AS fact FROM journal, json_each(events)
+            WHERE value ->> '$.kind' = 'budget.moved') GROUP BY 1
+        ) WHERE open <> (SELECT count(*) FROM hold WHERE 'T-' || hold.ticket = name)
+        """) == 0)
+    // No line spends or holds more than it has: what exceeds it waits or is unfunded.
+    #expect(
+      try Self.count(
+        desk, "SELECT count(*) FROM budget WHERE spent + held > limit_amount + transferred") == 0)
+    #expect(
+      try desk.rows("SELECT sum(spent + pending + unfunded) FROM budget")
+        == desk.rows("SELECT sum(posted) FROM ticket"))
+    #expect(
+      try desk.rows("SELECT sum(amount) FROM allocation WHERE state <> 'void'")
+        == desk.rows("SELECT sum(posted) FROM ticket"))
+    #expect(
+      try desk.rows("SELECT sum(pending) FROM budget")
+        == desk.rows("SELECT sum(amount) FROM pending WHERE state = 'waiting'"))
+    #expect(
+      try desk.rows("SELECT sum(unfunded) FROM budget")
+        == desk.rows("SELECT sum(amount) FROM pending WHERE state IN ('unfunded', 'refused')"))
+    #expect(
+      try Self.count(desk, "SELECT count(*) FROM ledger_entry WHERE day LIKE '2026-10%'") == 0)
+    // The last day's figures are the line's.
+    #expect(
+      try desk.rows(
+        """
+        SELECT line, spent, pending FROM budget_day AS last WHERE day = (SELECT max(day)
+          FROM budget_day WHERE budget_day.line = last.line) ORDER BY line
+        """) == desk.rows("SELECT line, spent, pending FROM budget ORDER BY line"))
+  }
+}
+
+/// What the clients have sent and not been answered, and what there is to name in requests.
+private final class Traffic: Sendable {
+  private struct State {
+    var waiting: [Submission] = []
+    var tickets = 1
+    var pendings = 1
+    var isOpen = true
+    var failure: (any Error)?
+  }
+  private let state = Mutex(State())
+  /// How many requests wait before a client pauses.
+  private static let limit = 512
+  private static let group = 256
+
+  /// Takes what waits, once there is something.
+  ///
+  /// - Throws: why a client could not make up a request.
+  func take() throws -> [Submission] {
+    while true {
+      let group = try state.withLock { state in
+        if let failure = state.failure { throw failure }
+        let group = Array(state.waiting.prefix(Self.group))
+        state.waiting.removeFirst(group.count)
+        return group
+      }
+      if !group.isEmpty { return group }
+      sched_yield()
+    }
+  }
+
+  /// Sends a request; false once nobody answers any more.
+  func send(_ submission: Submission) -> Bool {
+    while true {
+      let isSent = state.withLock { state -> Bool? in
+        guard state.isOpen else { return false }
+        guard state.waiting.count < Self.limit else { return nil }
+        state.waiting.append(submission)
+        return true
+      }
+      if let isSent { return isSent }
+      sched_yield()
+    }
+  }
+
+  /// Notes the numbers that an answer names.
+  func note(_ items: [JSONObject]) {
+    for item in items {
+      let ticket = item.text("number").flatMap { try? TicketNumber($0) }
+      let pending = item.texts("flags").compactMap { flag in
+        flag.hasPrefix("pending ") ? try? PendingNumber(String(flag.dropFirst(8))) : nil
+      }
+      state.withLock { state in
+        state.tickets = max(state.tickets, ticket?.value ?? 0)
+        state.pendings = max(state.pendings, pending.map(\.value).max() ?? 0)
+      }
+    }
+  }
+
+  /// Notes that a client could not go on.
+  func fail(_ error: any Error) { state.withLock { $0.failure = error } }
+
+  var tickets: Int { state.withLock(\.tickets) }
+  var pendings: Int { state.withLock(\.pendings) }
+  func stop() { state.withLock { $0.isOpen = false } }
+}
+
+/// One of the clients: makes up requests that move money, and never waits for the others.
+private final class MoneyClient: Sendable {
+  static let lines = ["repair", "consumables", "goods"]
+  private let seed: UInt64
+  private let traffic: Traffic
+  private let done = DispatchSemaphore(value: 0)
+
+  init(seed: UInt64, traffic: Traffic) {
+    self.seed = seed
+    self.traffic = traffic
+  }
+
+  func start() -> MoneyClient {
+    Thread.detachNewThread { [self] in
+      var random = SeededGenerator(seed: seed)
+      do {
+        while traffic.send(try Self.submission(command(&random))) {}
+      } catch {
+        traffic.fail(error)
+      }
+      done.signal()
+    }
+    return self
+  }
+
+  func wait() { done.wait() }
+
+  private static func submission(_ command: String) throws -> Submission {
+    guard case .change(let change) = try Catalogue.prepare(try CommandText(command).request())
+    else { throw DeskError(.usage, "\(command) is no change") }
+    return Submission(.single(change), as: Credential(staff: TestDesk.admin))
+  }
+
+  private func command(_ random: inout SeededGenerator) -> String {
+    let ticket =
+      "T-\(Int.random(in: max(1, traffic.tickets - 200)...traffic.tickets, using: &random))"
+    let pending =
+      "P-\(Int.random(in: max(1, traffic.pendings - 300)...traffic.pendings, using: &random))"
+    let amount = "\(Int.random(in: 1...300, using: &random)).\(random.pick(["00", "50", "99"]))"
+    switch Int.random(in: 0..<24, using: &random) {
+    case 0: return "ticket open bakery --problem x --line \(random.pick(Self.lines))"
+    case 1: return "ticket estimate \(ticket) \(amount)"
+    case 2: return "ticket approve \(ticket) --by 3 --evidence mail"
+    case 3...5: return "ticket resolve \(ticket)"
+    case 6: return "ticket \(random.pick(["cancel", "reopen"])) \(ticket) --reason so"
+    case 7: return "budget approve \(pending) --by 3 --evidence mail"
+    case 8: return "budget approve \(pending) --by 3 --evidence mail --line consumables"
+    case 9: return "budget refuse \(pending) --by 3 --reason no"
+    case 10: return "ticket void \(ticket) --reason wrong"
+    case 11:
+      return "ticket void \(ticket) --line \(Int.random(in: 1...3, using: &random)) --reason x"
+    case 12...15:
+      let names = random.pick(["goods repair", "consumables goods"])
+      return "budget transfer bakery \(names) \(amount) --by 3 --document d --reason r"
+    default:
+      let late = random.once(in: 9) ? " --at 2026-10-30T12:00" : ""
+      let kind = random.pick(["part", "labour", "consumable"])
+      return "ticket log \(ticket) --kind \(kind) --text x --amount \(amount)" + late
+    }
+  }
+}
