@@ -14,7 +14,9 @@ import Testing
   private func firm() async throws -> Workplace {
     let workplace = try Workplace()
     func must(_ words: [String]) async throws { try await workplace.must(words) }
-    try await must(["init", "Северные принтеры", "--currency", "RUB", "--timezone", "Europe/Moscow"])
+    try await must([
+      "init", "Северные принтеры", "--currency", "RUB", "--timezone", "Europe/Moscow",
+    ])
     try await must(["client", "add", "bakery", "Пекарня на улице Мира"])
     try await must([
       "contact", "add", "bakery", "Ольга Иванова", "--function", "approver", "--approval-limit",
@@ -73,7 +75,7 @@ import Testing
       separator: "\n"
     ).dropFirst() {
       let cells = row.split(separator: ",").map { $0.replacing("\"", with: "") }
-      sums[cells[0]] = cells[1].replacing(" RUB", with: "")
+      sums[String(cells[0])] = String(cells[1]).replacing(" RUB", with: "")
     }
     let lines = try await workplace.list("budget", "show", "bakery", "--json")
     #expect(lines.count == 2)
@@ -138,7 +140,8 @@ import Testing
       #expect(try await workplace.must("invoice", "payments", "--json") == "[]\n")
       let first = try await workplace.run(words)
       #expect(first.output.contains("\"added\":2,\"unchanged\":0,\"refused\":2"), "\(first)")
-      #expect(first.errors.contains("line 2, 118") && first.errors.contains("line 5, 121"), "\(first)")
+      #expect(
+        first.errors.contains("line 2, 118") && first.errors.contains("line 5, 121"), "\(first)")
       let again = try await workplace.run(words)
       #expect(again.output.contains("\"added\":0,\"unchanged\":2,\"refused\":2"), "\(again)")
       let dryAgain = try await workplace.run(words + ["--dry-run"])

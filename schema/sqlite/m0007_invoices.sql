@@ -6,8 +6,9 @@ ALTER TABLE desk ADD COLUMN tax_number TEXT;
 -- The invoice that carries a ticket's line.
 ALTER TABLE ticket_line ADD COLUMN invoice TEXT;
 
--- The bills that a budget line carries.
-CREATE INDEX allocation_line ON allocation (client, line, first_date, day);
+-- The bills that a budget line carries. Its name comes first, so that no other question takes this
+-- index for its own.
+CREATE INDEX allocation_line ON allocation (line, client, first_date, day);
 
 -- Where the bill of each job that ended stands; what is not invoiced lies in the queue.
 CREATE TABLE bill (

@@ -74,7 +74,7 @@ extension LedgerStore {
     of client: ClientCode? = nil, after place: LedgerPlace? = nil, limit: Int
   ) throws(DeskError) -> [PostedEntry] {
     let condition = [
-      client == nil ? nil : "ledger_entry.client = ?",
+      client == nil ? "ledger_entry.client > ''" : "ledger_entry.client = ?",
       place == nil
         ? nil
         : """
@@ -88,7 +88,7 @@ extension LedgerStore {
         position, currency, period, day, debit, credit, amount
       FROM ledger_entry CROSS JOIN budget ON budget.client = ledger_entry.client
         AND budget.line = ledger_entry.line AND budget.first_date = ledger_entry.first_date
-      \(condition.isEmpty ? "" : "WHERE \(condition)")
+      WHERE \(condition)
       ORDER BY ledger_entry.client, ledger_entry.line, ledger_entry.first_date, entered_at, seq,
         position
       LIMIT ?

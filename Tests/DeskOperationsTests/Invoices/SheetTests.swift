@@ -23,8 +23,10 @@ import Testing
   @Test func theInvoiceNamesWhatEachBudgetLineCarriesAndWhy() throws {
     let desk = try overflown()
     let page = try desk.one("invoice page A-2026-1", as: "olga")
-    #expect(page.only("title", "number", "date") == (try json(
-      "{\"title\":\"Invoice\",\"number\":\"A-2026-000001\",\"date\":\"2026-11-22\"}")))
+    #expect(
+      page.only("title", "number", "date")
+        == (try json(
+          "{\"title\":\"Invoice\",\"number\":\"A-2026-000001\",\"date\":\"2026-11-22\"}")))
     #expect(page.objects("parties")[1].text("name") == "Bakery on Mira Street")
     #expect(page.objects("parties")[1].texts("details") == ["Mira 5"])
     let tables = page.objects("tables")
@@ -53,8 +55,9 @@ import Testing
     try desk.type("invoice credit A-2026-1 --amount 0.40 --reason \"too dear\"")
     let credit = try desk.one("invoice page C-2026-1")
     #expect(credit.text("title") == "Credit note")
-    #expect(credit.objects("facts").map { $0.text("value") }.prefix(2)
-      == ["A-2026-000001", "too dear"])
+    #expect(
+      credit.objects("facts").map { $0.text("value") }.prefix(2)
+        == ["A-2026-000001", "too dear"])
     try desk.refuse(.notFound, "invoice page A-2026-9")
     try desk.refuse(.notFound, "invoice page A-2026-1", as: "tom")
     try desk.refuse(.notAllowed, "invoice page A-2026-1", as: "boris")
@@ -71,7 +74,8 @@ import Testing
     #expect(facts.contains("Boris Engineer"))
     #expect(facts.contains("BK-P1, HP LaserJet 4250, serial CNGXB01234"))
     let table = act.objects("tables")[0]
-    #expect(cells(table, "rows").count == (try desk.one("ticket show T-1").objects("lines").count) - 1)
+    #expect(
+      cells(table, "rows").count == (try desk.one("ticket show T-1").objects("lines").count) - 1)
     try desk.type("ticket open bakery --problem x")
     try desk.refuse(.state, "invoice act T-2")
     try desk.refuse(.notFound, "invoice act T-9")
@@ -119,7 +123,8 @@ import Testing
     #expect(
       try desk.one("invoice ageing --client office").text("balance") == "10.00")
     try desk.refuse(.time, "client statement office --from 2026-11-22 --to 2026-11-21")
-    try desk.refuse(.notFound, "client statement office --from 2026-11-22 --to 2026-11-22", as: "tom")
+    try desk.refuse(
+      .notFound, "client statement office --from 2026-11-22 --to 2026-11-22", as: "tom")
     #expect(try desk.problems() == [])
   }
 

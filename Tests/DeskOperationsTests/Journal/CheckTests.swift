@@ -22,7 +22,8 @@ import Testing
       "contact substitute bakery --for 1 --by 2 --from 2026-12-01 --until 2026-12-14",
       "budget close bakery --period 2025",
       "vat set --rate 22% --from 2026-01-01", "client terms bakery --vat on_top",
-      "invoice review T-1", "invoice issue bakery T-1",
+      "ticket open office --problem x", "ticket log T-5 --kind part --text x --amount 10",
+      "ticket resolve T-5", "invoice review T-5", "invoice issue office T-5",
       "invoice pay A-2026-000001 --amount 99999.00",
     ])
     return desk

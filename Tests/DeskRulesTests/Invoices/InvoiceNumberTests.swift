@@ -34,7 +34,9 @@ import Testing
     }
   }
 
-  @Test(arguments: [("22", "22%"), ("22%", "22%"), ("5.50%", "5.5%"), ("0.05", "0.05%"), ("0", "0%")])
+  @Test(arguments: [
+    ("22", "22%"), ("22%", "22%"), ("5.50%", "5.5%"), ("0.05", "0.05%"), ("0", "0%"),
+  ])
   func aPercentageHasOneForm(text: String, form: String) throws {
     #expect(try Percent(text).text == form)
   }
