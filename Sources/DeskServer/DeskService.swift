@@ -33,7 +33,7 @@ public final class DeskService: Service {
   ) {
     self.engine = engine
     self.configuration = configuration
-    self.surroundings = surroundings
+    self.surroundings = surroundings.calling(configuration.notifier == nil ? .feed : .notifier)
     self.logger = logger
     self.onReady = onReady
   }

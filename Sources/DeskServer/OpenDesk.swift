@@ -9,6 +9,7 @@ struct OpenDesk {
   let listeners: Listeners
   private let services: Services
   private let loops: [SessionLoop]
+  private let calls: CallThreads.Running
   private let writerEnded: EventLoopFuture<Void>
   private let eventLoop: any EventLoop
 
@@ -44,10 +45,18 @@ struct OpenDesk {
         admission: Admission(limits), stop: StopMark(), logger: logger)
       do throws(DeskError) {
         let listeners = try await Listeners.open(configuration, services, on: group, loops)
-        for loop in loops { loop.beginRounds(every: TimeAmount(limits.lookRound)) }
-        return OpenDesk(
-          listeners: listeners, services: services, loops: loops, writerEnded: ended,
-          eventLoop: eventLoop)
+        do throws(DeskError) {
+          let calls = try CallThreads(
+            engine, configuration, surroundings, changes: writer.queue, logger: logger
+          ).start(on: eventLoop)
+          for loop in loops { loop.beginRounds(every: TimeAmount(limits.lookRound)) }
+          return OpenDesk(
+            listeners: listeners, services: services, loops: loops, calls: calls,
+            writerEnded: ended, eventLoop: eventLoop)
+        } catch {
+          await listeners.close()
+          throw error
+        }
       } catch {
         await readers.stop()
         throw error
@@ -70,6 +79,7 @@ struct OpenDesk {
     try? await services.admission.whenEmpty(on: eventLoop).get()
     deadline.cancel()
     for loop in loops { loop.endRounds() }
+    await calls.stop()
     await Self.end(services.changes, writerEnded)
     await services.readers.stop()
   }

@@ -18,5 +18,13 @@ import Testing
     try await workplace.must("client", "add", "newcomer", "Newcomer")
     #expect(try await workplace.must("check").contains("agree"))
     #expect(try await workplace.must("budget", "show", "transco").contains("25000.00"))
+
+    // What an older version left waiting is decided by now, and its bill can be taken back.
+    try await workplace.must("contact", "add", "transco", "Tanya", "--function", "approver")
+    try await workplace.must("budget", "approve", "P-1", "--by", "Tanya", "--evidence", "letter")
+    #expect(try await workplace.must("ticket", "show", "T-17").contains("Tanya"))
+    try await workplace.must("ticket", "void", "T-17", "--reason", "wrong client")
+    #expect(try await workplace.must("budget", "show", "transco").contains("40000.00  RUB"))
+    #expect(try await workplace.must("check").contains("agree"))
   }
 }

@@ -9,20 +9,24 @@ public struct NotifierLetter: Sendable {
   public let tries: Int
   /// The event with what whoever is called needs, as one JSON object.
   public let json: JSONObject
+  /// Whether somebody has answered meanwhile, so that nobody needs to be told any more.
+  public let isMoot: Bool
   private let ticket: TicketNumber
 
   init(_ awaited: AwaitedNotification, _ books: Books) throws(DeskError) {
     entry = awaited.entry
     tries = awaited.tries
     ticket = awaited.ticket
-    json = try Content(awaited, books).json
+    let content = try Content(awaited, books)
+    isMoot = !content.call.isAwaitingAnswer
+    json = try content.json
   }
 
-  /// The change that writes down that the notifier was told.
+  /// The change that writes down that the notifier was told, or that it need not be.
   public var done: Submission {
-    let (entry, ticket, tries) = (entry, ticket, tries)
+    let (entry, ticket, tries) = (entry, ticket, isMoot ? tries : tries + 1)
     return submission { _, caller in
-      NotifierDone(entry: entry, ticket: ticket, tries: tries + 1, at: caller.now)
+      NotifierDone(entry: entry, ticket: ticket, tries: tries, at: caller.now)
     }
   }
 
@@ -32,10 +36,10 @@ public struct NotifierLetter: Sendable {
     let (entry, ticket, tries) = (entry, ticket, tries)
     let text = String(reason.withoutControls.prefix(500))
     return submission { call, caller in
-      let isAwaited = call.state == .calling || call.state == .unanswered
       let delays = NotifierFailed.backoffSeconds
       let next =
-        isAwaited && tries < delays.count ? caller.now.adding(seconds: delays[tries]) : nil
+        call.isAwaitingAnswer && tries < delays.count
+        ? caller.now.adding(seconds: delays[tries]) : nil
       return NotifierFailed(
         entry: entry, ticket: ticket, tries: tries + 1, reason: text, at: caller.now, next: next)
     }
@@ -60,7 +64,7 @@ extension NotifierLetter {
   /// The parts of a letter, read from the books as they are now.
   private struct Content {
     private let books: Books
-    private let call: Call
+    let call: Call
     private let ticket: Ticket
     private let entry: JournalEntry
     private let zone: Zone

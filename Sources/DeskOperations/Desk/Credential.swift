@@ -19,6 +19,11 @@ public struct Surroundings: Sendable {
     self.random = random
     self.calling = calling
   }
+
+  /// The same, where somebody else drives the chains of calls.
+  public func calling(_ calling: Calling) -> Surroundings {
+    Surroundings(now: now, random: random, calling: calling)
+  }
 }
 
 /// Who drives the chains of calls, where a change is carried out.

@@ -5,7 +5,7 @@ public struct NotifierDone: Event {
   public let entry: Int64
   /// The call's ticket.
   public let ticket: TicketNumber
-  /// How many tries it took.
+  /// How many tries it took; 0 where somebody had answered before it was told.
   public let tries: Int
   /// When.
   public let at: Instant

@@ -14,6 +14,14 @@ public struct ServerConfiguration: Sendable {
   /// The threads that read the books, each through a connection of its own, at least 1.
   public var readerThreads = 2
 
+  /// What is told of every step of a call; nil for nothing.
+  public var notifier: NotifierCommand?
+  /// How much time has passed since some moment, whatever the wall clock was set to meanwhile.
+  public var elapsed: @Sendable () -> Duration = {
+    let start = ContinuousClock.now
+    return { start.duration(to: .now) }
+  }()
+
   /// Makes a configuration.
   public init(version: String, socketPath: String, addresses: [ListenAddress] = []) {
     self.version = version

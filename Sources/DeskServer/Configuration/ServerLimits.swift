@@ -36,6 +36,13 @@ public struct ServerLimits: Sendable {
   /// The longest a skipping `watch` says nothing.
   public var watchSilence = Duration.milliseconds(900)
 
+  /// How often the chains of calls are looked at.
+  public var callRound = Duration.seconds(1)
+  /// The most letters that wait for the notifier in memory; the others wait in the books.
+  public var waitingLetters = 256
+  /// How many letters the notifier is told at a time.
+  public var notifierThreads = 4
+
   /// The limits of the protocol.
   public init() {}
 }

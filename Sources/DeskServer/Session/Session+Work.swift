@@ -105,7 +105,9 @@ extension Session {
     case .success(let credential):
       let session = NIOLoopBound(self, eventLoop: context.eventLoop)
       let sent = services.changes.add(
-        works.map { WriteJob(submission: Submission($0, as: credential), session: session) })
+        works.map {
+          WriteJob(submission: Submission($0, as: credential), receiver: .session(session))
+        })
       agenda.sendChanges(sent)
       if sent < works.count { agenda.refuseFirst(Self.busy) }
     }

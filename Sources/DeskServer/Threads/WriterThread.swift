@@ -5,10 +5,24 @@ import DeskStore
 import Logging
 import NIOCore
 
-/// A change on its way to the books, and the session that waits for its outcome.
+/// A change on its way to the books, and who waits for its outcome.
 struct WriteJob: Sendable {
   let submission: Submission
-  let session: NIOLoopBound<Session>
+  let receiver: Receiver
+
+  /// Who waits for an outcome.
+  enum Receiver: Sendable {
+    /// A session, on its loop.
+    case session(NIOLoopBound<Session>)
+    /// The desk itself, on the writer's thread.
+    case desk(@Sendable (Outcome) -> Void)
+  }
+
+  /// The session that waits on a loop.
+  func session(on eventLoop: any EventLoop) -> NIOLoopBound<Session>? {
+    guard case .session(let session) = receiver, session.eventLoop === eventLoop else { return nil }
+    return session
+  }
 }
 
 /// The one thread that changes the books: it commits whatever is waiting as one transaction, and
@@ -79,12 +93,17 @@ struct WriterThread: Sendable {
   private func deliver(_ outcomes: [Outcome], to jobs: [WriteJob]) {
     for loop in loops {
       let eventLoop = loop.eventLoop
-      guard jobs.contains(where: { $0.session.eventLoop === eventLoop }) else { continue }
+      guard jobs.contains(where: { $0.session(on: eventLoop) != nil }) else { continue }
       eventLoop.execute {
-        let answers = zip(jobs, outcomes).filter { $0.0.session.eventLoop === eventLoop }
-        for (job, outcome) in answers { job.session.value.take(outcome) }
-        for (job, _) in answers { job.session.value.pump() }
+        let answers = zip(jobs, outcomes).compactMap { job, outcome in
+          job.session(on: eventLoop).map { ($0.value, outcome) }
+        }
+        for (session, outcome) in answers { session.take(outcome) }
+        for (session, _) in answers { session.pump() }
       }
+    }
+    for (job, outcome) in zip(jobs, outcomes) {
+      if case .desk(let receive) = job.receiver { receive(outcome) }
     }
   }
 }

@@ -39,6 +39,9 @@ public struct Call: Sendable, Equatable {
   public let isOpen: Bool
   /// Whether its chain once came to its end.
   public let isUnanswered: Bool
+
+  /// Whether nobody has taken it yet.
+  public var isAwaitingAnswer: Bool { state == .calling || state == .unanswered }
 }
 
 /// An entry that the notifier has to be told.

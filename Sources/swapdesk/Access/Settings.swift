@@ -7,6 +7,8 @@ struct Settings {
   let desk: String
   let server: String?
   let token: String?
+  /// The command that a server tells of every step of a call.
+  let notify: String?
   /// Where changes wait for a server that cannot be reached.
   let outboxFolder: String
   /// Where extracts of servers' books are kept.
@@ -22,6 +24,7 @@ struct Settings {
     let named = desk == nil ? environment["SWAPDESK_SERVER"] ?? file.server : nil
     self.server = server ?? named
     token = environment["SWAPDESK_TOKEN"] ?? file.token
+    notify = file.notify
     let state = Self.stateFolder(environment)
     outboxFolder = environment["SWAPDESK_OUTBOX"] ?? state + "/outbox"
     extractsFolder = state + "/extracts"
@@ -40,13 +43,14 @@ struct Settings {
   }
 }
 
-/// The configuration file: `desk`, `server`, `token`.
+/// The configuration file: `desk`, `server`, `token`, `notify`.
 private struct ConfigurationFile {
   var desk: String?
   var server: String?
   var token: String?
+  var notify: String?
 
-  private static let names = ["desk", "server", "token"]
+  private static let names = ["desk", "server", "token", "notify"]
 
   static func read(_ environment: [String: String]) throws(DeskError) -> ConfigurationFile {
     let home = environment["HOME"] ?? "."
@@ -76,6 +80,7 @@ private struct ConfigurationFile {
       case "desk": desk = value.string
       case "server": server = value.string
       case "token": token = value.string
+      case "notify": notify = value.string
       case let name:
         let near = Nearest.names(to: name ?? "", among: Self.names)
         let hint = near.isEmpty ? "" : "; did you mean \(near.joined(separator: ", "))?"

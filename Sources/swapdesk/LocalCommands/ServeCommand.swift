@@ -25,6 +25,16 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: "A loopback address, HOST:PORT; port 0 picks a free one. May be repeated.")
   var listen: [String] = []
 
+  @Option(
+    help: """
+      A command that is told of every step of a call: it gets the event as JSON on standard input. \
+      Words with spaces between them; no shell sees it.
+      """)
+  var notify: String?
+
+  @Option(help: "How long the notifier may take, in seconds.")
+  var notifySeconds = 10
+
   @Option(help: "How much to say on standard error: debug, info, warning, error.")
   var logLevel: Logger.Level = .info
 
@@ -41,7 +51,8 @@ struct ServeCommand: AsyncParsableCommand {
   }
 
   private func serve() async throws {
-    let path = try Settings(desk: global.desk, server: nil).desk
+    let settings = try Settings(desk: global.desk, server: nil)
+    let path = settings.desk
     let engine = try LocalDesk.engine(path)
     if let holder = DeskLock.holder(desk: engine.file.path), holder.kind == .server {
       throw DeskError(
@@ -57,6 +68,7 @@ struct ServeCommand: AsyncParsableCommand {
     configuration.addresses = try listen.map { text throws(DeskError) in
       try ListenAddress(text)
     }
+    configuration.notifier = try notifier(notify ?? settings.notify)
     let level = logLevel
     LoggingSystem.bootstrap { label in
       var handler = StreamLogHandler.standardError(label: label)
@@ -64,6 +76,9 @@ struct ServeCommand: AsyncParsableCommand {
       return handler
     }
     let logger = Logger(label: "swapdesk")
+    if configuration.notifier == nil {
+      logger.notice("no notifier: the steps of a call stand on the feed, and nobody is told")
+    }
     let service = DeskService(
       engine: engine, configuration: configuration, surroundings: .live, logger: logger
     ) { addresses in
@@ -83,6 +98,17 @@ struct ServeCommand: AsyncParsableCommand {
         ],
         gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
     try await group.run()
+  }
+
+  private func notifier(_ text: String?) throws(DeskError) -> NotifierCommand? {
+    guard (1...600).contains(notifySeconds) else {
+      throw DeskError(.usage, "--notify-seconds goes from 1 to 600")
+    }
+    guard let text, !text.isEmpty else { return nil }
+    guard let command = NotifierCommand(text, limitMilliseconds: notifySeconds * 1_000) else {
+      throw DeskError(.usage, "the notifier \"\(text)\" is no command: a quote is not closed")
+    }
+    return command
   }
 }
 

@@ -97,6 +97,7 @@ struct CalloutPage {
     case "owed": return "owed: one side of a swap is still missing"
     case "overlaps": return "overlaps with \(what) of the same engineer"
     case "device_elsewhere": return "by the books the device is elsewhere; device move mends that"
+    case "short_rest": return "short rest: the engineer's next duty begins at \(what)"
     case "late": return "late: the ticket had ended already"
     case "corrected": return "corrected: the swap contradicts the books and was taken with a reason"
     default: return flag

@@ -37,9 +37,11 @@ struct RosterPage {
     let tonight = duties.filter { Columns.cell("tonight", of: $0.item) == "yes" }
     let nowLines = now.map { entry in
       let phone = entry.item.text("phone").map { ", \($0)" } ?? ""
-      return "now      \(entry.person) until \(entry.to.spaced)\(phone)"
+      return
+        "now      \(entry.person == "-" ? "nobody" : entry.person) until \(entry.to.spaced)\(phone)"
     }
-    let names = tonight.map(\.person).reduce(into: [String]()) { names, name in
+    let names = tonight.map { $0.person == "-" ? "nobody" : $0.person }.reduce(into: [String]()) {
+      names, name in
       if names.last != name { names.append(name) }
     }
     return nowLines + (names.isEmpty ? [] : ["tonight  \(names.joined(separator: ", then "))"])

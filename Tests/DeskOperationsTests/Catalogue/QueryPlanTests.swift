@@ -68,15 +68,16 @@ import Testing
     "ticket estimate T-2 10", "ticket approve T-2 --by 1 --evidence mail",
     "callout log bakery --device BK-P1 --arrived 01:10 --done 01:20 --problem x --part x=75000",
     "budget refuse P-1 --by 1 --reason no", "budget approve P-1 --by 1 --evidence mail",
-    "ticket void T-3 --reason wrong", "budget close bakery --period 2025",
+    "ticket void T-6 --reason wrong", "budget close bakery --period 2025",
     "budget transfer bakery goods repair 1 --by 1 --document d --reason r",
     "callout receive bakery --problem x", "staff absence boris --to 2026-11-30 --why x",
     "roster set boris --every day --handover 09:00", "swap make bakery --given C-0013",
     "device move LP-02 bench",
     "cartridge add X-1 --type Q5942A --owner pool", "ticket open bakery --problem x --key k",
     "invoice review T-4", "invoice back T-4 --reason x", "invoice issue transco T-5",
-    "invoice credit A-2026-1 --reason x", "invoice pay A-2026-1 --amount 1",
-    "invoice receive A-2026-1 --amount 1 --reference x", "invoice receive --amount 1 --reference x",
+    "invoice receive A-2026-1 --amount 0.10 --reference x",
+    "invoice receive --amount 0.90 --reference y", "invoice pay A-2026-1 --amount 1",
+    "invoice credit A-2026-1 --reason x", "invoice unpay PAY-1 --reason x",
   ]
 
   private func desk() throws -> TestDesk {

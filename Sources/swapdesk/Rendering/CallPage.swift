@@ -1,0 +1,36 @@
+import DeskRules
+
+/// A call as whoever takes it needs to see it: who is called, until when, and what wants attention.
+struct CallPage {
+  private let item: JSONObject
+
+  init(_ item: JSONObject) { self.item = item }
+
+  var lines: [String] {
+    var plain = item
+    for key in ["flags", "skipped"] { plain[key] = nil }
+    let skipped = (item["skipped"]?.elements?.compactMap(\.members) ?? []).map { row in
+      let reason = (row.text("reason") ?? "").replacing("_", with: " ")
+      return
+        "! step \(Columns.cell("step", of: row)): \(row.text("person") ?? "nobody") is skipped,"
+        + " \(reason)"
+    }
+    let flags = item["flags"]?.elements?.compactMap(\.text) ?? []
+    return People.card(plain) + (skipped + flags.map { "! " + Self.explain($0) }).map(SafeText.line)
+  }
+
+  /// What a flag means.
+  static func explain(_ flag: String) -> String {
+    let words = flag.split(separator: " ", maxSplits: 1).map(String.init)
+    switch words[0] {
+    case "no_server":
+      return "no server: nobody will be called after this; start swapdesk serve, and call yourself"
+    case "no_notifier":
+      return "no notifier: the server tells nobody; call yourself, or set serve --notify"
+    case "unanswered": return "unanswered: the chain has come to its end; the manager is told"
+    case "taken_over": return "taken over from \(words.count > 1 ? words[1] : "somebody")"
+    case "notifier_failed": return "the notifier failed for good; call yourself"
+    default: return flag
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import DeskClient
+import DeskRules
+import Foundation
+import Testing
+
+/// The roster and a call as people meet them on the command line.
+@Suite struct RosterScenarioTests {
+  private func desk() async throws -> Workplace {
+    let place = try Workplace()
+    for words in [
+      ["init", "Northern", "--currency", "RUB", "--timezone", "Europe/Moscow", "--admin", "nora"],
+      ["client", "add", "bakery", "Bakery"],
+      ["staff", "add", "boris", "Boris", "--role", "engineer"],
+      ["staff", "edit", "boris", "--phone", "+7 900 1"],
+      ["roster", "set", "boris", "nora", "--every", "day", "--handover", "09:00"],
+    ] { try await place.must(words) }
+    return place
+  }
+
+  @Test func theTerminalShowsACalendarAndTheFileIsPrintedAsItIs() async throws {
+    let place = try await desk()
+    let shown = try await place.must("roster", "show")
+    #expect(shown.hasPrefix("now      boris until "))
+    #expect(shown.contains("tonight  ") && shown.contains("mon        tue        wed"))
+    let file = try await place.must("roster", "calendar", "boris")
+    #expect(file.hasPrefix("BEGIN:VCALENDAR\r\n") && file.hasSuffix("END:VCALENDAR\r\n"))
+    let none = try await place.must("roster", "gaps", "--days", "1", "--json")
+    #expect(none.contains("no_contact"))
+  }
+
+  private static let parser = """
+    import sys, icalendar
+    calendar = icalendar.Calendar.from_ical(sys.stdin.buffer.read())
+    events = [event for event in calendar.walk("VEVENT")]
+    assert all(event["DTSTART"].dt.utcoffset().total_seconds() == 0 for event in events)
+    assert all(event["DTSTART"].dt < event["DTEND"].dt for event in events)
+    assert len({str(event["UID"]) for event in events}) == len(events)
+    print(len(events), str(events[0]["SUMMARY"]))
+    """
+
+  private static let hasParser: Bool = {
+    let folders = ["/usr/lib/python3/dist-packages/icalendar"]
+    return folders.contains { FileManager.default.fileExists(atPath: $0) }
+  }()
+
+  @Test(.enabled(if: hasParser, "python3-icalendar is not installed"))
+  func anIndependentReaderTakesTheFile() async throws {
+    let place = try await desk()
+    let file = try await place.must("roster", "calendar", "boris", "--period", "2030")
+    let path = try place.write("duty.ics", file)
+    let read = try await place.run(
+      [], program: ["/usr/bin/python3", "-c", Self.parser], inputPath: path)
+    #expect(read.code == 0, "\(read)")
+    let count = Int(read.output.prefix { $0.isNumber }) ?? 0
+    #expect((182...184).contains(count) && read.output.contains("On duty: boris"), "\(read)")
+  }
+
+  @Test func whereNoServerRunsACallSaysThatNobodyWillBeCalled() async throws {
+    let place = try await desk()
+    let card = try await place.object("callout", "receive", "bakery", "--problem", "jam")
+    #expect(card["flags"]?.elements?.compactMap(\.text) == ["no_server"])
+    let said = try await place.must("callout", "receive", "bakery", "--problem", "jam")
+    #expect(said.contains("! no server: nobody will be called"))
+    try await withServer(place) { _ in
+      let card = try await place.object("callout", "receive", "bakery", "--problem", "jam")
+      #expect(card["flags"]?.elements?.compactMap(\.text) == ["no_notifier"])
+    }
+  }
+
+  @Test func aConfiguredNotifierHearsOfACall() async throws {
+    let place = try await desk()
+    try place.makeFolder("config/swapdesk")
+    let path = place.file("letters")
+    _ = try place.write(
+      "config/swapdesk/config.yaml",
+      "notify: /bin/sh -c 'cat >> \(path); ls -l /proc/$$/fd > \(path).open; env > \(path).env'\n")
+    try await withServer(place) { server in
+      _ = try await place.must("callout", "receive", "bakery", "--problem", "jam")
+      try await onThread {
+        let session = try server.open()
+        try session.send(Request("watch", [Request.Parameter("since", "0")]))
+        try session.receive { item in
+          let kinds = item["events"]?.elements?.compactMap { $0.members?.text("kind") } ?? []
+          if kinds.contains("notifier.done") { try? session.send(Request("unwatch", [])) }
+        }.check()
+      }
+    }
+    // It inherits no file of the server's, and nothing of its surroundings but what it needs.
+    let open = String(
+      decoding: try Data(contentsOf: URL(filePath: path + ".open")), as: UTF8.self)
+    #expect(open.contains(" 0 -> ") && !open.contains("sqlite") && !open.contains("socket:"))
+    let variables = String(
+      decoding: try Data(contentsOf: URL(filePath: path + ".env")), as: UTF8.self)
+    #expect(!variables.contains("SWAPDESK_"))
+    let letter = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
+    #expect(letter.contains(#""phone":"+7 900 1""#) && letter.contains(#""ticket":"T-1""#))
+  }
+}
