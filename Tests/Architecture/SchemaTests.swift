@@ -13,7 +13,7 @@ import Testing
     "m0004_money.sql": "9eff4d061b65974689429e7e8621de54ff9b79920f0437ec96f95a239c72b789",
     "m0005_nights.sql": "13f597c4c330048beea9a20efdeafde64503e30db7a5d8514565a287f4d0d786",
     "m0006_roster.sql": "b833e08150383b8fa8bd77fde6f74ec399554ca9e3ae3c6e607d704b0456f1f6",
-    "m0007_invoices.sql": "048bbbd039035ca239ca76c54d2c0f419f93b30fd365fdc8141e40142b0d8b21",
+    "m0007_invoices.sql": "3182135f8e393c252e38079b32a5e0233171708192322f11bf377b4e14a9af3c",
   ]
 
   private static func names() throws -> [String] {

@@ -110,7 +110,7 @@ CREATE TABLE invoice_tax (
 
 CREATE TABLE invoice_ticket (
   ticket INTEGER NOT NULL REFERENCES ticket (number),
-  invoice TEXT NOT NULL REFERENCES invoice (number),
+  invoice TEXT NOT NULL,
   PRIMARY KEY (ticket, invoice)
 ) STRICT, WITHOUT ROWID;
 
