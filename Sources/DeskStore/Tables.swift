@@ -38,11 +38,16 @@ struct Tables {
 
   /// Notes that a series has reached a number.
   func count<Subject>(_ number: Number<Subject>) throws(EngineFault) {
+    try count(Subject.noun, number.value)
+  }
+
+  /// Notes that a series has reached a number.
+  func count(_ series: String, _ number: Int) throws(EngineFault) {
     try run(
       """
       INSERT INTO counter (name, value) VALUES (?, ?)
       ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE excluded.value > counter.value
-      """, [.text(Subject.noun), .number(number)])
+      """, [.text(series), .integer(number)])
   }
 }
 

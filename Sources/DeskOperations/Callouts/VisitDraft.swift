@@ -73,7 +73,7 @@ struct VisitDraft {
       opening.events + [visit] + lines + swaps.flatMap(\.events) + ending.events
     return Decision(
       events: events, happenedAt: times.done,
-      reply: try card(visit, lines, swaps.map(\.made), ending))
+      reply: try card(visit, lines, swaps, ending))
   }
 
   private func opening() throws(DeskError) -> (ticket: Ticket, events: [any Event]) {
@@ -105,16 +105,17 @@ struct VisitDraft {
 
   private func swaps(
     _ ticket: TicketNumber
-  ) throws(DeskError) -> [(made: SwapMade, events: [any Event])] {
+  ) throws(DeskError) -> [Swapping.Made] {
     let swapping = Swapping(
-      lookup: lookup, client: client.code, site: site.code, zone: zone, device: device,
+      lookup: lookup, client: client, site: site.code, zone: zone, device: device,
       at: times.done, to: Holder(.van, engineer), reason: log.details.reason, ticket: ticket)
     let first: SwapNumber = try books.next()
-    var swaps: [(made: SwapMade, events: [any Event])] = []
+    var swaps: [Swapping.Made] = []
     for (index, text) in log.details.swaps.enumerated() {
       swaps.append(
         try swapping.make(
-          Number(first.value + index), given: text.given, taken: text.taken, due: nil))
+          Number(first.value + index), given: text.given, taken: text.taken, due: nil,
+          tagsTaken: swaps.reduce(0) { $0 + $1.labels.count }))
     }
     try Swapping.requireOnce(swaps.flatMap { $0.made.given + $0.made.taken }.map(\.piece))
     return swaps
@@ -195,7 +196,7 @@ struct VisitDraft {
   }
 
   private func card(
-    _ visit: VisitLogged, _ lines: [LineAdded], _ swaps: [SwapMade], _ ending: Ending
+    _ visit: VisitLogged, _ lines: [LineAdded], _ swaps: [Swapping.Made], _ ending: Ending
   ) throws(DeskError) -> CalloutCard {
     CalloutCard(
       ticket: visit.ticket, client: client.code, device: device?.tag,

@@ -61,7 +61,7 @@ public struct ShortName: ArgumentValue, Equatable {
   }
 }
 
-/// A tag or a serial number.
+/// A tag, a serial number or a barcode.
 public struct PieceReference: ArgumentValue, Equatable {
   /// As it was written.
   public let text: String
@@ -135,46 +135,6 @@ public struct PricedPart: ArgumentValue, Equatable {
     let name = argument[..<split].trimmingSpaces
     text = try PlainText.line(name)
     price = try DecimalText(argument[argument.index(after: split)...].trimmingSpaces)
-  }
-}
-
-/// The two sides of a swap in one text, such as `given=C-0012,taken=C-0044`; either side may be
-/// missing, each may be repeated.
-public struct SwapText: ArgumentValue, Equatable {
-  /// Our full ones.
-  public let given: [PieceReference]
-  /// Their empty ones.
-  public let taken: [PieceReference]
-  public static let typeName = "given=TAG,taken=TAG"
-  public static let sample = SwapText(given: [.sample], taken: [])
-  public var canonical: String {
-    (given.map { "given=" + $0.canonical } + taken.map { "taken=" + $0.canonical })
-      .joined(separator: ",")
-  }
-
-  private init(given: [PieceReference], taken: [PieceReference]) {
-    self.given = given
-    self.taken = taken
-  }
-
-  public init(argument: String) throws(DeskError) {
-    var given: [PieceReference] = []
-    var taken: [PieceReference] = []
-    for part in argument.split(separator: ",") {
-      let sides = part.split(separator: "=", maxSplits: 1).map { $0.trimmingSpaces }
-      switch (sides.first, sides.count) {
-      case ("given", 2): given.append(try PieceReference(argument: sides[1]))
-      case ("taken", 2): taken.append(try PieceReference(argument: sides[1]))
-      default:
-        throw DeskError(
-          .usage, "\"\(part)\" is no side of a swap: write given=TAG or taken=TAG")
-      }
-    }
-    guard !given.isEmpty || !taken.isEmpty else {
-      throw DeskError(.usage, "the swap names no cartridge: write given=TAG,taken=TAG")
-    }
-    self.given = given
-    self.taken = taken
   }
 }
 

@@ -70,18 +70,23 @@ struct Lookup {
     throw unknown("ticket", reference.canonical, near: [], or: "; ticket list shows them")
   }
 
-  /// The device or cartridge with a tag or serial.
+  /// The device or cartridge with a tag, serial or barcode.
   func piece(_ reference: PieceReference, _ kind: PieceKind) throws(DeskError) -> Piece {
     var found: [Piece] = []
     if let tag = try? Tag(reference.text), let piece = try books.pieces.find(tag) {
       found = [piece]
     } else {
       found = try books.pieces.find(serial: reference.text)
+      if let scanned = try books.pieces.find(barcode: reference.text),
+        !found.contains(where: { $0.tag == scanned.tag })
+      {
+        found.append(scanned)
+      }
     }
     let visible = found.filter { $0.kind == kind && isVisible($0) }
     if visible.count > 1 {
       let tags = visible.map { "\($0.tag)" }.joined(separator: ", ")
-      throw DeskError(.ambiguous, "the serial \(reference.text) is on \(tags); name the tag")
+      throw DeskError(.ambiguous, "\(reference.text) is on \(tags); name the tag")
     }
     if let piece = visible.first { return piece }
     throw unknown(
@@ -160,6 +165,14 @@ struct Lookup {
       .exists,
       "the tag \(tag) is already on a \(piece.kind.rawValue), \(piece.item); choose another",
       ["tag": .string("\(tag)"), "kind": .string(piece.kind.rawValue)])
+  }
+
+  /// Refuses a barcode that another piece has.
+  func requireFree(barcode: Line?) throws(DeskError) {
+    guard let barcode, let piece = try books.pieces.find(barcode: barcode.text) else { return }
+    throw DeskError(
+      .exists, "the barcode \(barcode.text) is already on \(piece.tag)",
+      ["tag": .string("\(piece.tag)")])
   }
 
   /// The client that owns a piece, from the word `pool` or a client's code.

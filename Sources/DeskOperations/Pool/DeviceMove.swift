@@ -37,7 +37,7 @@ struct DeviceMove: Change {
     }
     let zone = try books.clients.settings().zone
     let at = try PastMoment(at, zone: zone, caller).instant
-    try PieceTimeline(books).requireKnown(piece, at: at)
+    try PieceTimeline(books).requireKnown(piece, at: at, reason: reason)
     let moved = PieceMoved(piece: piece.tag, to: to, at: at, correction: reason?.text)
     return Decision(
       events: [moved], happenedAt: at,

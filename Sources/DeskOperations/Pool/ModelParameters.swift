@@ -80,11 +80,11 @@ struct ModelParameters: Sendable {
   private func supply(
     _ said: Supply, in books: Books, _ precedence: Precedence
   ) throws(DeskError) -> Supply {
-    guard precedence == .known, let known = try books.catalogue.supply(said.number) else {
-      return said
-    }
+    guard let known = try books.catalogue.supply(said.number) else { return said }
+    let supply = precedence == .known ? known : said
     return Supply(
-      number: known.number, kind: known.kind, colour: known.colour ?? said.colour,
-      group: known.group, yieldPages: known.yieldPages ?? said.yieldPages)
+      number: known.number, kind: supply.kind, colour: supply.colour ?? said.colour,
+      group: supply.group, yieldPages: supply.yieldPages ?? said.yieldPages,
+      cycleLimit: known.cycleLimit, price: known.price)
   }
 }

@@ -31,10 +31,14 @@ struct CartridgeCard: Item {
   let type: String
   let owner: String
   let serial: String?
+  let barcode: String?
   let state: PieceState
   let holder: String
   let since: String
-  var history: [HoldingCard]?
+  let refills: Int?
+  /// The printer it is in.
+  var device: Tag?
+  var history: [LifeCard]?
   var flags: [String]?
 
   init(_ piece: Piece, zone: Zone, for caller: Caller) {
@@ -42,6 +46,8 @@ struct CartridgeCard: Item {
     type = piece.item
     owner = caller.owner(of: piece)
     serial = piece.serial
+    barcode = piece.barcode
+    refills = piece.cycles == 0 ? nil : piece.cycles
     state = piece.state
     holder = caller.holder(of: piece)
     since = zone.text(of: piece.since)
@@ -65,13 +71,15 @@ extension Caller {
 /// One stretch of a piece's life.
 struct HoldingCard: Item {
   let holder: String
-  let since: String
+  /// From when; absent where it was there already before anything was entered.
+  let since: String?
   let until: String?
   let cause: String?
 
   init(_ holding: Holding, zone: Zone) {
     holder = "\(holding.holder)"
-    since = zone.text(of: holding.since)
+    let isFromBefore = holding.isFirst && holding.until == holding.since
+    since = isFromBefore ? nil : zone.text(of: holding.since)
     until = holding.until.map { zone.text(of: $0) }
     cause = holding.cause
   }

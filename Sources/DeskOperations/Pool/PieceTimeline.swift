@@ -7,14 +7,15 @@ struct PieceTimeline {
 
   init(_ books: Books) { self.books = books }
 
-  /// Refuses a move before the piece came into the books.
-  func requireKnown(_ piece: Piece, at moment: Instant) throws(DeskError) {
-    guard try books.pieces.holder(piece.tag, at: moment) == nil else { return }
+  /// Refuses a move before the piece came into the books, unless there is a reason.
+  func requireKnown(_ piece: Piece, at moment: Instant, reason: Line?) throws(DeskError) {
+    guard reason == nil, try books.pieces.holder(piece.tag, at: moment) == nil else { return }
     let zone = try books.clients.settings().zone
-    let first = try books.pieces.holdings(piece.tag).first?.since ?? piece.since
+    let first = try books.pieces.firstHolding(piece.tag)?.since ?? piece.since
     throw DeskError(
       .implausible,
-      "\(piece.tag) came into the books on \(zone.text(of: first)); it cannot have moved before",
+      "\(piece.tag) came into the books on \(zone.text(of: first)), after that; check the time, or"
+        + " give a reason",
       ["piece": .string("\(piece.tag)")])
   }
 }
@@ -22,7 +23,7 @@ struct PieceTimeline {
 extension PieceTimeline {
   /// Refuses a promise about a piece from a time before it is known to have moved again.
   func requireLast(_ piece: Piece, at moment: Instant) throws(DeskError) {
-    guard piece.since > moment, try books.pieces.holdings(piece.tag).count > 1 else { return }
+    guard piece.since > moment, try books.pieces.hasMoved(piece.tag) else { return }
     let since = try books.clients.settings().zone.text(of: piece.since)
     throw DeskError(
       .implausible,

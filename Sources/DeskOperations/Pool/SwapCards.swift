@@ -13,8 +13,11 @@ struct SwapCard: Item {
   let ticket: TicketNumber?
   let settles: SwapNumber?
   let flags: [String]?
+  /// Tags made up for empties that had none, to be stuck on them.
+  let label: [Tag]?
 
-  init(_ made: SwapMade, zone: Zone) {
+  init(_ decided: Swapping.Made, zone: Zone) {
+    let made = decided.made
     swap = made.number
     client = made.client
     at = zone.text(of: made.at)
@@ -25,22 +28,67 @@ struct SwapCard: Item {
     ticket = made.ticket
     settles = made.settles
     flags = made.flags.isEmpty ? nil : made.flags
+    label = decided.labels.isEmpty ? nil : decided.labels
   }
 }
 
-/// How many full ones a client got and how many empties came back, in one substitution group.
+/// What went to and fro with a client in one substitution group, and what is owed by tag and by date.
 struct SwapBalanceCard: Item {
   let client: ClientCode
   let group: String
   let given: Int
   let taken: Int
   let owed: Int
+  /// Ours that the client has.
+  let oursThere: [Tag]?
+  /// The client's that we have.
+  let theirsHere: [Tag]?
+  /// Those of them that are full and can be brought back.
+  let ready: [Tag]?
+  let debts: [DebtCard]?
 
-  init(_ balance: SwapBalance) {
+  enum CodingKeys: String, CodingKey {
+    case client, group, given, taken, owed
+    case oursThere = "ours_there"
+    case theirsHere = "theirs_here"
+    case ready, debts
+  }
+
+  init(_ balance: SwapBalance, zone: Zone, now: Instant) {
+    func tags(_ pieces: [AwayPiece]) -> [Tag]? { pieces.isEmpty ? nil : pieces.map(\.piece) }
+    let theirs = balance.away.filter { $0.side == .theirs }
     client = balance.client
     group = balance.group
     given = balance.given
     taken = balance.taken
-    owed = balance.given - balance.taken
+    owed = balance.owed
+    oursThere = tags(balance.away.filter { $0.side == .ours })
+    theirsHere = tags(theirs)
+    ready = tags(theirs.filter { $0.state == .full })
+    debts =
+      balance.debts.isEmpty
+      ? nil : balance.debts.map { DebtCard($0, zone: zone, now: now) }
+  }
+}
+
+/// A missing side that somebody expects.
+struct DebtCard: Item {
+  let from: String
+  var client: ClientCode?
+  var group: String?
+  let owed: Int
+  let due: String
+  let daysOverdue: Int?
+
+  enum CodingKeys: String, CodingKey {
+    case from, client, group, owed, due
+    case daysOverdue = "days_overdue"
+  }
+
+  init(_ debt: Debt, zone: Zone, now: Instant) {
+    from = debt.origin
+    owed = debt.owed
+    due = zone.dueText(of: debt.due)
+    daysOverdue = debt.due <= now ? Int((now.seconds - debt.due.seconds) / 86_400) + 1 : nil
   }
 }

@@ -5,17 +5,23 @@ struct SwapMake: Change {
   static let about = About(
     "swap.make", "Gives full cartridges for empty ones, in one act; either side may be missing.",
     roles: .service,
-    refusals: [.notFound, .ambiguous, .usage, .time, .taken, .unsuitable],
+    refusals: [.notFound, .ambiguous, .usage, .time, .taken, .unsuitable, .implausible],
     example: "swapdesk swap make transco --given C-0013 --taken C-0051",
     notes: [
       "A missing side is owed from then on: swap balance shows it and swap return settles it. What"
         + " contradicts the books, or does not fit the printer, needs a --reason and is flagged.",
+      "An empty without a tag is registered on the spot with taken=new:TYPE; the answer names its tag"
+        + " under label, to be stuck on it.",
+      "Under the exchange contract an empty that we take becomes ours, and a full one for it the"
+        + " client's. Under own_back nobody's shell changes hands: swap balance names what is where.",
       "The client may be left out where the ticket, the printer or the empty says who it is.",
     ])
   let client: ClientCode?
   let given: [PieceReference]
-  let taken: [PieceReference]
+  let taken: [TakenPiece]
   let device: PieceReference?
+  let slot: ShortName?
+  let meter: Int?
   let ticket: TicketReference?
   let site: ClientCode?
   let at: Moment?
@@ -25,9 +31,11 @@ struct SwapMake: Change {
 
   init(_ read: inout Arguments) throws(DeskError) {
     client = try read.optional("client", at: 1, "With whom.")
-    given = try read.list("given", "Our full one, by tag or serial.")
-    taken = try read.list("taken", "Their empty one, by tag or serial.")
+    given = try read.list("given", "Our full one, by tag, serial or barcode.")
+    taken = try read.list("taken", "Their empty one; new:TYPE where it has no tag yet.")
     device = try read.optional("device", "The printer it is for.")
+    slot = try read.optional("slot", "Which of its slots; the cartridge's colour where left out.")
+    meter = try read.optional("meter", "The printer's page counter.")
     ticket = try read.optional("ticket", "The repair during which it happened.")
     site = try read.optional("site", "The client's site; the main one where left out.")
     at = try read.optional("at", "When it happened; now where left out.")
@@ -51,11 +59,13 @@ struct SwapMake: Change {
     let site = try lookup.site(client.code, site ?? ticket?.site)
     let at = try PastMoment(at, zone: site.zone, caller).instant
     let swapping = Swapping(
-      lookup: lookup, client: client.code, site: site.code, zone: site.zone, device: device,
-      at: at, to: try lookup.place(to ?? .mainShelf), reason: reason, ticket: ticket?.number)
-    let (made, events) = try swapping.make(
+      lookup: lookup, client: client, site: site.code, zone: site.zone, device: device,
+      slot: slot?.text, at: at, to: try lookup.place(to ?? .mainShelf), reason: reason,
+      ticket: ticket?.number, meter: meter)
+    let made = try swapping.make(
       try books.next(), given: given, taken: taken, due: try due?.instant(in: site.zone))
-    return Decision(events: events, happenedAt: at, reply: SwapCard(made, zone: site.zone))
+    return Decision(
+      events: made.events, happenedAt: at, reply: SwapCard(made, zone: site.zone))
   }
 
   private func whose(
@@ -64,7 +74,7 @@ struct SwapMake: Change {
     if let code = client ?? ticket?.client ?? device?.owner ?? device?.holder.clientCode {
       return code
     }
-    for reference in taken {
+    for case .known(let reference) in taken {
       if let code = try lookup.piece(reference, .cartridge).holder.clientCode { return code }
     }
     throw DeskError(.usage, "client is missing: say with whom the swap was made")

@@ -5,11 +5,13 @@ import DeskStore
 /// the pool's own operations and the call-out log.
 struct Swapping {
   let lookup: Lookup
-  let client: ClientCode
+  let client: Client
   let site: ClientCode
   let zone: Zone
   /// The printer it is for, if known.
-  let device: Piece?
+  var device: Piece?
+  /// Which of the printer's slots.
+  var slot: String?
   let at: Instant
   /// Where the empties go.
   let to: Holder
@@ -17,50 +19,139 @@ struct Swapping {
   let reason: Line?
   /// The repair during which it happens.
   let ticket: TicketNumber?
+  /// The printer's page counter, if it was read.
+  var meter: Int?
 
   /// How long a missing side may take where no day is named.
   static let debtDays = 14
 
-  private var books: Books { lookup.books }
+  var books: Books { lookup.books }
 
-  /// The facts of a swap and what to show of it.
+  /// A cartridge on one side of the swap.
+  struct Side {
+    let piece: Piece
+    let group: String
+    /// Whether nothing later is known of it, so that the swap says where it is now.
+    let isLast: Bool
+    /// Its first entry, if it comes into the books with the swap.
+    var added: PieceAdded?
+    /// What its printer printed with it.
+    var usage: CartridgeUsage?
+
+    var swapped: SwappedPiece {
+      SwappedPiece(
+        piece: piece.tag, group: group, pages: usage?.pages, yieldPages: usage?.yieldPages)
+    }
+  }
+
+  /// What was decided: the swap, everything that follows, and the tags made up for new ones.
+  struct Made {
+    let made: SwapMade
+    let events: [any Event]
+    let labels: [Tag]
+  }
+
+  /// The facts of a swap. `tagsTaken` counts the numbers that earlier swaps of the same request took
+  /// from our own numbering.
   func make(
-    _ number: SwapNumber, given: [PieceReference], taken: [PieceReference],
-    due: Instant?, settling debt: OwedSwap? = nil
-  ) throws(DeskError) -> (made: SwapMade, events: [any Event]) {
+    _ number: SwapNumber, given: [PieceReference], taken: [TakenPiece],
+    due: Instant?, settling: SwapNumber? = nil, tagsTaken: Int = 0
+  ) throws(DeskError) -> Made {
     let given = try given.map { reference throws(DeskError) in
-      try lookup.piece(reference, .cartridge)
+      try side(try lookup.piece(reference, .cartridge))
     }
-    let taken = try taken.map { reference throws(DeskError) in
-      try lookup.piece(reference, .cartridge)
-    }
-    try Self.requireDistinct((given + taken).map(\.tag))
-    let flags = try doubts(given: given, taken: taken) + unknownFits(given + taken)
-    let owed = given.count - taken.count + (debt?.owed ?? 0)
+    let taken = try takenSides(taken, cause: "\(number)", tagsTaken: tagsTaken)
+    try Self.requireDistinct((given + taken).map(\.piece.tag))
+    let doubts = SwapDoubts(self, given: given, taken: taken)
+    let reading = try meterFlags()
+    var flags = try doubts.flags() + reading
+    let plan = try SwapDebts(
+      self, origin: "\(number)", given: given, taken: taken, settling: settling, due: due)
+    if plan.due != nil { flags.append("owed") }
     let made = SwapMade(
-      number: number, client: client, at: at, given: try given.map(grouped),
-      taken: try taken.map(grouped), owed: owed,
-      due: owed == 0 ? nil : due ?? debt?.due ?? at.adding(minutes: Int64(Self.debtDays * 1440)),
-      ticket: ticket, settles: debt?.number, reason: reason?.text,
-      flags: flags + (owed == 0 ? [] : ["owed"]))
-    return (made, [made] + moves(given: given, taken: taken, cause: "\(number)"))
+      number: number, client: client.code, at: at, given: given.map(\.swapped),
+      taken: taken.map(\.swapped), owed: plan.owed, due: plan.due, ticket: ticket,
+      settles: settling, reason: reason?.text, flags: flags, device: device?.tag,
+      debts: plan.changes)
+    let titles = try SwapTitles(self, given: given, taken: taken).events(cause: "\(number)")
+    let moves = try moves(given: given, taken: taken, cause: "\(number)")
+    return Made(
+      made: made,
+      events: taken.compactMap(\.added) + [made] + meterRead
+        + moves + titles,
+      labels: taken.compactMap(\.added?.piece))
   }
 
-  private func moves(given: [Piece], taken: [Piece], cause: String) -> [any Event] {
-    given.map {
-      PieceMoved(
-        piece: $0.tag, to: .client(client, site: site), at: at, state: .full, cause: cause,
-        correction: reason?.text)
-    }
-      + taken.map {
-        PieceMoved(
-          piece: $0.tag, to: to, at: at, state: .empty, cause: cause, correction: reason?.text)
+  private func side(_ piece: Piece) throws(DeskError) -> Side {
+    var isLast = true
+    if piece.since > at { isLast = try !books.pieces.hasMoved(piece.tag) }
+    return Side(
+      piece: piece, group: try books.catalogue.group(of: piece.item), isLast: isLast)
+  }
+
+  private func takenSides(
+    _ taken: [TakenPiece], cause: String, tagsTaken: Int
+  ) throws(DeskError) -> [Side] {
+    var sides: [Side] = []
+    var number = try books.pieces.nextTagNumber() + tagsTaken
+    for piece in taken {
+      switch piece {
+      case .known(let reference):
+        var side = try side(try lookup.piece(reference, .cartridge))
+        side.usage = try CartridgeUsage(self, of: side.piece)
+        sides.append(side)
+      case .new(let type):
+        let added = PieceAdded(
+          piece: TagSeries.tag(number), pieceKind: .cartridge, item: type, owner: client.code,
+          serial: nil, state: .empty, holder: to, at: at, cause: cause)
+        var side = Side(
+          piece: Piece(added), group: try books.catalogue.group(of: type), isLast: true)
+        side.added = added
+        sides.append(side)
+        number += 1
       }
+    }
+    return sides
   }
 
-  private func grouped(_ piece: Piece) throws(DeskError) -> SwappedPiece {
-    SwappedPiece(
-      piece: piece.tag, group: try books.catalogue.supply(piece.item)?.group ?? piece.item)
+  private func moves(given: [Side], taken: [Side], cause: String) throws(DeskError) -> [any Event] {
+    var moves: [any Event] = []
+    for side in given {
+      moves.append(
+        PieceMoved(
+          piece: side.piece.tag, to: .client(client.code, site: site), at: at, state: .full,
+          cause: cause, correction: reason?.text, device: device?.tag,
+          slot: device == nil ? nil : try slot(of: side.piece)))
+    }
+    for side in taken where side.added == nil {
+      // One that failed at the client goes back to its refiller free.
+      let state: PieceState = side.piece.state == .failed ? .failed : .empty
+      moves.append(
+        PieceMoved(
+          piece: side.piece.tag, to: to, at: at, state: state, cause: cause,
+          correction: reason?.text))
+    }
+    return moves
+  }
+
+  /// The slot as it was named; else the type's colour, or what it is where it is no toner.
+  private func slot(of piece: Piece) throws(DeskError) -> String? {
+    if let slot { return slot }
+    let supply = try books.catalogue.supply(piece.item)
+    return supply?.colour ?? supply.flatMap { $0.kind == "toner" ? nil : $0.kind }
+  }
+
+  private var meterRead: [any Event] {
+    guard let meter, let device else { return [] }
+    return [MeterRead(device: device.tag, pages: meter, at: at, reason: reason?.text)]
+  }
+
+  private func meterFlags() throws(DeskError) -> [String] {
+    guard let meter else { return [] }
+    guard let device else {
+      throw DeskError(.usage, "meter is the page counter of a printer: name the device too")
+    }
+    return try MeterCheck(books).flags(device.tag, meter, at: at, zone: zone, reason: reason)
   }
 
   private static func requireDistinct(_ pieces: [Tag]) throws(DeskError) {
@@ -75,109 +166,8 @@ struct Swapping {
     var seen: Set<Tag> = []
     for piece in pieces where !seen.insert(piece).inserted {
       throw DeskError(
-        .usage, "\(piece) is named twice among the cartridges swapped",
+        .usage, "\(piece) is named twice; name each cartridge once",
         ["piece": .string("\(piece)")])
     }
-  }
-
-  /// Refuses what contradicts the books, unless there is a reason; then it is flagged.
-  private func doubts(given: [Piece], taken: [Piece]) throws(DeskError) -> [String] {
-    guard let doubt = try firstDoubt(given: given, taken: taken) else { return [] }
-    if reason != nil { return ["corrected"] }
-    guard !given.isEmpty, !taken.isEmpty, try firstDoubt(given: taken, taken: given) == nil
-    else { throw doubt }
-    let right = taken.map { "given=\($0.tag)" } + given.map { "taken=\($0.tag)" }
-    var details = doubt.details
-    details["exchanged"] = .string(right.joined(separator: ","))
-    throw DeskError(
-      doubt.code,
-      doubt.message + "; with given and taken exchanged it fits: "
-        + right.joined(separator: ","), details)
-  }
-
-  private func firstDoubt(given: [Piece], taken: [Piece]) throws(DeskError) -> DeskError? {
-    for piece in given {
-      if let doubt = try doubt(given: piece) { return doubt }
-    }
-    for piece in taken {
-      if let doubt = try doubt(taken: piece) { return doubt }
-    }
-    for piece in given + taken {
-      if let doubt = try doubtOfLaterMove(piece) { return doubt }
-      if let misfit = try misfit(piece) { return misfit }
-    }
-    return nil
-  }
-
-  private func doubt(given piece: Piece) throws(DeskError) -> DeskError? {
-    let holder = try holderThen(piece)
-    if holder.kind != .shelf && holder.kind != .van {
-      return held(piece, by: holder, "it cannot be given")
-    }
-    if let owner = piece.owner, owner != client {
-      return DeskError(
-        .unsuitable, "\(piece.tag) is not ours to give, nor \(client)'s",
-        ["piece": .string("\(piece.tag)")])
-    }
-    guard piece.state != .full else { return nil }
-    return DeskError(
-      .unsuitable, "\(piece.tag) is \(piece.state.rawValue) and cannot be given",
-      ["piece": .string("\(piece.tag)"), "state": .string(piece.state.rawValue)])
-  }
-
-  private func doubt(taken piece: Piece) throws(DeskError) -> DeskError? {
-    let holder = try holderThen(piece)
-    guard holder.clientCode == client else {
-      return held(piece, by: holder, "it cannot be taken from \(client)")
-    }
-    return nil
-  }
-
-  /// Who had the piece when the swap was made; before its first entry, whoever had it first.
-  private func holderThen(_ piece: Piece) throws(DeskError) -> Holder {
-    if let holder = try books.pieces.holder(piece.tag, at: at) { return holder }
-    return try books.pieces.holdings(piece.tag).first?.holder ?? piece.holder
-  }
-
-  /// A swap entered late contradicts a move that is known to have followed it.
-  private func doubtOfLaterMove(_ piece: Piece) throws(DeskError) -> DeskError? {
-    guard piece.since > at, try books.pieces.holdings(piece.tag).count > 1 else { return nil }
-    return DeskError(
-      .taken,
-      "by the books \(piece.tag) went to \(piece.holder) on \(zone.text(of: piece.since)), after"
-        + " that; check the time, or give a reason",
-      ["piece": .string("\(piece.tag)"), "holder": .string("\(piece.holder)")])
-  }
-
-  private func held(_ piece: Piece, by holder: Holder, _ so: String) -> DeskError {
-    DeskError(
-      .taken,
-      "by the books \(piece.tag) is at \(holder), so \(so); check the tag, or give a reason",
-      ["piece": .string("\(piece.tag)"), "holder": .string("\(holder)")])
-  }
-
-  /// A cartridge that is known to fit other printers and not this one.
-  private func misfit(_ piece: Piece) throws(DeskError) -> DeskError? {
-    guard let device, try !books.catalogue.fits(piece.item, device.item) else { return nil }
-    let others = try books.catalogue.models(taking: piece.item, limit: 3)
-    guard !others.isEmpty else { return nil }
-    let right = try books.catalogue.supplies(of: device.item).filter(\.isCartridge).map(\.number)
-    let advice = right.isEmpty ? "" : "; it takes \(right.joined(separator: ", "))"
-    return DeskError(
-      .unsuitable,
-      "\(piece.tag), a \(piece.item), does not fit \(device.tag), a \(device.item)\(advice)",
-      [
-        "piece": .string("\(piece.tag)"), "device": .string("\(device.tag)"),
-        "fitting": .array(right.map { .string($0) }),
-      ])
-  }
-
-  /// Flags types of which no catalogue says what they fit.
-  private func unknownFits(_ pieces: [Piece]) throws(DeskError) -> [String] {
-    guard device != nil else { return [] }
-    for piece in pieces where try books.catalogue.models(taking: piece.item, limit: 1).isEmpty {
-      return ["fit_unknown"]
-    }
-    return []
   }
 }

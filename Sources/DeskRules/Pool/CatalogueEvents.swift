@@ -20,9 +20,17 @@ public struct SupplyRecorded: Event {
   public static let kind = "supply.recorded"
   /// The type.
   public let supply: Supply
+  /// Models that it fits, as was not known before.
+  public let fits: [String]?
+  /// Models that it does not fit after all.
+  public let misfits: [String]?
 
   /// Makes the fact.
-  public init(_ supply: Supply) { self.supply = supply }
+  public init(_ supply: Supply, fits: [String]? = nil, misfits: [String]? = nil) {
+    self.supply = supply
+    self.fits = fits
+    self.misfits = misfits
+  }
 
   public var subjects: [Subject] { [] }
 }

@@ -67,31 +67,3 @@ public struct Model: Sendable, Equatable, Codable {
     self.languages = languages
   }
 }
-
-/// A type of cartridge or other supply.
-public struct Supply: Sendable, Equatable, Codable {
-  /// The maker's number.
-  public let number: String
-  /// Toner, drum, ink, …
-  public let kind: String
-  /// Black, cyan, …
-  public let colour: String?
-  /// The substitution group.
-  public let group: String
-  /// The declared yield in pages.
-  public let yieldPages: Int?
-
-  /// Whether it is swapped when it is empty; a fuser or a maintenance kit is built in.
-  public var isCartridge: Bool { ["toner", "ink", "drum"].contains(kind) }
-
-  /// Makes one from its parts.
-  public init(
-    number: String, kind: String, colour: String?, group: String, yieldPages: Int?
-  ) {
-    self.number = number
-    self.kind = kind
-    self.colour = colour
-    self.group = group
-    self.yieldPages = yieldPages
-  }
-}

@@ -16,6 +16,10 @@ public enum PieceState: String, Sendable, Codable, CaseIterable {
   case full
   /// A cartridge that wants refilling.
   case empty
+  /// A cartridge that came back from refilling and waits for its test page.
+  case untested
+  /// A cartridge whose refill failed.
+  case failed
   /// Not to be used again.
   case retired
 }
@@ -39,11 +43,15 @@ public struct PieceAdded: Event {
   public let holder: Holder
   /// Since when.
   public let at: Instant
+  /// What a scanner reads on it, if that is neither the tag nor the serial number.
+  public let barcode: String?
+  /// The swap with which it came into the books, if one did that.
+  public let cause: String?
 
   /// Makes the fact.
   public init(
     piece: Tag, pieceKind: PieceKind, item: String, owner: ClientCode?, serial: String?,
-    state: PieceState, holder: Holder, at: Instant
+    state: PieceState, holder: Holder, at: Instant, barcode: String? = nil, cause: String? = nil
   ) {
     self.piece = piece
     self.pieceKind = pieceKind
@@ -53,6 +61,8 @@ public struct PieceAdded: Event {
     self.state = state
     self.holder = holder
     self.at = at
+    self.barcode = barcode
+    self.cause = cause
   }
 
   public var subjects: [Subject] { [.piece(piece)] + (owner.map { [.client($0)] } ?? []) }
@@ -74,11 +84,15 @@ public struct PieceMoved: Event {
   public let cause: String?
   /// Why the books were corrected, where the move ends a holding that was wrong on paper.
   public let correction: Private<String>?
+  /// The printer it was put into.
+  public let device: Tag?
+  /// Which of the printer's slots, such as a colour.
+  public let slot: String?
 
   /// Makes the fact.
   public init(
     piece: Tag, to: Holder, at: Instant, state: PieceState? = nil, cause: String? = nil,
-    correction: String? = nil
+    correction: String? = nil, device: Tag? = nil, slot: String? = nil
   ) {
     self.piece = piece
     self.to = to
@@ -86,11 +100,36 @@ public struct PieceMoved: Event {
     self.state = state
     self.cause = cause
     self.correction = correction.map { Private($0) }
+    self.device = device
+    self.slot = slot
   }
 
   public var subjects: [Subject] {
     [.piece(piece)] + (to.clientCode.map { [.client($0)] } ?? [])
   }
+}
+
+/// A piece became somebody else's, without going anywhere.
+public struct TitlePassed: Event {
+  public static let kind = "title.passed"
+  /// Which piece.
+  public let piece: Tag
+  /// Whose it is from then on; nil for the pool's.
+  public let owner: ClientCode?
+  /// When.
+  public let at: Instant
+  /// The swap that passed it.
+  public let cause: String
+
+  /// Makes the fact.
+  public init(piece: Tag, owner: ClientCode?, at: Instant, cause: String) {
+    self.piece = piece
+    self.owner = owner
+    self.at = at
+    self.cause = cause
+  }
+
+  public var subjects: [Subject] { [.piece(piece)] + (owner.map { [.client($0)] } ?? []) }
 }
 
 /// A device's page counter was read.
@@ -114,69 +153,4 @@ public struct MeterRead: Event {
   }
 
   public var subjects: [Subject] { [.piece(device)] }
-}
-
-/// A piece and the substitution group its type belongs to.
-public struct SwappedPiece: Sendable, Codable, Equatable {
-  /// The piece.
-  public let piece: Tag
-  /// The group: standard and high-yield shells of one kind are one.
-  public let group: String
-
-  /// Makes a pair.
-  public init(piece: Tag, group: String) {
-    self.piece = piece
-    self.group = group
-  }
-}
-
-/// Full ones were given for empty ones; either side may be missing.
-public struct SwapMade: Event {
-  public static let kind = "swap.made"
-  /// The swap's number.
-  public let number: SwapNumber
-  /// With whom.
-  public let client: ClientCode
-  /// When it happened.
-  public let at: Instant
-  /// Our full ones.
-  public let given: [SwappedPiece]
-  /// Their empty ones.
-  public let taken: [SwappedPiece]
-  /// How many empties the client still owes after it; negative where we owe full ones.
-  public let owed: Int
-  /// Until when the missing side is expected.
-  public let due: Instant?
-  /// The repair during which it happened.
-  public let ticket: TicketNumber?
-  /// The swap whose debt this one settles.
-  public let settles: SwapNumber?
-  /// Why a rule was overridden.
-  public let reason: Private<String>?
-  /// What was noticed.
-  public let flags: [String]
-
-  /// Makes the fact.
-  public init(
-    number: SwapNumber, client: ClientCode, at: Instant, given: [SwappedPiece],
-    taken: [SwappedPiece], owed: Int, due: Instant?, ticket: TicketNumber?,
-    settles: SwapNumber?, reason: String?, flags: [String]
-  ) {
-    self.number = number
-    self.client = client
-    self.at = at
-    self.given = given
-    self.taken = taken
-    self.owed = owed
-    self.due = due
-    self.ticket = ticket
-    self.settles = settles
-    self.reason = reason.map { Private($0) }
-    self.flags = flags
-  }
-
-  public var subjects: [Subject] {
-    [.client(client)] + (given + taken).map { .piece($0.piece) }
-      + (ticket.map { [.ticket($0)] } ?? [])
-  }
 }

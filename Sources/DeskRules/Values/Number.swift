@@ -55,6 +55,18 @@ public enum SwapSubject: NumberedSubject {
   public static let noun = "swap"
 }
 
+/// Refill batches count R-1, R-2, …
+public enum RefillSubject: NumberedSubject {
+  public static let prefix = "R"
+  public static let noun = "refill batch"
+}
+
+/// Write-offs, scrapped or lost, count W-1, W-2, …
+public enum WriteOffSubject: NumberedSubject {
+  public static let prefix = "W"
+  public static let noun = "write-off"
+}
+
 /// Visits of a call-out count V-1, V-2, …
 public enum VisitSubject: NumberedSubject {
   public static let prefix = "V"
@@ -79,6 +91,10 @@ public typealias TicketNumber = Number<TicketSubject>
 public typealias LoanNumber = Number<LoanSubject>
 /// A swap's number.
 public typealias SwapNumber = Number<SwapSubject>
+/// A refill batch's number.
+public typealias RefillNumber = Number<RefillSubject>
+/// A write-off's number.
+public typealias WriteOffNumber = Number<WriteOffSubject>
 /// A visit's number.
 public typealias VisitNumber = Number<VisitSubject>
 /// A pending amount's number.

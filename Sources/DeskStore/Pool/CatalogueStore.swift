@@ -58,25 +58,45 @@ public struct CatalogueStore {
   private func supply(_ row: any Row) -> Supply {
     Supply(
       number: row.text(0), kind: row.text(1), colour: row.optionalText(2), group: row.text(3),
-      yieldPages: row.optionalInteger(4).map(Int.init))
+      yieldPages: row.optionalInteger(4).map(Int.init),
+      cycleLimit: row.optionalInteger(5).map(Int.init), price: row.optionalInteger(6))
   }
+
+  private static let supplyColumns = """
+    s.number, s.supply_kind, s.colour, s.substitution, s.yield_pages, s.cycle_limit, s.price
+    """
 
   /// The supply with a number, in whatever case it is written.
   public func supply(_ number: String) throws(DeskError) -> Supply? {
     try books.first(
-      """
-      SELECT number, supply_kind, colour, substitution, yield_pages FROM supply WHERE number = ?
-      """, [.text(number.uppercased())], supply)
+      "SELECT \(Self.supplyColumns) FROM supply AS s WHERE s.number = ?",
+      [.text(number.uppercased())], supply)
   }
 
   /// The supplies that fit a model, by number.
   public func supplies(of model: String) throws(DeskError) -> [Supply] {
     try books.all(
       """
-      SELECT s.number, s.supply_kind, s.colour, s.substitution, s.yield_pages
-      FROM fit JOIN supply AS s ON s.number = fit.supply
+      SELECT \(Self.supplyColumns) FROM fit JOIN supply AS s ON s.number = fit.supply
       WHERE fit.model = ? ORDER BY s.number
       """, [.text(model)], supply)
+  }
+
+  /// Supplies by number after one, at most `limit`; of one substitution group.
+  public func supplies(
+    group: String?, after number: String, limit: Int
+  ) throws(DeskError) -> [Supply] {
+    try books.all(
+      """
+      SELECT \(Self.supplyColumns) FROM supply AS s
+      WHERE s.number > ?\(group == nil ? "" : " AND s.substitution = ?") ORDER BY s.number LIMIT ?
+      """,
+      [.text(number)] + (group.map { [.text($0)] } ?? []) + [.integer(limit)], supply)
+  }
+
+  /// The group of a type; a type that no catalogue knows is a group of its own.
+  public func group(of type: String) throws(DeskError) -> String {
+    try supply(type)?.group ?? type
   }
 
   /// The models that a supply fits, by name, at most `limit`.

@@ -19,6 +19,10 @@ public struct Piece: Sendable, Equatable {
   public var holder: Holder
   /// Since when.
   public var since: Instant
+  /// What a scanner reads on it, in upper case, if that is neither tag nor serial number.
+  public var barcode: String?
+  /// How often it was refilled.
+  public var cycles = 0
 }
 
 extension Piece {
@@ -27,7 +31,7 @@ extension Piece {
     self.init(
       tag: added.piece, kind: added.pieceKind, item: added.item, owner: added.owner,
       serial: added.serial?.uppercased(), state: added.state, holder: added.holder,
-      since: added.at)
+      since: added.at, barcode: added.barcode?.uppercased())
   }
 
   /// The piece after a move, if the move is the last that is known.
@@ -51,6 +55,13 @@ public struct Holding: Sendable, Equatable {
   public let until: Instant?
   /// The swap, loan or repair that caused it.
   public let cause: String?
+  /// What its move said of the piece's state.
+  public let state: PieceState?
+  /// The printer it was put into.
+  public let device: Tag?
+  /// Whether it is where the piece stood when it came into the books, so that nobody knows since
+  /// when.
+  public let isFirst: Bool
 }
 
 /// What to list of the pieces.
@@ -83,7 +94,8 @@ public struct PieceFilter: Sendable {
 public struct PieceStore {
   let books: Books
   private static let columns = """
-    p.tag, p.kind, p.item, p.owner, p.serial, p.state, h.holder, h.holder_name, h.site, h.since_at
+    p.tag, p.kind, p.item, p.owner, p.serial, p.state, h.holder, h.holder_name, h.site, h.since_at,
+    p.barcode, p.cycles
     """
   private static let tables =
     "piece AS p JOIN holding AS h ON h.piece = p.tag AND h.until_at IS NULL"
@@ -94,7 +106,7 @@ public struct PieceStore {
       owner: row.optionalText(3).map { ClientCode(stored: $0) }, serial: row.optionalText(4),
       state: try row.word(5),
       holder: Holder(try row.word(6), row.optionalText(7), site: row.optionalText(8)),
-      since: row.instant(9))
+      since: row.instant(9), barcode: row.optionalText(10), cycles: row.count(11))
   }
 
   /// The piece with a tag.
@@ -108,6 +120,18 @@ public struct PieceStore {
     try books.all(
       "SELECT \(Self.columns) FROM \(Self.tables) WHERE p.serial = ? ORDER BY p.tag LIMIT 3",
       [.text(serial.uppercased())], piece)
+  }
+
+  /// The piece with a barcode, in whatever case it is written.
+  public func find(barcode: String) throws(DeskError) -> Piece? {
+    try books.first(
+      "SELECT \(Self.columns) FROM \(Self.tables) WHERE p.barcode = ?",
+      [.text(barcode.uppercased())], piece)
+  }
+
+  /// The number that the next cartridge of our own numbering gets.
+  public func nextTagNumber() throws(DeskError) -> Int {
+    try books.lastNumber(TagSeries.name) + 1
   }
 
   /// The pieces that pass a filter, by tag.
@@ -160,32 +184,6 @@ public struct PieceStore {
         .code(client), .code(client),
       ]
     ) { row in row.text(0) }
-  }
-
-  /// Who had a piece when, oldest first.
-  public func holdings(_ tag: Tag) throws(DeskError) -> [Holding] {
-    try books.all(
-      """
-      SELECT holder, holder_name, site, since_at, until_at, cause FROM holding
-      WHERE piece = ? ORDER BY since_at, entry
-      """, [.tag(tag)]
-    ) { row throws(DeskError) in
-      Holding(
-        holder: Holder(try row.word(0), row.optionalText(1), site: row.optionalText(2)),
-        since: row.instant(3), until: row.optionalInstant(4), cause: row.optionalText(5))
-    }
-  }
-
-  /// Who had a piece at a moment; nil before it came into the books.
-  public func holder(_ tag: Tag, at moment: Instant) throws(DeskError) -> Holder? {
-    try books.first(
-      """
-      SELECT holder, holder_name, site FROM holding WHERE piece = ? AND since_at <= ?
-      ORDER BY since_at DESC, entry DESC LIMIT 1
-      """, [.tag(tag), .instant(moment)]
-    ) { row throws(DeskError) in
-      Holder(try row.word(0), row.optionalText(1), site: row.optionalText(2))
-    }
   }
 
   /// The page counter's reading nearest before (or at) a moment.

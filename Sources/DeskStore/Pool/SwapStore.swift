@@ -1,74 +1,185 @@
 public import DeskRules
 import DeskEngine
 
-/// A swap of which one side is still expected.
-public struct OwedSwap: Sendable, Equatable {
-  /// The swap.
-  public let number: SwapNumber
+/// A missing side that somebody expects.
+public struct Debt: Sendable, Equatable {
+  /// The swap or write-off it comes from.
+  public let origin: String
   /// With whom.
   public let client: ClientCode
-  /// When it was made.
-  public let madeAt: Instant
+  /// The substitution group.
+  public let group: String
   /// How many empties the client owes; negative where we owe full ones.
   public let owed: Int
   /// Until when the missing side is expected.
-  public let due: Instant?
+  public let due: Instant
+
+  /// Makes one from its parts.
+  public init(origin: String, client: ClientCode, group: String, owed: Int, due: Instant) {
+    self.origin = origin
+    self.client = client
+    self.group = group
+    self.owed = owed
+    self.due = due
+  }
 }
 
-/// How many full ones of a substitution group a client got, and how many empties came back.
+/// A cartridge that is not with its owner.
+public struct AwayPiece: Sendable, Equatable {
+  /// The sides.
+  public enum Side: String, Sendable {
+    /// One of ours at a client.
+    case ours
+    /// One of a client's with us.
+    case theirs
+  }
+
+  /// The piece.
+  public let piece: Tag
+  /// The client.
+  public let client: ClientCode
+  /// Whose it is.
+  public let side: Side
+  /// The substitution group.
+  public let group: String
+  /// What it is good for.
+  public let state: PieceState
+  /// Who has it.
+  public let holder: Holder
+}
+
+/// What went to and fro with a client in one substitution group.
 public struct SwapBalance: Sendable, Equatable {
   /// Whose.
   public let client: ClientCode
   /// The substitution group.
   public let group: String
   /// Full ones given.
-  public let given: Int
+  public internal(set) var given: Int
   /// Empties taken.
-  public let taken: Int
+  public internal(set) var taken: Int
+  /// What write-offs left owed.
+  public internal(set) var adjusted: Int
+  /// What is not with its owner.
+  public internal(set) var away: [AwayPiece]
+  /// What is expected by when.
+  public internal(set) var debts: [Debt]
+
+  /// How many shells the client owes; negative where we owe.
+  public var owed: Int {
+    away.count { $0.side == .ours } - away.count { $0.side == .theirs } + adjusted
+  }
+
+  /// Whether anything of it is owed, or not with its owner.
+  public var isOpen: Bool { adjusted != 0 || !away.isEmpty || !debts.isEmpty }
 }
 
 /// Swaps and what is owed from them.
 public struct SwapStore {
   let books: Books
 
-  /// Balances of one client, or of all, by client and group.
-  public func balances(_ client: ClientCode?) throws(DeskError) -> [SwapBalance] {
-    try books.all(
-      """
-      SELECT client, substitution, given, taken FROM swap_balance
-      \(client == nil ? "" : "WHERE client = ?") ORDER BY client, substitution
-      """, client.map { [.code($0)] } ?? []
-    ) { row in
-      SwapBalance(
-        client: ClientCode(stored: row.text(0)), group: row.text(1), given: row.count(2),
-        taken: row.count(3))
+  /// The balances of a client by group.
+  public func balances(_ client: ClientCode) throws(DeskError) -> [SwapBalance] {
+    var balances: [String: SwapBalance] = [:]
+    func change(_ group: String, _ body: (inout SwapBalance) -> Void) {
+      var balance =
+        balances[group]
+        ?? SwapBalance(
+          client: client, group: group, given: 0, taken: 0, adjusted: 0, away: [], debts: [])
+      body(&balance)
+      balances[group] = balance
     }
+    try books.each(
+      "SELECT substitution, given, taken, adjusted FROM swap_balance WHERE client = ?",
+      [.code(client)]
+    ) { row throws(DeskError) in
+      change(row.text(0)) {
+        $0.given = row.count(1)
+        $0.taken = row.count(2)
+        $0.adjusted = row.count(3)
+      }
+      return true
+    }
+    for piece in try away(client) { change(piece.group) { $0.away.append(piece) } }
+    for debt in try debts(client) { change(debt.group) { $0.debts.append(debt) } }
+    return balances.values.sorted { $0.group < $1.group }
   }
 
-  private func owed(_ row: any Row) -> OwedSwap {
-    OwedSwap(
-      number: Number(row.count(0)), client: ClientCode(stored: row.text(1)),
-      madeAt: row.instant(2), owed: row.count(3), due: row.optionalInstant(4))
+  /// Clients with something that is not with its owner, or that is expected, by code after one.
+  public func openClients(
+    after client: ClientCode?, limit: Int
+  ) throws(DeskError) -> [ClientCode] {
+    let after = SQLValue.text(client?.description ?? "")
+    return try books.all(
+      """
+      SELECT client FROM away WHERE client > ? UNION SELECT client FROM swap_debt WHERE client > ?
+      ORDER BY client LIMIT ?
+      """, [after, after, .integer(limit)]
+    ) { row in ClientCode(stored: row.text(0)) }
   }
 
-  private static let owedColumns = "number, client, made_at, owed, due_at"
+  /// Cartridges that are not with their owner, of one client, by side and for how long.
+  public func away(_ client: ClientCode) throws(DeskError) -> [AwayPiece] {
+    try books.all(
+      "\(Self.awayQuery) WHERE a.client = ? ORDER BY a.side, h.since_at, a.piece",
+      [.code(client)], away)
+  }
 
-  /// Swaps of a client whose other side is expected, the most urgent first.
-  public func owed(by client: ClientCode) throws(DeskError) -> [OwedSwap] {
+  /// Clients' own cartridges that are full and with us, by client and tag.
+  public func ready(limit: Int) throws(DeskError) -> [AwayPiece] {
     try books.all(
       """
-      SELECT \(Self.owedColumns) FROM swap
-      WHERE client = ? AND owed <> 0 AND settled_by IS NULL ORDER BY due_at, number
-      """, [.code(client)], owed)
+      \(Self.awayQuery) WHERE a.side = 'theirs' AND a.state = 'full'
+      ORDER BY a.client, a.piece LIMIT ?
+      """, [.integer(limit)], away)
   }
 
-  /// A swap whose other side is expected.
-  public func owed(_ number: SwapNumber) throws(DeskError) -> OwedSwap? {
-    try books.first(
+  private static let awayQuery = """
+    SELECT a.piece, a.client, a.side, coalesce(s.substitution, p.item), a.state, h.holder,
+      h.holder_name, h.site
+    FROM away AS a JOIN piece AS p ON p.tag = a.piece
+      JOIN holding AS h ON h.piece = a.piece AND h.until_at IS NULL
+      LEFT JOIN supply AS s ON s.number = p.item
+    """
+
+  private func away(_ row: any Row) throws(DeskError) -> AwayPiece {
+    AwayPiece(
+      piece: Tag(stored: row.text(0)), client: ClientCode(stored: row.text(1)),
+      side: try row.word(2), group: row.text(3), state: try row.word(4),
+      holder: Holder(try row.word(5), row.optionalText(6), site: row.optionalText(7)))
+  }
+
+  private func debt(_ row: any Row) -> Debt {
+    Debt(
+      origin: row.text(0), client: ClientCode(stored: row.text(1)), group: row.text(2),
+      owed: row.count(3), due: row.instant(4))
+  }
+
+  private static let debtColumns = "origin, client, substitution, owed, due_at"
+
+  /// What is expected from a swap or write-off.
+  public func debts(of origin: String) throws(DeskError) -> [Debt] {
+    try books.all(
+      "SELECT \(Self.debtColumns) FROM swap_debt WHERE origin = ? ORDER BY substitution",
+      [.text(origin)], debt)
+  }
+
+  /// What is expected from or by a client, the most urgent first.
+  public func debts(_ client: ClientCode) throws(DeskError) -> [Debt] {
+    try books.all(
       """
-      SELECT \(Self.owedColumns) FROM swap
-      WHERE number = ? AND owed <> 0 AND settled_by IS NULL
-      """, [.number(number)], owed)
+      SELECT \(Self.debtColumns) FROM swap_debt WHERE client = ?
+      ORDER BY due_at, origin, substitution
+      """, [.code(client)], debt)
+  }
+
+  /// What is expected before a moment from or by anybody, the most urgent first.
+  public func debts(before moment: Instant, limit: Int) throws(DeskError) -> [Debt] {
+    try books.all(
+      """
+      SELECT \(Self.debtColumns) FROM swap_debt WHERE due_at < ?
+      ORDER BY due_at, origin, substitution LIMIT ?
+      """, [.instant(moment), .integer(limit)], debt)
   }
 
   /// Whose swap it is, whether settled or not.
@@ -78,11 +189,16 @@ public struct SwapStore {
     }
   }
 
-  /// The balance of a client in a substitution group.
-  public func balance(
-    _ client: ClientCode, _ group: String
-  ) throws(DeskError) -> SwapBalance? {
-    try balances(client).first { $0.group == group }
+  /// Whether a swap took a piece from a client.
+  public func took(
+    _ number: SwapNumber, _ piece: Tag, from client: ClientCode
+  ) throws(DeskError) -> Bool {
+    try books.first(
+      """
+      SELECT 1 FROM swap_piece AS sp JOIN swap ON swap.number = sp.swap
+      WHERE sp.swap = ? AND sp.side = 'taken' AND sp.piece = ? AND swap.client = ?
+      """, [.number(number), .tag(piece), .code(client)]
+    ) { _ in true } ?? false
   }
 }
 

@@ -8,8 +8,10 @@ enum OperationCommands {
   static let nouns: [any ParsableCommand.Type] = [
     NounCommand<ClientNoun>.self, NounCommand<SiteNoun>.self, NounCommand<ContactNoun>.self,
     NounCommand<StaffNoun>.self, NounCommand<TokenNoun>.self, NounCommand<ModelNoun>.self,
-    NounCommand<DeviceNoun>.self, NounCommand<CartridgeNoun>.self, NounCommand<SwapNoun>.self,
-    NounCommand<TicketNoun>.self, NounCommand<LoanNoun>.self, NounCommand<BenchNoun>.self,
+    NounCommand<DeviceNoun>.self, NounCommand<CartridgeNoun>.self, NounCommand<SupplyNoun>.self,
+    NounCommand<SwapNoun>.self, NounCommand<RefillerNoun>.self, NounCommand<RefillNoun>.self,
+    NounCommand<StockNoun>.self, NounCommand<TicketNoun>.self, NounCommand<LoanNoun>.self,
+    NounCommand<BenchNoun>.self,
     NounCommand<RosterNoun>.self, NounCommand<EscalationNoun>.self, NounCommand<CalloutNoun>.self,
     NounCommand<TariffNoun>.self, NounCommand<BudgetNoun>.self, NounCommand<InvoiceNoun>.self,
     NounCommand<VatNoun>.self, NounCommand<LedgerNoun>.self, NounCommand<DeskNoun>.self,
@@ -118,6 +120,22 @@ enum CartridgeNoun: Noun {
 enum SwapNoun: Noun {
   static let word = "swap"
   static let abstract = "Full cartridges for empty ones."
+}
+enum SupplyNoun: Noun {
+  static let word = "supply"
+  static let abstract = "Types of cartridges, and what they fit."
+}
+enum RefillerNoun: Noun {
+  static let word = "refiller"
+  static let abstract = "Refilling companies."
+}
+enum RefillNoun: Noun {
+  static let word = "refill"
+  static let abstract = "Batches of empties at a refiller."
+}
+enum StockNoun: Noun {
+  static let word = "stock"
+  static let abstract = "How many cartridges there are, how many there should be, and what to do."
 }
 enum TicketNoun: Noun {
   static let word = "ticket"

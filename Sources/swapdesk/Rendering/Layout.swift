@@ -23,6 +23,11 @@ enum Layout {
     case "loan.timeline": ["bar", "from", "until", "what", "loan", "client"]
     case "device.list": ["device", "model", "owner", "state", "holder", "serial"]
     case "cartridge.list": ["cartridge", "type", "owner", "state", "holder", "since"]
+    case "swap.list": ["from", "client", "group", "owed", "due", "days_overdue"]
+    case "swap.balance":
+      ["client", "group", "given", "taken", "owed", "ours_there", "theirs_here", "ready"]
+    case "refill.list":
+      ["refill", "refiller", "sent", "due", "days_overdue", "pieces", "back", "waiting", "flags"]
     case "callout.list":
       [
         "visit.number", "ticket", "client", "device", "call.state", "call.engineer",

@@ -46,13 +46,15 @@ struct Output {
 
 /// The members of items as columns.
 enum Columns {
-  /// The members that any item has, in the order in which they are met; lists of objects are left
-  /// to a table of their own.
+  /// The members that any item has, in the order in which they are met, each before what it stands
+  /// before in its item; lists of objects are left to a table of their own.
   static func plain(of items: [JSONObject]) -> [String] {
     var columns: [String] = []
     for item in items {
-      for member in item.members where !columns.contains(member.key) {
-        if nested(member.value) == nil { columns.append(member.key) }
+      let plain = item.members.filter { nested($0.value) == nil }.map(\.key)
+      for (index, key) in plain.enumerated() where !columns.contains(key) {
+        let next = plain[(index + 1)...].lazy.compactMap(columns.firstIndex).first
+        columns.insert(key, at: next ?? columns.endIndex)
       }
     }
     return columns

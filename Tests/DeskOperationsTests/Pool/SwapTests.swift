@@ -42,7 +42,7 @@ import Testing
     #expect(error.details["exchanged"] == nil)
     let swap = try desk.one(
       "swap make bakery --device BK-P1 --given C-0014 --taken C-0044 --reason \"as an exception\"")
-    #expect(swap.texts("flags") == ["corrected"])
+    #expect(swap.texts("flags") == ["corrected", "owed"])
   }
 
   @Test func givenAndTakenExchangedIsSeen() throws {
@@ -58,7 +58,7 @@ import Testing
     let added = try desk.one("cartridge add C-7 --type TN-2410 --owner pool")
     #expect(added.texts("flags") == ["new_type"])
     let swap = try desk.one("swap make --device BK-P1 --given C-7 --taken C-0044")
-    #expect(swap.texts("flags") == ["fit_unknown"])
+    #expect(swap.texts("flags") == ["fit_unknown", "owed"])
   }
 
   @Test func aSwapEnteredLateIsHeldAgainstTheMovesThatFollowed() throws {
@@ -99,7 +99,9 @@ import Testing
   @Test func anEmptyOneIsNotGiven() throws {
     let desk = try TestDesk.firm()
     try desk.type("swap make bakery --given C-0012 --taken C-0044")
-    let error = try desk.refuse(.unsuitable, "swap make transco --given C-0044")
+    try desk.refuse(.unsuitable, "swap make transco --given C-0044")
+    try desk.type("cartridge add C-7 --type Q5942A --owner bakery --holder shelf")
+    let error = try desk.refuse(.unsuitable, "swap make transco --given C-7")
     #expect(error.message.contains("not ours to give"))
     try desk.type("cartridge add C-8 --type Q5942A --owner pool --state empty")
     #expect(

@@ -1,0 +1,106 @@
+import DeskRules
+import DeskStore
+
+struct RefillReceive: Change {
+  static let about = About(
+    "refill.receive", "Takes back from a refiller what really came.", roles: .service,
+    refusals: [.notFound, .ambiguous, .usage, .amount, .time, .state, .unsuitable],
+    example: "swapdesk refill receive R-1 C-0044 C-0051 --price 450.00 --work \"drum, blade\"",
+    notes: [
+      "The rest stays owed by name. What came waits for its test page, which refill test decides,"
+        + " unless --passed or --failed says so at once. Price and work are each piece's.",
+      "One that was sent in another batch, or in none, needs a --reason; so does a price for one that"
+        + " was redone under warranty.",
+    ])
+  let refill: RefillNumber
+  let cartridges: [PieceReference]
+  let terms: RefillTerms
+  let at: Moment?
+  let to: Holder?
+  let reason: Line?
+
+  init(_ read: inout Arguments) throws(DeskError) {
+    refill = try read("refill", at: 1, "The batch.")
+    cartridges = try read.list("cartridge", at: 2, "A tag, serial or barcode.")
+    terms = try RefillTerms(&read)
+    at = try read.optional("at", "When it happened; now where left out.")
+    to = try read.optional("to", "Where they stand now; our main shelf where left out.")
+    reason = try read.optional("reason", "Why a doubt is set aside.")
+  }
+
+  func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<[RefillPieceCard]> {
+    let lookup = Lookup(books, caller)
+    let batch = try lookup.refill(refill)
+    let pieces = try lookup.cartridges(cartridges)
+    let settings = try books.clients.settings()
+    let at = try PastMoment(at, zone: settings.zone, caller).instant
+    let place = try lookup.place(to ?? .mainShelf)
+    let receiving = RefillReceiving(
+      books, batch, at: at, zone: settings.zone, terms: try terms.resolved(settings.currency),
+      reason: reason)
+    var events: [any Event] = []
+    var cards: [RefillPieceCard] = []
+    for piece in pieces {
+      let (received, flags) = try receiving.receive(piece)
+      events += [
+        received,
+        PieceMoved(
+          piece: piece.tag, to: place, at: at, state: received.result.pieceState,
+          cause: "\(received.number)", correction: reason?.text),
+      ]
+      var card = RefillPieceCard(
+        RefillPiece(received), zone: settings.zone, currency: settings.currency, withWork: false)
+      card.flags = flags.isEmpty ? nil : flags
+      cards.append(card)
+    }
+    return Decision(events: events, happenedAt: at, reply: cards)
+  }
+}
+
+/// What is said of each piece that came back.
+struct RefillTerms: Sendable {
+  let price: DecimalText?
+  let work: Line?
+  let pages: Int?
+  let passed: Bool
+  let failed: Bool
+  let untested: Bool
+
+  init(_ read: inout Arguments) throws(DeskError) {
+    price = try read.optional("price", "What each cost, in the desk's currency.")
+    work = try read.optional("work", "What was done to each: drum, blade, chip, …")
+    pages = try read.optional("pages", "For how many pages each was filled.")
+    passed = try read.flag("passed", "The test page is good already.")
+    failed = try read.flag("failed", "They came back spoilt or undone.")
+    untested = try read.flag("untested", "They wait for the test page, as they do anyway.")
+  }
+
+  /// The terms in the books' own units.
+  struct Resolved {
+    let price: Int64?
+    let work: String?
+    let pages: Int?
+    let result: RefillResult
+  }
+
+  func resolved(_ currency: Currency) throws(DeskError) -> Resolved {
+    guard [passed, failed, untested].filter({ $0 }).count <= 1 else {
+      throw DeskError(.usage, "passed, failed and untested exclude each other; give one")
+    }
+    return Resolved(
+      price: try price.map { text throws(DeskError) in try text.minorUnits(in: currency) },
+      work: work?.text, pages: pages, result: passed ? .passed : failed ? .failed : .untested)
+  }
+}
+
+extension RefillResult {
+  /// What a cartridge is good for after it.
+  var pieceState: PieceState {
+    switch self {
+    case .passed: .full
+    case .failed: .failed
+    case .untested: .untested
+    case .waiting: .empty
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import DeskRules
+import DeskStore
+
+/// Pieces coming back being judged against what was sent.
+struct RefillReceiving {
+  private let books: Books
+  private let batch: RefillBatch
+  private let at: Instant
+  private let zone: Zone
+  private let terms: RefillTerms.Resolved
+  private let reason: Line?
+
+  init(
+    _ books: Books, _ batch: RefillBatch, at: Instant, zone: Zone, terms: RefillTerms.Resolved,
+    reason: Line?
+  ) {
+    self.books = books
+    self.batch = batch
+    self.at = at
+    self.zone = zone
+    self.terms = terms
+    self.reason = reason
+  }
+
+  /// The fact of one piece, and what was noticed.
+  func receive(_ piece: Piece) throws(DeskError) -> (RefillReceived, flags: [String]) {
+    var flags: [String] = []
+    let sent = try self.sent(piece, &flags)
+    if let sent, let handedOver = sent.sent, at < handedOver {
+      throw DeskError(
+        .time,
+        "\(piece.tag) was handed over on \(zone.text(of: handedOver)), after that; check the time",
+        ["piece": .string("\(piece.tag)")])
+    }
+    let redo = sent?.redo ?? false
+    if redo, let price = terms.price, price > 0 {
+      guard reason != nil else {
+        throw DeskError(
+          .unsuitable,
+          "\(piece.tag) was redone under warranty and costs nothing; leave the price out, or give a"
+            + " reason", ["piece": .string("\(piece.tag)")])
+      }
+      flags.append("paid_redo")
+    }
+    let received = RefillReceived(
+      number: sent?.batch ?? batch.number, refiller: sent?.refiller ?? batch.refiller,
+      piece: piece.tag, item: piece.item, at: at, sent: sent?.sent, redo: redo,
+      price: terms.price, work: terms.work, pages: terms.pages, result: terms.result,
+      reason: reason?.text)
+    return (received, flags)
+  }
+
+  /// The line of a batch that the piece is in, if it was sent at all.
+  private func sent(_ piece: Piece, _ flags: inout [String]) throws(DeskError) -> RefillPiece? {
+    if let line = try books.refills.piece(piece.tag, in: batch.number) {
+      guard let received = line.received else { return line }
+      throw DeskError(
+        .state,
+        "\(piece.tag) came back from \(batch.number) on \(zone.text(of: received)) already",
+        ["piece": .string("\(piece.tag)"), "refill": .string("\(batch.number)")])
+    }
+    if let other = try books.refills.waiting(piece.tag) {
+      guard reason != nil else {
+        throw DeskError(
+          .unsuitable,
+          "\(piece.tag) was sent in \(other.batch), not in \(batch.number); name that batch, or give"
+            + " a reason",
+          ["piece": .string("\(piece.tag)"), "refill": .string("\(other.batch)")])
+      }
+      flags.append("other_batch")
+      return other
+    }
+    guard reason != nil else {
+      throw DeskError(
+        .unsuitable,
+        "\(piece.tag) was not sent in \(batch.number), and is at \(piece.holder) by the books; check"
+          + " the tag, or give a reason",
+        ["piece": .string("\(piece.tag)"), "holder": .string("\(piece.holder)")])
+    }
+    flags.append("not_sent")
+    return nil
+  }
+}

@@ -1,0 +1,115 @@
+import DeskRules
+import DeskStore
+
+/// A batch being handed over: what speaks against it, and what of it goes back free.
+struct RefillSending {
+  private let lookup: Lookup
+  private let refiller: Refiller
+  private let at: Instant
+  private let zone: Zone
+  private let reason: Line?
+  private var books: Books { lookup.books }
+
+  init(_ lookup: Lookup, _ refiller: Refiller, at: Instant, zone: Zone, reason: Line?) {
+    self.lookup = lookup
+    self.refiller = refiller
+    self.at = at
+    self.zone = zone
+    self.reason = reason
+  }
+
+  /// The facts of the batch.
+  func batch(
+    _ number: RefillNumber, _ pieces: [Piece], claimed: Set<Tag>, due: Instant?
+  ) throws(DeskError) -> (sent: RefillSent, events: [any Event]) {
+    var flags: [String] = []
+    var sent: [SentPiece] = []
+    var claims: [any Event] = []
+    for piece in pieces {
+      flags += try doubts(piece, isClaimed: claimed.contains(piece.tag))
+      let last = try books.refills.last(piece.tag)
+      let claim = claimed.contains(piece.tag) ? try self.claim(piece, last) : nil
+      if let claim { claims.append(claim) }
+      let redo = isRedo(last, isFailed: claim != nil || last?.result == .failed)
+      if redo { flags.append("redo \(piece.tag)") }
+      if !redo, try piece.cycles + 1 > limit(piece.item) {
+        flags.append("cycle_limit \(piece.tag)")
+      }
+      sent.append(SentPiece(piece: piece.tag, item: piece.item, redo: redo))
+    }
+    let batch = RefillSent(
+      number: number, refiller: refiller.code, at: at,
+      due: due ?? at.adding(minutes: Int64(refiller.turnaroundDays) * 1440), pieces: sent,
+      reason: reason?.text, flags: Set(flags).sorted())
+    let moves = pieces.map { piece in
+      PieceMoved(
+        piece: piece.tag, to: Holder(.refiller, refiller.code), at: at, state: .empty,
+        cause: "\(number)", correction: reason?.text)
+    }
+    return (batch, claims + [batch] + moves)
+  }
+
+  /// What speaks against sending a piece, unless there is a reason; then it is flagged.
+  private func doubts(_ piece: Piece, isClaimed: Bool) throws(DeskError) -> [String] {
+    if let waiting = try books.refills.waiting(piece.tag) {
+      throw DeskError(
+        .state,
+        "\(piece.tag) is at \(waiting.refiller) in \(waiting.batch); refill receive"
+          + " \(waiting.batch) \(piece.tag) takes it back first",
+        ["piece": .string("\(piece.tag)"), "refill": .string("\(waiting.batch)")])
+    }
+    guard let doubt = try doubt(piece, isClaimed: isClaimed) else { return [] }
+    guard reason != nil else { throw doubt }
+    return ["corrected"]
+  }
+
+  private func doubt(_ piece: Piece, isClaimed: Bool) throws(DeskError) -> DeskError? {
+    var holder = piece.holder
+    if let then = try books.pieces.holder(piece.tag, at: at) { holder = then }
+    guard [.shelf, .van, .bench].contains(holder.kind) else {
+      return DeskError(
+        .taken,
+        "by the books \(piece.tag) is at \(holder), so it cannot be sent; check the tag, or give a"
+          + " reason",
+        ["piece": .string("\(piece.tag)"), "holder": .string("\(holder)")])
+    }
+    let state = try books.pieces.state(piece.tag, at: at) ?? piece.state
+    guard state == .empty || state == .failed || isClaimed else {
+      return DeskError(
+        .unsuitable, "\(piece.tag) is \(state.rawValue) and wants no refill; or give a reason",
+        ["piece": .string("\(piece.tag)"), "state": .string(state.rawValue)])
+    }
+    return nil
+  }
+
+  private func claim(_ piece: Piece, _ last: RefillPiece?) throws(DeskError) -> RefillJudged {
+    guard let last, let received = last.received else {
+      throw DeskError(
+        .state, "\(piece.tag) was never refilled, so there is nothing to claim",
+        ["piece": .string("\(piece.tag)")])
+    }
+    return RefillJudged(
+      number: last.batch, refiller: last.refiller, piece: piece.tag, at: at, result: .failed,
+      claimed: true, received: received, wasFailed: last.result == .failed, reason: reason?.text)
+  }
+
+  /// Whether it is the same refiller's failure, within the agreed days.
+  private func isRedo(_ last: RefillPiece?, isFailed: Bool) -> Bool {
+    guard let last, isFailed, last.refiller == refiller.code, let received = last.received else {
+      return false
+    }
+    return at <= received.adding(minutes: Int64(refiller.warrantyDays) * 1440)
+  }
+
+  private func limit(_ item: String) throws(DeskError) -> Int {
+    try books.catalogue.supply(item)?.cycles ?? Supply.usualCycleLimit
+  }
+
+  /// The batch as the answer shows it.
+  func card(_ sent: RefillSent, now: Instant) throws(DeskError) -> RefillCard {
+    var card = RefillCard(RefillBatch(sent), zone: zone, now: now)
+    card.types = RefillCard.types(sent.pieces.map(\.item))
+    card.waiting = sent.pieces.map(\.piece)
+    return card
+  }
+}

@@ -1,0 +1,184 @@
+import DeskRules
+import DeskStore
+
+/// What speaks against a swap by what is known of the time it was made: it is refused without a
+/// reason, and flagged with one.
+struct SwapDoubts {
+  private let swapping: Swapping
+  private let given: [Swapping.Side]
+  private let taken: [Swapping.Side]
+  private var books: Books { swapping.books }
+  private var client: ClientCode { swapping.client.code }
+
+  init(_ swapping: Swapping, given: [Swapping.Side], taken: [Swapping.Side]) {
+    self.swapping = swapping
+    self.given = given
+    self.taken = taken
+  }
+
+  /// What was noticed.
+  ///
+  /// - Throws: the first doubt, unless there is a reason.
+  func flags() throws(DeskError) -> [String] {
+    try doubts() + unknownFits() + taken.flatMap { $0.usage?.flags ?? [] } + wornOut()
+  }
+
+  private func doubts() throws(DeskError) -> [String] {
+    guard let doubt = try firstDoubt(given: given, taken: taken) else { return [] }
+    if swapping.reason != nil { return ["corrected"] }
+    guard !given.isEmpty, !taken.isEmpty, try firstDoubt(given: taken, taken: given) == nil
+    else { throw doubt }
+    let right = taken.map { "given=\($0.piece.tag)" } + given.map { "taken=\($0.piece.tag)" }
+    var details = doubt.details
+    details["exchanged"] = .string(right.joined(separator: ","))
+    throw DeskError(
+      doubt.code,
+      doubt.message + "; with given and taken exchanged it fits: "
+        + right.joined(separator: ","), details)
+  }
+
+  private func firstDoubt(
+    given: [Swapping.Side], taken: [Swapping.Side]
+  ) throws(DeskError) -> DeskError? {
+    for side in given {
+      if let doubt = try doubt(given: side.piece) { return doubt }
+    }
+    for side in taken {
+      if let doubt = try doubt(taken: side) { return doubt }
+    }
+    for (side, isGiven) in given.map({ ($0, true) }) + taken.map({ ($0, false) }) {
+      if let doubt = try doubtOfLaterMove(side, isGiven: isGiven) { return doubt }
+      if let misfit = try misfit(side.piece) { return misfit }
+    }
+    return try mismatch(given: given, taken: taken)
+  }
+
+  private func doubt(given piece: Piece) throws(DeskError) -> DeskError? {
+    let holder = try holderThen(piece)
+    if holder.kind != .shelf && holder.kind != .van {
+      return held(piece, by: holder, "it cannot be given")
+    }
+    if let owner = piece.owner, owner != client {
+      return refusal(.unsuitable, piece, "\(piece.tag) is not ours to give, nor \(client)'s")
+    }
+    let state = try books.pieces.state(piece.tag, at: swapping.at) ?? piece.state
+    guard state != .full else { return nil }
+    return refusal(
+      .unsuitable, piece, "\(piece.tag) is \(state.rawValue) and cannot be given",
+      ["state": .string(state.rawValue)])
+  }
+
+  private func doubt(taken side: Swapping.Side) throws(DeskError) -> DeskError? {
+    let piece = side.piece
+    guard side.added == nil else {
+      guard try books.catalogue.supply(piece.item) == nil else { return nil }
+      return DeskError(
+        .unsuitable, "no catalogue knows the type \(piece.item); check it, or give a reason",
+        ["type": .string(piece.item)])
+    }
+    let holder = try holderThen(piece)
+    guard holder.clientCode == client else {
+      return held(piece, by: holder, "it cannot be taken from \(client)")
+    }
+    return nil
+  }
+
+  /// Who had the piece when the swap was made; before its first entry, whoever had it first.
+  private func holderThen(_ piece: Piece) throws(DeskError) -> Holder {
+    if let holder = try books.pieces.holder(piece.tag, at: swapping.at) { return holder }
+    return try books.pieces.firstHolding(piece.tag)?.holder ?? piece.holder
+  }
+
+  /// A swap entered late may contradict the move that is known to have followed it: what was given to
+  /// a client is taken from that client next, what was taken is not taken again.
+  private func doubtOfLaterMove(
+    _ side: Swapping.Side, isGiven: Bool
+  ) throws(DeskError) -> DeskError? {
+    guard !side.isLast, let next = try books.pieces.holding(side.piece.tag, after: swapping.at)
+    else { return nil }
+    let wasTaken = try taken(side.piece, by: next)
+    guard isGiven != wasTaken else { return nil }
+    return refusal(
+      .taken, side.piece,
+      "by the books \(side.piece.tag) went to \(next.holder) on"
+        + " \(swapping.zone.text(of: next.since)), after that; check the time, or give a reason",
+      ["holder": .string("\(next.holder)")])
+  }
+
+  /// Whether a holding began with a swap that took the piece from this client; what was not taken by
+  /// any swap came from one of our own places.
+  private func taken(_ piece: Piece, by next: Holding) throws(DeskError) -> Bool {
+    guard let cause = next.cause, cause.hasPrefix("S-"), let swap = try? SwapNumber(cause) else {
+      return false
+    }
+    return try books.swaps.took(swap, piece.tag, from: client)
+  }
+
+  private func held(_ piece: Piece, by holder: Holder, _ so: String) -> DeskError {
+    refusal(
+      .taken, piece,
+      "by the books \(piece.tag) is at \(holder), so \(so); check the tag, or give a reason",
+      ["holder": .string("\(holder)")])
+  }
+
+  private func refusal(
+    _ code: ErrorCode, _ piece: Piece, _ message: String, _ more: JSONObject = [:]
+  ) -> DeskError {
+    var details: JSONObject = ["piece": .string("\(piece.tag)")]
+    for member in more.members { details[member.key] = member.value }
+    return DeskError(code, message, details)
+  }
+
+  /// A cartridge that is known to fit other printers and not this one.
+  private func misfit(_ piece: Piece) throws(DeskError) -> DeskError? {
+    guard let device = swapping.device, try !books.catalogue.fits(piece.item, device.item),
+      try isKnown(piece.item)
+    else { return nil }
+    let right = try books.catalogue.supplies(of: device.item).filter(\.isCartridge).map(\.number)
+    let advice = right.isEmpty ? "" : "; it takes \(right.joined(separator: ", "))"
+    return refusal(
+      .unsuitable, piece,
+      "\(piece.tag), a \(piece.item), does not fit \(device.tag), a \(device.item)\(advice)",
+      [
+        "device": .string("\(device.tag)"), "fitting": .array(right.map { .string($0) }),
+      ])
+  }
+
+  /// An empty of another kind than anything given is no exchange for it.
+  private func mismatch(
+    given: [Swapping.Side], taken: [Swapping.Side]
+  ) throws(DeskError) -> DeskError? {
+    guard let full = given.first, try isKnown(full.piece.item) else { return nil }
+    let groups = Set(given.map(\.group))
+    for side in taken where !groups.contains(side.group) {
+      guard try isKnown(side.piece.item) else { continue }
+      return refusal(
+        .unsuitable, side.piece,
+        "\(side.piece.tag), a \(side.piece.item), is no empty for \(full.piece.tag), a"
+          + " \(full.piece.item); check the tags, or give a reason")
+    }
+    return nil
+  }
+
+  /// Whether a catalogue says of any printer that it takes a type.
+  private func isKnown(_ type: String) throws(DeskError) -> Bool {
+    try !books.catalogue.models(taking: type, limit: 1).isEmpty
+  }
+
+  /// Flags types of which no catalogue says what they fit.
+  private func unknownFits() throws(DeskError) -> [String] {
+    guard swapping.device != nil else { return [] }
+    for side in given + taken where try !isKnown(side.piece.item) { return ["fit_unknown"] }
+    return []
+  }
+
+  /// Flags empties that have been refilled as often as their type bears.
+  private func wornOut() throws(DeskError) -> [String] {
+    var flags: [String] = []
+    for side in taken where side.piece.cycles > 0 {
+      let limit = try books.catalogue.supply(side.piece.item)?.cycles ?? Supply.usualCycleLimit
+      if side.piece.cycles >= limit { flags.append("worn \(side.piece.tag)") }
+    }
+    return flags
+  }
+}

@@ -1,0 +1,80 @@
+public import DeskRules
+import DeskEngine
+
+extension PieceStore {
+  private static let holdingColumns =
+    "holder, holder_name, site, since_at, until_at, cause, state, device, entry"
+
+  private func holding(_ row: any Row) throws(DeskError) -> (Holding, entry: Int64) {
+    let holding = Holding(
+      holder: Holder(try row.word(0), row.optionalText(1), site: row.optionalText(2)),
+      since: row.instant(3), until: row.optionalInstant(4), cause: row.optionalText(5),
+      state: row.isNull(6) ? nil : try row.word(6),
+      device: row.optionalText(7).map { Tag(stored: $0) }, isFirst: false)
+    return (holding, row.integer(8))
+  }
+
+  /// Who had a piece when, oldest first.
+  public func holdings(_ tag: Tag) throws(DeskError) -> [Holding] {
+    let holdings = try books.all(
+      "SELECT \(Self.holdingColumns) FROM holding WHERE piece = ? ORDER BY since_at, entry",
+      [.tag(tag)], holding)
+    let first = holdings.map(\.entry).min()
+    return holdings.map { holding, entry in
+      Holding(
+        holder: holding.holder, since: holding.since, until: holding.until,
+        cause: holding.cause, state: holding.state, device: holding.device,
+        isFirst: entry == first)
+    }
+  }
+
+  /// Who had a piece at a moment; nil before it came into the books.
+  public func holding(_ tag: Tag, at moment: Instant) throws(DeskError) -> Holding? {
+    try books.first(
+      """
+      SELECT \(Self.holdingColumns) FROM holding WHERE piece = ? AND since_at <= ?
+      ORDER BY since_at DESC, entry DESC LIMIT 1
+      """, [.tag(tag), .instant(moment)], holding)?.0
+  }
+
+  /// Who had a piece at a moment; nil before it came into the books.
+  public func holder(_ tag: Tag, at moment: Instant) throws(DeskError) -> Holder? {
+    try holding(tag, at: moment)?.holder
+  }
+
+  /// Who first had a piece.
+  public func firstHolding(_ tag: Tag) throws(DeskError) -> Holding? {
+    try books.first(
+      """
+      SELECT \(Self.holdingColumns) FROM holding WHERE piece = ? ORDER BY since_at, entry LIMIT 1
+      """, [.tag(tag)], holding)?.0
+  }
+
+  /// Who had a piece next after a moment.
+  public func holding(_ tag: Tag, after moment: Instant) throws(DeskError) -> Holding? {
+    try books.first(
+      """
+      SELECT \(Self.holdingColumns) FROM holding WHERE piece = ? AND since_at > ?
+      ORDER BY since_at, entry LIMIT 1
+      """, [.tag(tag), .instant(moment)], holding)?.0
+  }
+
+  /// What a piece was good for at a moment; before its first entry, as that says.
+  public func state(_ tag: Tag, at moment: Instant) throws(DeskError) -> PieceState? {
+    let known = try books.first(
+      """
+      SELECT state FROM holding WHERE piece = ? AND since_at <= ? AND state IS NOT NULL
+      ORDER BY since_at DESC, entry DESC LIMIT 1
+      """, [.tag(tag), .instant(moment)]
+    ) { row throws(DeskError) in try row.word(0, PieceState.self) }
+    if let known { return known }
+    return try firstHolding(tag)?.state
+  }
+
+  /// Whether more than its first entry is known of a piece.
+  public func hasMoved(_ tag: Tag) throws(DeskError) -> Bool {
+    try books.first(
+      "SELECT 1 FROM holding WHERE piece = ? ORDER BY since_at LIMIT 1 OFFSET 1", [.tag(tag)]
+    ) { _ in true } ?? false
+  }
+}

@@ -1,0 +1,123 @@
+import DeskEngine
+import DeskRules
+
+extension RefillerAdded: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.run(
+      """
+      INSERT INTO refiller (code, name, contact, warranty_days, turnaround_days, added_at)
+      VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT (code) DO UPDATE SET name = excluded.name, contact = excluded.contact,
+        warranty_days = excluded.warranty_days, turnaround_days = excluded.turnaround_days
+      """,
+      [
+        .text(code), .text(name.value ?? ""), .text(contact?.value), .integer(warrantyDays),
+        .integer(turnaroundDays), .instant(at),
+      ])
+  }
+}
+
+extension RefillSent: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.run(
+      """
+      INSERT INTO refill (number, refiller, sent_at, due_at, sent, waiting, flags)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        .number(number), .text(refiller), .instant(at), .instant(due), .integer(pieces.count),
+        .integer(pieces.count), .text(flags.joined(separator: ",")),
+      ])
+    try tables.count(number)
+    for sent in pieces {
+      try tables.run(
+        """
+        INSERT INTO refill_piece (refill, piece, item, redo, sent_at, result)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """,
+        [
+          .number(number), .tag(sent.piece), .text(sent.item), .flag(sent.redo), .instant(at),
+          .text(RefillResult.waiting.rawValue),
+        ])
+    }
+    try tables.tally(refiller, on: at, sent: pieces.count)
+  }
+}
+
+extension RefillReceived: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.run(
+      """
+      INSERT INTO refill_piece (refill, piece, item, redo, received_at, pages, price, work, result,
+        judged_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (refill, piece) DO UPDATE SET received_at = excluded.received_at,
+        pages = excluded.pages, price = excluded.price, work = excluded.work,
+        result = excluded.result, judged_at = excluded.judged_at
+      """,
+      [
+        .number(number), .tag(piece), .text(item), .flag(redo), .instant(at), .integer(pages),
+        .integer(price), .text(work?.value), .text(result.rawValue),
+        .instant(result == .untested ? nil : at),
+      ])
+    if let sent {
+      try tables.runOnce(
+        "UPDATE refill SET waiting = waiting - 1 WHERE number = ?", [.number(number)])
+      try tables.turn(refiller, on: at, days: max(0, at.day - sent.day))
+    }
+    if !redo {
+      try tables.runOnce("UPDATE piece SET cycles = cycles + 1 WHERE tag = ?", [.tag(piece)])
+    }
+    try tables.tally(
+      refiller, on: at, received: 1, failed: result == .failed ? 1 : 0, redone: redo ? 1 : 0,
+      cost: price ?? 0)
+  }
+}
+
+extension RefillJudged: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.runOnce(
+      """
+      UPDATE refill_piece SET result = ?, judged_at = ?, claimed = CASE WHEN claimed = 1 THEN 1 ELSE ? END
+      WHERE refill = ? AND piece = ?
+      """,
+      [
+        .text(result.rawValue), .instant(at), .flag(claimed), .number(number), .tag(piece),
+      ])
+    let change = (result == .failed ? 1 : 0) - (wasFailed ? 1 : 0)
+    if change != 0 { try tables.tally(refiller, on: received, failed: change) }
+  }
+}
+
+extension Tables {
+  /// Adds to what a refiller did on a day.
+  fileprivate func tally(
+    _ refiller: String, on moment: Instant, sent: Int = 0, received: Int = 0, failed: Int = 0,
+    redone: Int = 0, cost: Int64 = 0
+  ) throws(EngineFault) {
+    try run(
+      """
+      INSERT INTO refill_day (refiller, day, sent, received, failed, redone, cost)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (refiller, day) DO UPDATE SET sent = refill_day.sent + excluded.sent,
+        received = refill_day.received + excluded.received,
+        failed = refill_day.failed + excluded.failed,
+        redone = refill_day.redone + excluded.redone, cost = refill_day.cost + excluded.cost
+      """,
+      [
+        .text(refiller), .integer(moment.day), .integer(sent), .integer(received),
+        .integer(failed), .integer(redone), .integer(cost),
+      ])
+  }
+
+  /// Notes how many days a piece was away.
+  fileprivate func turn(
+    _ refiller: String, on moment: Instant, days: Int
+  ) throws(EngineFault) {
+    try run(
+      """
+      INSERT INTO turnaround (refiller, day, days, pieces) VALUES (?, ?, ?, 1)
+      ON CONFLICT (refiller, day, days) DO UPDATE SET pieces = turnaround.pieces + 1
+      """, [.text(refiller), .integer(moment.day), .integer(days)])
+  }
+}

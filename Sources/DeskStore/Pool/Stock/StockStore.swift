@@ -1,0 +1,150 @@
+public import DeskRules
+import DeskEngine
+
+/// How many cartridges of a type there are of one sort.
+public struct StockCount: Sendable, Equatable {
+  /// The type.
+  public let item: String
+  /// The kind of holder.
+  public let place: Holder.Kind
+  /// What they are good for.
+  public let state: PieceState
+  /// Whether they are ours.
+  public let isOurs: Bool
+  /// How many.
+  public let pieces: Int
+}
+
+/// A cartridge in a printer, and what the printer has printed with it.
+public struct InstalledCartridge: Sendable, Equatable {
+  /// The piece.
+  public let piece: Tag
+  /// The printer.
+  public let device: Tag
+  /// Its type.
+  public let item: String
+  /// The client the printer is at.
+  public let client: ClientCode?
+  /// Since when.
+  public let since: Instant
+  /// Pages since.
+  public let pages: Int
+  /// The declared yield in pages.
+  public let yieldPages: Int
+}
+
+/// A swap whose empty had printed much less, or much more, than it should have.
+public struct OddSwap: Sendable, Equatable {
+  /// The swap.
+  public let swap: SwapNumber
+  /// With whom.
+  public let client: ClientCode
+  /// When.
+  public let at: Instant
+  /// The printer.
+  public let device: Tag?
+  /// The empty.
+  public let piece: Tag
+  /// What it had printed.
+  public let pages: Int
+  /// What it should have.
+  public let yieldPages: Int
+}
+
+/// Stock, by counters that every event keeps.
+public struct StockStore {
+  let books: Books
+
+  private func count(_ row: any Row) throws(DeskError) -> StockCount {
+    StockCount(
+      item: row.text(0), place: try row.word(1), state: try row.word(2),
+      isOurs: row.text(3) == "pool", pieces: row.count(4))
+  }
+
+  /// The counts of all types, or of one, by type.
+  public func counts(_ item: String? = nil) throws(DeskError) -> [StockCount] {
+    try books.all(
+      """
+      SELECT item, place, state, owner, pieces FROM stock
+      \(item == nil ? "" : "WHERE item = ?") ORDER BY item, place, state, owner
+      """, item.map { [.text($0)] } ?? [], count)
+  }
+
+  /// What was given of a type from one day to another, by day counted from 1970-01-01.
+  public func consumption(
+    _ item: String, from first: Int, to last: Int
+  ) throws(DeskError) -> [Int: Int] {
+    let days = try books.all(
+      "SELECT day, pieces FROM consumption WHERE item = ? AND day >= ? AND day <= ?",
+      [.text(item), .integer(first), .integer(last)]
+    ) { row in (row.count(0), row.count(1)) }
+    return Dictionary(days) { $0 + $1 }
+  }
+
+  /// The first day on which any of a type was given.
+  public func firstConsumption(_ item: String) throws(DeskError) -> Int? {
+    try books.first(
+      "SELECT day FROM consumption WHERE item = ? ORDER BY day LIMIT 1", [.text(item)]
+    ) { row in row.count(0) }
+  }
+
+  /// Cartridges of a type that want refilling and are with us, by tag: the tag, and whether it is a
+  /// client's.
+  public func wanting(
+    _ item: String, limit: Int
+  ) throws(DeskError) -> [(piece: Tag, owner: ClientCode?)] {
+    try books.all(
+      """
+      SELECT p.tag, p.owner
+      FROM piece AS p JOIN holding AS h ON h.piece = p.tag AND h.until_at IS NULL
+      WHERE p.item = ? AND p.kind = 'cartridge' AND p.state IN ('empty', 'failed')
+        AND h.holder IN ('shelf', 'van', 'bench')
+      ORDER BY p.tag LIMIT ?
+      """, [.text(item), .integer(limit)]
+    ) { row in
+      (Tag(stored: row.text(0)), row.optionalText(1).map { ClientCode(stored: $0) })
+    }
+  }
+
+  /// Cartridges in printers that have printed at least a share of their yield, the largest first.
+  public func installed(
+    percent: Int, limit: Int
+  ) throws(DeskError) -> [InstalledCartridge] {
+    try books.all(
+      """
+      SELECT i.piece, i.device, i.item, h.holder, h.holder_name, i.since_at,
+        i.pages - i.start_pages, i.yield_pages
+      FROM installed AS i JOIN holding AS h ON h.piece = i.device AND h.until_at IS NULL
+      WHERE i.share >= 100 AND i.share >= ? ORDER BY i.share DESC, i.piece DESC LIMIT ?
+      """, [.integer(percent), .integer(limit)]
+    ) { row throws(DeskError) in
+      InstalledCartridge(
+        piece: Tag(stored: row.text(0)), device: Tag(stored: row.text(1)), item: row.text(2),
+        client: Holder(try row.word(3), row.optionalText(4)).clientCode, since: row.instant(5),
+        pages: row.count(6), yieldPages: row.count(7))
+    }
+  }
+
+  /// Swaps that came early, or after one that is missing in the books; newest first.
+  public func oddSwaps(early: Bool, limit: Int) throws(DeskError) -> [OddSwap] {
+    let condition =
+      early ? "sp.pages * 2 < sp.yield_pages" : "sp.pages * 2 > sp.yield_pages * 3"
+    return try books.all(
+      """
+      SELECT sp.swap, s.client, s.made_at, s.device, sp.piece, sp.pages, sp.yield_pages
+      FROM swap_piece AS sp JOIN swap AS s ON s.number = sp.swap
+      WHERE \(condition) ORDER BY sp.swap DESC LIMIT ?
+      """, [.integer(limit)]
+    ) { row in
+      OddSwap(
+        swap: Number(row.count(0)), client: ClientCode(stored: row.text(1)), at: row.instant(2),
+        device: row.optionalText(3).map { Tag(stored: $0) }, piece: Tag(stored: row.text(4)),
+        pages: row.count(5), yieldPages: row.count(6))
+    }
+  }
+}
+
+extension Books {
+  /// Stock, by counters that every event keeps.
+  public var stock: StockStore { StockStore(books: self) }
+}
