@@ -13,7 +13,8 @@ import Testing
     "bench_stay", "call", "notification", "roster_override", "absence", "away", "swap_debt",
     "refill", "refill_piece", "write_off", "write_off_piece", "consumption", "turnaround",
     "refill_day", "installed", "bill", "invoice", "invoice_line", "invoice_tax",
-    "invoice_ticket", "payment", "account_entry", "account_day", "ledger_entry", "budget_day", "allocation", "approval",
+    "invoice_ticket", "payment", "account_entry", "account_day", "ledger_entry", "budget_day",
+    "allocation", "approval",
   ]
 
   /// Questions of a normal day.
