@@ -68,6 +68,13 @@ import Testing
     #expect(try await desk.list("outbox", "list").isEmpty)
   }
 
+  @Test func theSecondVisitSeesWhatTheFirstHasLeft() async throws {
+    let desk = try await synced()
+    #expect(try await desk.away(Firm.callout).output.contains("repair \(Firm.period): 40500.00"))
+    let second = try await desk.away(Self.visit)
+    #expect(second.output.contains("repair \(Firm.period): 35500.00"), "\(second)")
+  }
+
   @Test func aSyncBringsWhatIsNewAndTheFiguresAreTheDesksOwn() async throws {
     let desk = try await synced()
     let head = try await desk.head()

@@ -39,7 +39,7 @@ public struct OutboxEntry: Sendable, Equatable {
   public var isFinished: Bool { !isWaiting && !isConflict }
 
   /// The change as it is sent from the outbox: with the moment that its clock times count from.
-  var requestWithTime: Request {
+  public var requestWithTime: Request {
     guard !request.parameters.contains(where: { $0.name == "sent" }) else { return request }
     var request = request
     request.parameters.append(Request.Parameter("sent", keptAt.utcText))

@@ -81,6 +81,14 @@ public struct Recorder {
       [.text(identity), .blob([])])
   }
 
+  /// Notes that the desk was restored from a backup, so that whoever remembers later entries takes
+  /// it for other books.
+  ///
+  /// - Throws: the engine's fault.
+  public func noteRestore(count: Int) throws(EngineFault) {
+    _ = try writer.run("UPDATE head SET restores = ?", [.integer(count)])
+  }
+
   /// Appends a journal entry and applies its events, inside the open transaction; the head row is
   /// written last. Returns the entry's number.
   ///

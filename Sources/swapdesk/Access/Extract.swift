@@ -43,29 +43,47 @@ struct Extract {
     return State(books: books, name: name, syncedAt: try Instant(iso8601: synced))
   }
 
-  /// Answers a query, or tries a change out, as the desk would have at the time of the last sync.
+  /// Answers a query as the desk would have at the time of the last sync.
   ///
   /// - Throws: the refusal; `not_found` where there is no extract.
   func answer(_ request: Request) throws(DeskError) -> [JSONObject] {
+    guard case .query(let query) = try Catalogue.prepare(request) else {
+      throw DeskError(.internalFault, "\(request.name) would change an extract")
+    }
+    let books = Books(try LocalDesk.engine(deskPath).openReader())
+    return try query.run(books, as: try credential(), .live).result.get()
+  }
+
+  /// Tries a change out as it would have gone at the time of the last sync, had the desk heard of
+  /// what waits in the outbox. It is done on a copy, which goes with it.
+  ///
+  /// - Throws: the refusal; `not_found` where there is no extract.
+  func tryOut(
+    _ request: Request, after waiting: [Request]
+  ) throws(DeskError) -> [JSONObject] {
+    let credential = try credential()
+    let folder = try ScratchFolder()
+    defer { folder.remove() }
+    let copy = folder.path + "/desk.sqlite"
+    try LocalDesk.engine(deskPath).backup(to: copy)
+    let connection = try SQLiteEngine(path: copy).openWriter()
+    defer { connection.close() }
+    let writer = LocalWriter(connection)
+    var answer: [JSONObject] = []
+    for (index, next) in (waiting + [request]).enumerated() {
+      guard case .change(let change) = try Catalogue.prepare(next) else { continue }
+      let outcome = writer.perform([Submission(.single(change), as: credential)]).first
+      // What the desk will say to those before is told when it has said it.
+      if index == waiting.count, let outcome { answer = try outcome.result.get() }
+    }
+    return answer
+  }
+
+  private func credential() throws(DeskError) -> Credential {
     guard let state = try state() else {
       throw DeskError(.notFound, "there is no extract; swapdesk sync makes one")
     }
-    let engine = try LocalDesk.engine(deskPath)
-    let credential = Credential(staff: state.name)
-    switch try Catalogue.prepare(request) {
-    case .query(let query):
-      return try query.run(Books(try engine.openReader()), as: credential, .live).result.get()
-    case .change(let change) where change.isDryRun:
-      let lock = try DeskLock.acquire(
-        desk: engine.file.path, kind: .command,
-        timeoutMilliseconds: DeskAccess.lockTimeoutMilliseconds)
-      defer { lock.release() }
-      let connection = try engine.openWriter()
-      defer { connection.close() }
-      return try LocalWriter(connection).perform(Submission(.single(change), as: credential))
-    case .change, .session:
-      throw DeskError(.internalFault, "\(request.name) would change an extract")
-    }
+    return Credential(staff: state.name)
   }
 }
 

@@ -74,7 +74,7 @@ struct NamedServer {
     do throws(DeskError) {
       return try read(request)
     } catch  where error.isOfTheWay {
-      guard let estimate = try Provisional(extract).estimate(of: request) else { throw error }
+      guard let estimate = try estimate(request) else { throw error }
       return report("\(remote.address) cannot be reached", estimate, [:])
     }
   }
@@ -121,11 +121,16 @@ struct NamedServer {
   private func keep(
     _ request: Request, because reason: String
   ) throws(DeskError) -> [JSONObject] {
-    let estimate = try Provisional(extract).estimate(of: request)
+    let estimate = try estimate(request)
     let entry = try outbox.keep(
       request, for: remote.address, tokenMark: remote.tokenMark, at: Surroundings.live.now(),
       isTried: false)
     return report(entry, because: reason, estimate)
+  }
+
+  private func estimate(_ request: Request) throws(DeskError) -> Provisional.Estimate? {
+    let waiting = try outbox.read().waiting(for: remote.address).map(\.requestWithTime)
+    return try Provisional(extract, after: waiting).estimate(of: request)
   }
 
   private func report(

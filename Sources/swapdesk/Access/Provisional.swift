@@ -6,11 +6,16 @@ import DeskRules
 /// of the last sync.
 struct Provisional {
   /// The changes whose answer is a price; what others answer is mostly numbers yet to be given.
-  private static let priced: Set<String> = ["callout.log"]
+  private static let priced: Set<String> = ["callout.log", "callout.finish"]
 
   private let extract: Extract
+  private let waiting: [Request]
 
-  init(_ extract: Extract) { self.extract = extract }
+  /// - Parameter waiting: the changes that the desk will hear of before.
+  init(_ extract: Extract, after waiting: [Request]) {
+    self.extract = extract
+    self.waiting = waiting
+  }
 
   /// What the desk would have answered.
   struct Estimate {
@@ -29,10 +34,10 @@ struct Provisional {
       return Self.isPriced(request) ? Estimate(item: Self.unknownPrice) : nil
     }
     do throws(DeskError) {
-      let items = try extract.answer(Self.triedOut(request))
+      let items = try tryOut(request)
       return Self.isPriced(request) ? Estimate(item: Self.item(items, of: request, state)) : nil
     } catch {
-      guard !Self.isCertain(error) else { throw error }
+      guard !Self.isCertain(error, request) else { throw error }
       return Estimate(
         item: Self.isPriced(request) ? try bare(request, state) : [:],
         doubt: "by the extract of \(state.syncedAt.localText) the desk may refuse it:"
@@ -48,8 +53,8 @@ struct Provisional {
     }
     request.parameters.append(Request.Parameter("problem", "visit"))
     do throws(DeskError) {
-      return Self.item(try extract.answer(Self.triedOut(request)), of: request, state)
-    } catch  where !Self.isCertain(error) {
+      return Self.item(try tryOut(request), of: request, state)
+    } catch {
       return Self.unknownPrice
     }
   }
@@ -58,16 +63,17 @@ struct Provisional {
 
   private static let unknownPrice: JSONObject = ["price": .string("unknown until sent")]
 
-  /// Whether a refusal will be the same whatever has been entered since.
-  private static func isCertain(_ refusal: DeskError) -> Bool {
-    [.usage, .time, .amount].contains(refusal.code)
+  /// Whether a refusal will be the same whatever has been entered since: what is wrong with the
+  /// words of a visit that stands for itself.
+  private static func isCertain(_ refusal: DeskError, _ request: Request) -> Bool {
+    request.name == "callout.log" && [.usage, .time, .amount].contains(refusal.code)
   }
 
-  private static func triedOut(_ request: Request) -> Request {
+  private func tryOut(_ request: Request) throws(DeskError) -> [JSONObject] {
     var request = request
     request.parameters.removeAll { ["key", "dry_run"].contains($0.name) }
     request.parameters.append(Request.Parameter("dry_run", "true"))
-    return request
+    return try extract.tryOut(request, after: waiting)
   }
 
   /// The answer without the numbers that the desk has yet to give.

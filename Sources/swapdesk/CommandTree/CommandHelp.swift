@@ -6,7 +6,8 @@ enum CommandHelp {
   /// Whether this run of the program is about help and not about the desk.
   static let isAskedFor =
     CommandLine.arguments.contains { argument in
-      ["--help", "-h", "help"].contains(argument) || argument.hasPrefix("--generate-")
+      ["--help", "-h", "help", "completions"].contains(argument)
+        || argument.hasPrefix("--generate-")
         || argument.hasPrefix("--experimental-") || argument.hasPrefix("---")
     } || CommandLine.arguments.count < 3
 

@@ -27,7 +27,8 @@ struct CalloutPage {
     let flags = item["flags"]?.elements?.compactMap(\.text) ?? []
     lines += flags.map { "! " + Self.explain($0) }
     if let asOf = item.text("as_of") {
-      lines.append("provisional: this is what the desk would have said at \(asOf)")
+      lines.append(
+        "provisional: what the desk would have said at \(asOf), after what waits in the outbox")
     }
     return lines.map(SafeText.line)
   }

@@ -13,9 +13,10 @@ struct People {
     switch operation {
     case "help": return items.flatMap(Self.help)
     case "ping": return ["ok"]
+    case "callout.log", "callout.finish": return items.flatMap { CalloutPage($0).lines }
+    case _ where items.first?["outbox"] != nil: return items.flatMap { Self.card($0) }
     case "callout.receive", "callout.acknowledge", "callout.depart", "callout.arrive":
       return items.flatMap { CallPage($0).lines }
-    case "callout.log", "callout.finish": return items.flatMap { CalloutPage($0).lines }
     case "roster.show" where !items.isEmpty: return RosterPage(items).lines
     case "roster.gaps" where items.isEmpty: return ["The roster has no gaps."]
     case _ where items.isEmpty: return [entry.isList ? "Nothing to show." : "Done."]

@@ -72,7 +72,8 @@ struct TagAnswers {
     case .success(let items) where entry.kind == .change:
       let flags = items.flatMap { $0["flags"]?.elements?.compactMap(\.text) ?? [] }
       let notes = flags.isEmpty ? "" : "  ! " + flags.joined(separator: ", ")
-      try StandardOutput.write(SafeText.line("\(tag)  ok\(notes)") + "\n")
+      let kept = items.first?.text("outbox").map { "kept as \($0)" }
+      try StandardOutput.write(SafeText.line("\(tag)  \(kept ?? "ok")\(notes)") + "\n")
     case .success(let items):
       let lines = (count == 0 ? [] : [""]) + People(entry).lines(items)
       try StandardOutput.write(lines.map { $0 + "\n" }.joined())
