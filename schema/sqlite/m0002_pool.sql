@@ -72,6 +72,14 @@ INSERT INTO swap_debt (origin, substitution, client, owed, due_at)
 
 ALTER TABLE swap_balance ADD COLUMN adjusted INTEGER NOT NULL DEFAULT 0;
 
+-- What was owed before the books began, once for a client and group.
+CREATE TABLE opening_balance (
+  client TEXT NOT NULL REFERENCES client (code),
+  substitution TEXT NOT NULL,
+  swap INTEGER NOT NULL,
+  PRIMARY KEY (client, substitution)
+) STRICT, WITHOUT ROWID;
+
 ALTER TABLE swap ADD COLUMN device TEXT;
 ALTER TABLE swap_piece ADD COLUMN pages INTEGER;
 ALTER TABLE swap_piece ADD COLUMN yield_pages INTEGER;

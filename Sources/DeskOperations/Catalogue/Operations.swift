@@ -42,6 +42,7 @@ extension Catalogue {
     CartridgeList.self,
     SwapMake.self,
     SwapReturn.self,
+    SwapOpening.self,
     SwapBalances.self,
     SwapList.self,
     RefillerAdd.self,

@@ -27,6 +27,7 @@ struct CheckedTable: Sendable {
     .init(name: "swap", key: ["number"]),
     .init(name: "swap_piece", key: ["swap", "side", "piece"]),
     .init(name: "swap_balance", key: ["client", "substitution"]),
+    .init(name: "opening_balance", key: ["client", "substitution"]),
     .init(name: "away", key: ["piece"]),
     .init(name: "swap_debt", key: ["origin", "substitution"]),
     .init(name: "consumption", key: ["item", "day"]),

@@ -189,6 +189,16 @@ public struct SwapStore {
     }
   }
 
+  /// The opening balance of a client in a substitution group, if it was brought in.
+  public func opening(
+    _ client: ClientCode, _ group: String
+  ) throws(DeskError) -> SwapNumber? {
+    try books.first(
+      "SELECT swap FROM opening_balance WHERE client = ? AND substitution = ?",
+      [.code(client), .text(group)]
+    ) { row in SwapNumber(row.count(0)) }
+  }
+
   /// Whether a swap took a piece from a client.
   public func took(
     _ number: SwapNumber, _ piece: Tag, from client: ClientCode

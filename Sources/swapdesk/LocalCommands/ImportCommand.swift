@@ -8,5 +8,6 @@ struct ImportCommand: ParsableCommand {
       ImportModelsCommand.self, ImportTicketsCommand.self, ImportRowsCommand<ClientRows>.self,
       ImportRowsCommand<SiteRows>.self, ImportRowsCommand<DeviceRows>.self,
       ImportRowsCommand<CartridgeRows>.self, ImportRowsCommand<PaymentRows>.self,
+      ImportRowsCommand<BalanceRows>.self,
     ])
 }

@@ -10,6 +10,7 @@ protocol RowSubject {
 
 enum DeviceRows: RowSubject { static let kind = RowKind.devices }
 enum CartridgeRows: RowSubject { static let kind = RowKind.cartridges }
+enum BalanceRows: RowSubject { static let kind = RowKind.balances }
 enum ClientRows: RowSubject { static let kind = RowKind.clients }
 enum PaymentRows: RowSubject { static let kind = RowKind.payments }
 enum SiteRows: RowSubject { static let kind = RowKind.sites }

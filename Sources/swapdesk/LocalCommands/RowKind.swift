@@ -19,6 +19,10 @@ struct RowKind {
     word: "cartridges", operation: "cartridge.add", identity: ["cartridge"],
     abstract: "Brings in cartridges from CSV, one a row.",
     example: "cartridge,type,owner,state,holder")
+  static let balances = RowKind(
+    word: "balances", operation: "swap.opening", identity: ["client", "type"],
+    abstract: "Brings in what clients owed before their swaps were kept here, one a row.",
+    example: "client,type,owes,is_owed")
   static let clients = RowKind(
     word: "clients", operation: "client.add", identity: ["client"],
     abstract: "Brings in clients from CSV, one a row.",

@@ -68,9 +68,13 @@ private final class RandomDigits: Sendable {
 final class TemporaryFolder {
   let path: String
 
-  init() throws {
-    let url = FileManager.default.temporaryDirectory
-      .appendingPathComponent("swapdesk-\(UUID().uuidString)")
+  init(inMemory: Bool = false) throws {
+    let memory = "/dev/shm"
+    let parent =
+      inMemory && FileManager.default.isWritableFile(atPath: memory)
+      ? URL(filePath: memory) : FileManager.default.temporaryDirectory
+    let url =
+      parent.appendingPathComponent("swapdesk-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     path = DeskFile(url.path).path
   }

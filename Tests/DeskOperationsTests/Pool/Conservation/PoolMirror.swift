@@ -1,0 +1,282 @@
+import DeskEngine
+import DeskOperations
+import DeskRules
+
+/// What the pool must look like, kept beside the desk from what was asked and answered: where each
+/// piece is, whose it is, what each client was given and gave back.
+struct PoolMirror {
+  /// A piece as it was last seen.
+  struct Piece: Equatable {
+    let isCartridge: Bool
+    let group: String
+    let owner: String?
+    let state: String
+    let holder: String
+
+    /// The holder's kind and the kind of owner, as stock is counted.
+    fileprivate var place: String {
+      holder.prefix { $0 != ":" } + (owner == nil ? " pool" : " client")
+    }
+  }
+
+  /// What is expected from a swap.
+  struct Debt {
+    let origin: String
+    let client: String
+    let group: String
+    let owed: Int
+  }
+
+  private struct Account: Hashable {
+    let client: String
+    let group: String
+  }
+
+  private let desk: TestDesk
+  private(set) var pieces: [String: Piece] = [:]
+  /// Every cartridge's tag, in the order they came in.
+  private(set) var cartridges: [String] = []
+  private var atHolder: [String: Set<String>] = [:]
+  private var places: [String: Int] = [:]
+  private var shells: [Account: Int] = [:]
+  private var given: [Account: Int] = [:]
+  private var taken: [Account: Int] = [:]
+  private var waiting: [String: Set<String>] = [:]
+  private(set) var openDebts: [Debt] = []
+  private var followed = 0
+
+  init(_ desk: TestDesk) throws {
+    self.desk = desk
+    for row in try desk.rows("SELECT tag FROM piece ORDER BY added_at, tag") {
+      try see(row[0].shown)
+    }
+  }
+
+  /// The cartridges that a holder has, by tag.
+  func cartridges(at holder: String) -> [String] {
+    (atHolder[holder] ?? []).filter { pieces[$0]?.isCartridge == true }.sorted()
+  }
+
+  /// Refill batches and what is still out, by number.
+  var batches: [(String, [String])] {
+    waiting.filter { !$0.value.isEmpty }.map { ($0.key, $0.value.sorted()) }
+      .sorted { $0.0 < $1.0 }
+  }
+
+  // MARK: Following
+
+  /// Takes a request's outcome in, and says what is wrong with it.
+  mutating func follow(
+    _ act: PoolAct, _ result: Result<[JSONObject], DeskError>
+  ) throws -> [String] {
+    followed += 1
+    var problems: [String] = []
+    if case .success(let items) = result {
+      let shellsBefore = shells
+      let labels = items.flatMap { $0.texts("label") }
+      try look(at: act, labels: labels)
+      count(act, items)
+      if !act.isLate { problems += unexpected(act) }
+      if act.name.hasPrefix("swap.") { problems += changedShells(since: shellsBefore, labels) }
+      try followLists(act, items)
+    }
+    if let client = act.client { problems += try balanceProblems(client) }
+    return try problems + sumProblems()
+  }
+
+  /// Reads again whatever the request may have touched: what it named, and all of its client's, since
+  /// a title may pass with a shell that it did not name.
+  private mutating func look(at act: PoolAct, labels: [String]) throws {
+    var tags = Set(act.pieces + labels)
+    if act.name == "cartridge.add" { tags.insert(act.parameters[0].1) }
+    if let client = act.client {
+      tags.formUnion(atHolder["client:\(client)"] ?? [])
+      tags.formUnion(
+        try desk.rows(
+          "SELECT tag FROM piece WHERE owner = ? UNION"
+            + " SELECT piece FROM holding WHERE until_at IS NULL AND holder = 'client'"
+            + " AND holder_name = ?", [.text(client), .text(client)]
+        ).map { $0[0].shown })
+      tags.formUnion(pieces.filter { $0.value.owner == client }.map(\.key))
+    }
+    for tag in tags.sorted() { try see(tag) }
+  }
+
+  private mutating func see(_ tag: String) throws {
+    let rows = try desk.rows(
+      """
+      SELECT p.kind, coalesce(s.substitution, p.item), p.owner, p.state, h.holder, h.holder_name
+      FROM piece AS p JOIN holding AS h ON h.piece = p.tag AND h.until_at IS NULL
+        LEFT JOIN supply AS s ON s.number = p.item
+      WHERE p.tag = ?
+      """, [.text(tag)])
+    guard let row = rows.first else { return }
+    let name = row[5] == .null ? "" : ":\(row[5].shown)"
+    let piece = Piece(
+      isCartridge: row[0].shown == "cartridge", group: row[1].shown,
+      owner: row[2] == .null ? nil : row[2].shown, state: row[3].shown,
+      holder: row[4].shown + name)
+    if let before = pieces[tag] { note(tag, before, by: -1) }
+    if pieces[tag] == nil, piece.isCartridge { cartridges.append(tag) }
+    pieces[tag] = piece
+    note(tag, piece, by: 1)
+  }
+
+  private mutating func note(_ tag: String, _ piece: Piece, by change: Int) {
+    if change > 0 {
+      atHolder[piece.holder, default: []].insert(tag)
+    } else {
+      atHolder[piece.holder]?.remove(tag)
+    }
+    guard piece.isCartridge else { return }
+    places[piece.place, default: 0] += change
+    if let owner = piece.owner {
+      shells[Account(client: owner, group: piece.group), default: 0] += change
+    }
+  }
+
+  private mutating func count(_ act: PoolAct, _ items: [JSONObject]) {
+    guard act.name.hasPrefix("swap."), let item = items.first, let client = item.text("client")
+    else { return }
+    for tag in item.texts("given") {
+      given[Account(client: client, group: pieces[tag]?.group ?? ""), default: 0] += 1
+    }
+    for tag in item.texts("taken") {
+      taken[Account(client: client, group: pieces[tag]?.group ?? ""), default: 0] += 1
+    }
+  }
+
+  private mutating func followLists(_ act: PoolAct, _ items: [JSONObject]) throws {
+    if act.name.hasPrefix("refill."), let batch = items.first?.text("refill") {
+      waiting[batch] = Set(
+        try desk.rows(
+          "SELECT piece FROM refill_piece WHERE refill = ? AND received_at IS NULL",
+          [.integer(Int64(batch.dropFirst(2)) ?? 0)]
+        ).map { $0[0].shown })
+    }
+    guard act.name.hasPrefix("swap.") || act.name.hasPrefix("cartridge.") else { return }
+    openDebts = try desk.rows(
+      """
+      SELECT origin, client, substitution, owed FROM swap_debt WHERE origin LIKE 'S-%'
+      ORDER BY due_at, origin, substitution LIMIT 40
+      """
+    ).map {
+      Debt(
+        origin: $0[0].shown, client: $0[1].shown, group: $0[2].shown,
+        owed: Int($0[3].shown) ?? 0)
+    }
+  }
+
+  // MARK: Judging
+
+  private func unexpected(_ act: PoolAct) -> [String] {
+    act.expects.compactMap { expected in
+      guard let piece = pieces[expected.piece] else { return "\(expected.piece) is gone" }
+      let isRight =
+        piece.holder == expected.holder && expected.states.contains(piece.state)
+      return isRight ? nil : "\(expected.piece) is \(piece.state) at \(piece.holder)"
+    }
+  }
+
+  /// A swap changes whose a shell is, and never how many shells anybody has.
+  private func changedShells(since before: [Account: Int], _ labels: [String]) -> [String] {
+    var expected = before
+    for label in labels {
+      guard let piece = pieces[label] else { continue }
+      let client = shells.keys.first { key in
+        key.group == piece.group && (shells[key] ?? 0) > (before[key] ?? 0)
+      }
+      if let client { expected[client, default: 0] += 1 }
+    }
+    return shells.filter { (expected[$0.key] ?? 0) != $0.value }.map {
+      "\($0.key.client) has \($0.value) shells of \($0.key.group), not \(expected[$0.key] ?? 0)"
+    }
+  }
+
+  private func balanceProblems(_ client: String) throws -> [String] {
+    var problems: [String] = []
+    for row in try desk.rows(
+      "SELECT substitution, given, taken, adjusted FROM swap_balance WHERE client = ?",
+      [.text(client)])
+    {
+      let account = Account(client: client, group: row[0].shown)
+      let swapped = "\(given[account] ?? 0) given, \(taken[account] ?? 0) taken"
+      if swapped != "\(row[1].shown) given, \(row[2].shown) taken" {
+        problems.append("\(client) \(account.group): \(swapped), and the books say \(row)")
+      }
+    }
+    guard followed % 10 == 0 else { return problems }
+    let adjusted = Dictionary(
+      uniqueKeysWithValues: try desk.rows(
+        "SELECT substitution, adjusted FROM swap_balance WHERE client = ?", [.text(client)]
+      ).map { ($0[0].shown, Int($0[1].shown) ?? 0) })
+    for balance in try desk.run("swap.balance", ["client": client]) {
+      let group = balance.text("group") ?? ""
+      let owed = ours(at: client, group) - theirs(of: client, group) + (adjusted[group] ?? 0)
+      if balance.number("owed") != Int64(owed) {
+        problems.append("\(client) \(group): owes \(owed), and the books say \(balance.line)")
+      }
+    }
+    return problems
+  }
+
+  private func ours(at client: String, _ group: String) -> Int {
+    cartridges(at: "client:\(client)").count {
+      pieces[$0]?.owner == nil && pieces[$0]?.group == group
+    }
+  }
+
+  private func theirs(of client: String, _ group: String) -> Int {
+    pieces.values.count {
+      $0.isCartridge && $0.owner == client && $0.group == group
+        && !["client:\(client)", "lost", "scrap"].contains($0.holder)
+    }
+  }
+
+  /// Every piece has one holder, and what is owned is what is somewhere.
+  private func sumProblems() throws -> [String] {
+    var problems: [String] = []
+    let counts = try desk.rows(
+      "SELECT (SELECT count(*) FROM piece), (SELECT count(*) FROM holding WHERE until_at IS NULL)")
+    let known = SQLValue.integer(Int64(pieces.count))
+    if counts != [[known, known]] {
+      problems.append("\(pieces.count) pieces, and the books have \(counts)")
+    }
+    let stock = try desk.rows(
+      "SELECT place || ' ' || owner, sum(pieces) FROM stock GROUP BY place, owner")
+    var counted: [String: Int] = [:]
+    for row in stock { counted[row[0].shown] = Int(row[1].shown) }
+    for place in Set(places.keys).union(counted.keys)
+    where (places[place] ?? 0) != (counted[place] ?? 0) {
+      problems.append(
+        "\(places[place] ?? 0) at \(place), and the stock counts \(counted[place] ?? 0)")
+    }
+    return problems
+  }
+
+  /// Looks at every piece and every counter again.
+  mutating func wholeProblems() throws -> [String] {
+    var problems: [String] = []
+    let before = pieces
+    for tag in pieces.keys.sorted() {
+      try see(tag)
+      if pieces[tag] != before[tag] { problems.append("\(tag) changed unseen") }
+    }
+    let recount = """
+      SELECT p.item, h.holder, p.state, CASE WHEN p.owner IS NULL THEN 'pool' ELSE 'client' END,
+        count(*)
+      FROM piece AS p JOIN holding AS h ON h.piece = p.tag AND h.until_at IS NULL
+      WHERE p.kind = 'cartridge' GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+      """
+    let stock = """
+      SELECT item, place, state, owner, pieces FROM stock WHERE pieces <> 0 ORDER BY 1, 2, 3, 4
+      """
+    if try desk.rows(recount) != desk.rows(stock) { problems.append("the stock is miscounted") }
+    let overlaps = """
+      SELECT a.piece FROM holding AS a JOIN holding AS b ON a.piece = b.piece AND a.rowid < b.rowid
+      WHERE a.since_at < coalesce(b.until_at, 9e18) AND b.since_at < coalesce(a.until_at, 9e18)
+      """
+    problems += try desk.rows(overlaps).map { "\($0[0].shown) was in two places at a time" }
+    return problems
+  }
+}
