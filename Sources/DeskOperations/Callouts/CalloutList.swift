@@ -46,12 +46,9 @@ extension CalloutList {
   private func openCalls(
     _ lookup: Lookup, of client: ClientCode?, in zone: Zone
   ) throws(DeskError) -> [LoggedVisitCard] {
-    let from = from.map { zone.startOfDay($0) }
-    let calls = try lookup.books.calls.open(limit: limit?.count ?? 50).filter { call in
-      (client == nil || call.client == client)
-        && (engineer == nil || call.engineer == engineer?.text)
-        && (from.map { $0 <= call.calledAt } ?? true)
-    }
+    let calls = try lookup.books.calls.open(
+      client: client, engineer: engineer?.text, from: from.map { zone.startOfDay($0) },
+      limit: limit?.count ?? 50)
     return try calls.map { call throws(DeskError) in
       var card = CallCard(call, zone: try lookup.zone(call.client, call.site))
       if lookup.caller.client != nil { card.hidePeople() }

@@ -87,13 +87,20 @@ public struct CallStore {
       "SELECT \(Self.columns) FROM call WHERE ticket = ?", [.number(ticket)], call)
   }
 
-  /// The calls that await a visit, the newest first.
-  public func open(limit: Int) throws(DeskError) -> [Call] {
+  /// The calls that await a visit, the newest first; of a client, of an engineer, from a moment on.
+  public func open(
+    client: ClientCode?, engineer: String?, from: Instant?, limit: Int
+  ) throws(DeskError) -> [Call] {
     try books.all(
       """
-      SELECT \(Self.columns) FROM call WHERE is_open = 1
+      SELECT \(Self.columns) FROM call
+      WHERE is_open = 1 AND called_at >= ? AND client = coalesce(?, client)
+        AND coalesce(engineer, '') = coalesce(?, engineer, '')
       ORDER BY called_at DESC, ticket DESC LIMIT ?
-      """, [.integer(limit)], call)
+      """,
+      [
+        .integer(from?.seconds ?? .min), .code(client), .text(engineer), .integer(limit),
+      ], call)
   }
 
   /// The calls whose chains go on, the next one first.
