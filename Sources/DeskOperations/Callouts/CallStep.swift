@@ -49,14 +49,17 @@ struct CallStep {
       ["parameter": .string("at")])
   }
 
-  /// The change of the ticket that goes with a step; none where it is so already.
-  func ticketChange(to state: TicketState) -> [any Event] {
+  /// The change of the ticket that goes with a step, with the stage of its response clock that the
+  /// step reaches; none where it is so already.
+  func ticketChange(
+    to state: TicketState, arrives: Bool = false
+  ) throws(DeskError) -> [any Event] {
     let next = ticket.state != state && ticket.state.next.contains(state) ? state : nil
-    let assignee = ticket.assignee == engineer ? nil : engineer
-    guard next != nil || assignee != nil else { return [] }
-    return [
-      TicketChanged(ticket: ticket.number, at: at, state: next, assignee: assignee)
-    ]
+    let move = TicketMove(
+      lookup: Lookup(books, caller), ticket: ticket, zone: zone, at: at, state: next,
+      assignee: ticket.assignee == engineer ? nil : engineer, acknowledged: at,
+      arrived: arrives ? at : nil)
+    return move.saysNothing ? [] : [try move.changed()]
   }
 
   /// The decision, answered with the call as it is afterwards.

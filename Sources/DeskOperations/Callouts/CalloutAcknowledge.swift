@@ -29,7 +29,7 @@ struct CalloutAcknowledge: Change {
     let event = CallAcknowledged(
       ticket: step.ticket.number, engineer: step.engineer, at: step.at, entered: caller.now,
       expires: expires)
-    let change = isUnderWay ? [] : step.ticketChange(to: .assigned)
+    let change = isUnderWay ? [] : try step.ticketChange(to: .assigned)
     return step.decide(event, change, flags: step.takeover) { card in
       card.acknowledged = step.zone.text(of: step.at)
       guard !isUnderWay else { return }

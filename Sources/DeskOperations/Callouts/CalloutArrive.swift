@@ -20,7 +20,8 @@ struct CalloutArrive: Change {
     let step = try CallStep(books, caller, ticket, engineer: engineer, at: at)
     try step.require(step.call.departedAt, "the departure", isBefore: true)
     let event = CallArrived(ticket: step.ticket.number, engineer: step.engineer, at: step.at)
-    return step.decide(event, step.ticketChange(to: .inProgress), flags: step.takeover) { card in
+    let change = try step.ticketChange(to: .inProgress, arrives: true)
+    return step.decide(event, change, flags: step.takeover) { card in
       let at = step.zone.text(of: step.at)
       card.arrived = at
       card.acknowledged = card.acknowledged ?? at

@@ -20,7 +20,7 @@ struct CalloutDepart: Change {
     let step = try CallStep(books, caller, ticket, engineer: engineer, at: at)
     try step.require(step.call.arrivedAt, "the arrival", isBefore: false)
     let event = CallDeparted(ticket: step.ticket.number, engineer: step.engineer, at: step.at)
-    let change = step.call.arrivedAt == nil ? step.ticketChange(to: .assigned) : []
+    let change = step.call.arrivedAt == nil ? try step.ticketChange(to: .assigned) : []
     return step.decide(event, change, flags: step.takeover) { card in
       let at = step.zone.text(of: step.at)
       card.departed = at

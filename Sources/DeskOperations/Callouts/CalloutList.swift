@@ -31,17 +31,35 @@ struct CalloutList: Query {
       before: try before.map { number throws(DeskError) in try lookup.visit(number) },
       limit: limit?.count ?? 50)
     let calls = before == nil ? try openCalls(lookup, of: client, in: zone) : []
-    return try calls
+    let cards =
+      try calls
       + visits.map { visit throws(DeskError) in
         var card = LoggedVisitCard(visit, zone: try lookup.zone(visit.client, visit.site))
         // It may name another client's visit.
         if caller.client != nil { card.flags.removeAll { $0.hasPrefix("overlaps") } }
         return card
       }
+    return try withTimeLeft(cards, lookup)
   }
 }
 
 extension CalloutList {
+  /// The cards with what is left until their tickets are due, where those are still worked on.
+  private func withTimeLeft(
+    _ cards: [LoggedVisitCard], _ lookup: Lookup
+  ) throws(DeskError) -> [LoggedVisitCard] {
+    var tickets = TicketCards(lookup)
+    var judged: [LoggedVisitCard] = []
+    for var card in cards {
+      if let ticket = try lookup.books.tickets.find(card.ticket), ticket.state.takesWork {
+        let ticketCard = try tickets.card(ticket)
+        (card.due, card.left) = (ticketCard.due, ticketCard.left)
+      }
+      judged.append(card)
+    }
+    return judged
+  }
+
   /// The calls that await a visit. A client is not told whom the desk calls.
   private func openCalls(
     _ lookup: Lookup, of client: ClientCode?, in zone: Zone
@@ -78,7 +96,16 @@ struct LoggedVisitCard: Item {
   let minutes: [MinutesCard]
   let currency: Currency
   let total: String?
+  var responseMinutes: Int64?
+  var due: String?
+  var left: String?
   var flags: [String]
+
+  enum CodingKeys: String, CodingKey {
+    case visit, call, ticket, client, device, minutes, currency, total
+    case responseMinutes = "response_minutes"
+    case due, left, flags
+  }
 
   /// A call that awaits its visit.
   init(_ call: CallCard, currency: Currency) {
@@ -102,6 +129,7 @@ struct LoggedVisitCard: Item {
     minutes = visit.minutes.map { MinutesCard($0, visit.currency) }
     currency = visit.currency
     total = visit.currency.text(visit.total)
+    responseMinutes = visit.responseMinutes
     flags = visit.flags
   }
 }

@@ -38,12 +38,12 @@ struct CalloutReceive: Change {
       try lookup.device(reference, at: client.code)
     }
     let at = try PastMoment(called, zone: site.zone, caller).instant.wholeMinute
-    let night = Night.usual.next(at: at, in: site.zone)
-    let opened = TicketOpened(
-      ticket: try books.next(), client: client.code, site: site.code, device: device?.tag,
-      problem: problem.text,
+    let settings = try books.clients.settings()
+    let night = Night(settings.night).next(at: at, in: site.zone)
+    let opened = try lookup.opening(
+      client, site, device: device?.tag, problem: problem.text,
       priority: priority?.rank ?? (night.start <= at ? 1 : Priority.usual), at: at, due: nil,
-      line: line?.text ?? "repair")
+      line: line?.text)
     let (entry, escalation) = try books.calls.escalation()
     let received = CallReceived(
       ticket: opened.ticket, client: client.code, site: site.code, device: device?.tag, at: at,
@@ -54,7 +54,7 @@ struct CalloutReceive: Change {
       events: [opened, received] + decided.events, happenedAt: at,
       reply: CallCard(
         opened, decided, zone: site.zone,
-        deskZone: try books.clients.settings().zone, flags: caller.calling.flags))
+        deskZone: settings.zone, flags: caller.calling.flags))
   }
 }
 

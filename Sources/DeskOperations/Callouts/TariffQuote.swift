@@ -6,7 +6,11 @@ struct TariffQuote: Query {
     "tariff.quote", "Prices a visit step by step, the way an accountant would check it.",
     roles: .everybody, refusals: [.notFound, .time, .notSet],
     example: "swapdesk tariff quote bakery --from 2026-11-21T21:15 --to 2026-11-22T00:40",
-    notes: ["One item a band; total is the whole visit with the call-out fee and the way."])
+    notes: [
+      "One item a band, told in words in how; total is the whole visit with the call-out fee and the"
+        + " way, which stand on every item. The days of the client's calendar, else the desk's, and"
+        + " the client's discounts are taken into account."
+    ])
   let client: ClientCode
   let from: Moment
   let to: Moment
@@ -38,8 +42,9 @@ struct TariffQuote: Query {
       throw DeskError(.notSet, "no tariff is in force on \(day); tariff set makes one")
     }
     let quote = try version.tariff.quote(
-      arrived: arrived, done: done, departed: departed, zone: zone)
-    return QuoteCard.cards(quote, version.tariff.currency)
+      arrived: arrived, done: done, departed: departed, zone: zone,
+      calendar: try lookup.calendar(of: client, from: arrived, to: done, zone: zone))
+    return try QuoteCard.cards(quote, version.tariff, client.discounts)
   }
 
   private func placeZone(_ lookup: Lookup, _ client: ClientCode) throws(DeskError) -> Zone {
@@ -54,27 +59,54 @@ struct QuoteCard: Item {
   let minutes: Int
   let billedMinutes: Int
   let factor: String
+  let list: String?
+  let discount: Discount?
   let amount: String
+  let how: String
   let elapsedMinutes: Int
+  let fee: String?
+  let travel: String?
   let currency: Currency
   let total: String
 
   enum CodingKeys: String, CodingKey {
     case band, minutes
     case billedMinutes = "billed_minutes"
-    case factor, amount
+    case factor, list, discount, amount, how
     case elapsedMinutes = "elapsed_minutes"
-    case currency, total
+    case fee, travel, currency, total
   }
 
   /// The bands; only these, so that their minutes add up to what elapsed.
-  static func cards(_ quote: Quote, _ currency: Currency) -> [QuoteCard] {
-    quote.bands.map { band in
+  static func cards(
+    _ quote: Quote, _ tariff: Tariff, _ discounts: ClientDiscounts
+  ) throws(DeskError) -> [QuoteCard] {
+    let currency = tariff.currency
+    let lines = try LineDraft.lines(of: quote, less: discounts)
+    let total = currency.text(try MoneyRule.sum(lines.map(\.amount)))
+    func amount(_ kind: LineKind) -> String? {
+      lines.first { $0.kind == kind }.map { currency.text($0.amount) }
+    }
+    return zip(quote.bands, lines).map { band, line in
       QuoteCard(
         band: band.band, minutes: band.minutes, billedMinutes: band.billedMinutes,
-        factor: band.factor.text, amount: currency.text(band.amount),
-        elapsedMinutes: quote.elapsedMinutes, currency: currency,
-        total: currency.text(quote.total))
+        factor: band.factor.text, list: line.listAmount.map { currency.text($0) },
+        discount: line.discount, amount: currency.text(line.amount),
+        how: how(band, line, tariff), elapsedMinutes: quote.elapsedMinutes,
+        fee: amount(.calloutFee), travel: amount(.travel), currency: currency, total: total)
     }
+  }
+
+  /// The calculation in words, such as `160 min + 5 min to the minimum and step = 165 min; 165/60 x
+  /// 1500.00 x 1.5 = 6187.50`.
+  private static func how(_ band: QuoteBand, _ line: LineDraft, _ tariff: Tariff) -> String {
+    let added = band.billedMinutes - band.minutes
+    let minutes =
+      added == 0
+      ? "" : "\(band.minutes) min + \(added) min by minimum and step = \(band.billedMinutes) min; "
+    let rate = tariff.currency.text(tariff.hourlyRate)
+    let list = tariff.currency.text(line.listAmount ?? line.amount)
+    let less = line.discount.map { " - \($0.text) = \(tariff.currency.text(line.amount))" } ?? ""
+    return "\(minutes)\(band.billedMinutes)/60 h x \(rate) x \(band.factor.text) = \(list)\(less)"
   }
 }

@@ -12,15 +12,23 @@ struct TariffSetting: Change {
       "Hours outside every band are called day and billed at the plain rate. Where bands overlap the"
         + " highest priority wins, then the highest factor. A band without a minimum of its own"
         + " takes the tariff's; the largest minimum among the bands touched counts once a visit,"
-        + " then the step; added minutes go to the last band.",
+        + " then the step; added minutes go to the last band. With --rounding band the step raises"
+        + " the minutes in each band instead, and what the minimum lacks then goes to the last.",
+      "A band names its days before its window or as days=: weekdays (sat,sun or mon-fri), or what"
+        + " the client's calendar calls off, short, working, weekend, before-off, after-off; a day"
+        + " that no calendar names is judged by its weekday. \"night x1.5\" takes the desk's night."
+        + " Hours outside every band are one band, also at night: name a night band to price it.",
+      "Examples: \"holiday off 00:00-24:00 x2 priority=5\","
+        + " \"eve before-off 21:00-24:00 x2 priority=5\", \"weekend weekend 00:00-24:00 x1.5\".",
       "A tariff is never changed for days before its own: history keeps its prices.",
     ])
   let client: ClientCode?
   let rate: DecimalText
   let from: CalendarDate?
-  let bands: [TariffBand]
+  let bands: [BandText]
   let minimum: Int?
   let step: Int?
+  let rounding: RoundingScope?
   let travel: TravelRule?
   let fee: DecimalText?
 
@@ -31,6 +39,8 @@ struct TariffSetting: Change {
     bands = try read.list("band", "A part of the day or week with a factor of its own.")
     minimum = try read.optional("minimum", "Minutes a visit is billed at least.")
     step = try read.optional("step", "Minutes that a visit is rounded up to a multiple of.")
+    rounding = try read.optional(
+      "rounding", "What the step rounds up: the visit, or each band; visit where left out.")
     travel = try read.optional("travel", "How the way is billed; none where left out.")
     fee = try read.optional("fee", "The price of coming out.")
   }
@@ -43,9 +53,9 @@ struct TariffSetting: Change {
     let currency = client?.currency ?? settings.currency
     let tariff = try Tariff(
       currency: currency, hourlyRate: try rate.minorUnits(in: currency),
-      bands: try bandsWithMinimum(),
+      bands: try bands(night: settings.night),
       minimumMinutes: minimum ?? 0, stepMinutes: step ?? 1, travel: travel ?? .none,
-      calloutFee: try fee?.minorUnits(in: currency) ?? 0)
+      calloutFee: try fee?.minorUnits(in: currency) ?? 0, rounding: rounding ?? .visit)
     let version = TariffVersion(
       client: client?.code, from: from ?? settings.zone.date(at: caller.now), tariff: tariff)
     return Decision(
@@ -53,17 +63,44 @@ struct TariffSetting: Change {
       reply: try TariffCard(version))
   }
 
-  private func bandsWithMinimum() throws(DeskError) -> [TariffBand] {
+  private func bands(night: DayWindow) throws(DeskError) -> [TariffBand] {
     var complete: [TariffBand] = []
-    for band in bands {
+    for text in bands {
+      let band = try text.band(night: night)
       complete.append(
         band.minimumMinutes > 0
           ? band
           : try TariffBand(
             name: band.name, from: band.from, to: band.to, factor: band.factor,
-            weekdays: band.weekdays, priority: band.priority, minimumMinutes: minimum ?? 0))
+            days: band.days, priority: band.priority, minimumMinutes: minimum ?? 0))
     }
     return complete
+  }
+}
+
+/// A band as it was written, perhaps without its window, which is then the desk's night.
+struct BandText: ArgumentValue, Equatable {
+  private let words: [String]
+  static let typeName = "NAME [DAYS] FROM-TO xFACTOR"
+  static let sample = BandText(words: ["night", "22:00-06:00", "x1.5"])
+  var canonical: String { words.joined(separator: " ") }
+
+  private init(words: [String]) { self.words = words }
+
+  init(argument: String) throws(DeskError) {
+    let words = try PlainText.line(argument).split(separator: " ").map(String.init)
+    let hasWindow = words.contains { $0.contains(":") }
+    self.words = hasWindow ? [try TariffBand(argument).text] : words
+    if !hasWindow { _ = try band(night: .usualNight) }
+  }
+
+  /// The band, with the desk's night where it names no window.
+  func band(night: DayWindow) throws(DeskError) -> TariffBand {
+    guard words.count > 1, words[0] == DayWindow.nightName,
+      let place = words.firstIndex(where: { $0.hasPrefix("x") })
+    else { return try TariffBand(canonical) }
+    return try TariffBand(
+      (words[..<place] + [night.text] + words[place...]).joined(separator: " "))
   }
 }
 
@@ -76,6 +113,7 @@ struct TariffCard: Item {
   let bands: [String]
   let minimum: Int
   let step: Int
+  let rounding: RoundingScope
   let travel: String
   let fee: String
 
@@ -88,6 +126,7 @@ struct TariffCard: Item {
     bands = tariff.bands.map(\.text)
     minimum = tariff.minimumMinutes
     step = tariff.stepMinutes
+    rounding = tariff.rounding
     travel = try tariff.travel.text(in: currency)
     fee = currency.text(tariff.calloutFee)
   }

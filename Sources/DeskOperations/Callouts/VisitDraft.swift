@@ -12,6 +12,8 @@ struct VisitDraft {
   private let engineer: String
   private let times: VisitTimes.Resolved
   private let quote: Quote?
+  /// The lines that the tariff prices, without a tariff none.
+  private let priced: [LineDraft]
   private var books: Books { lookup.books }
   private var zone: Zone { site.zone }
 
@@ -29,8 +31,16 @@ struct VisitDraft {
       } ?? lookup.caller.name
     times = try log.times.resolve(in: site.zone, lookup.caller)
     let day = site.zone.date(at: times.arrived)
+    let calendar = try lookup.calendar(
+      of: client, from: times.arrived, to: times.done, zone: site.zone)
     quote = try lookup.books.callouts.tariff(for: client, on: day)?.tariff.quote(
-      arrived: times.arrived, done: times.done, departed: times.departed, zone: site.zone)
+      arrived: times.arrived, done: times.done, departed: times.departed, zone: site.zone,
+      calendar: calendar)
+    if let quote {
+      priced = try LineDraft.lines(of: quote, less: client.discounts)
+    } else {
+      priced = []
+    }
     guard known != nil || log.problem != nil else {
       throw DeskError(.usage, "problem is missing: say what was wrong, or name the --ticket")
     }
@@ -78,28 +88,28 @@ struct VisitDraft {
 
   private func opening() throws(DeskError) -> (ticket: Ticket, events: [any Event]) {
     if let known { return (known, []) }
-    let opened = TicketOpened(
-      ticket: try books.next(), client: client.code, site: site.code, device: device?.tag,
-      problem: log.problem?.text ?? "", priority: Priority.usual,
-      at: times.called ?? times.arrived, due: nil, line: log.line?.text ?? "repair")
+    let opened = try lookup.opening(
+      client, site, device: device?.tag, problem: log.problem?.text ?? "",
+      priority: Priority.usual, at: times.called ?? times.arrived, due: nil, line: log.line?.text)
     return (Ticket(opened), [opened])
   }
 
   private func lines(
     on ticket: Ticket, visit: VisitNumber
   ) throws(DeskError) -> [LineAdded] {
-    var drafts: [LineDraft] = quote.map { LineDraft.lines(of: $0) } ?? []
+    var drafts = priced
     for part in log.details.parts {
-      drafts.append(try LineDraft(.part, part, client.currency))
+      drafts.append(try LineDraft(.part, part, for: client))
     }
     for part in log.details.consumables {
-      drafts.append(try LineDraft(.consumable, part, client.currency))
+      drafts.append(try LineDraft(.consumable, part, for: client))
     }
     return drafts.enumerated().map { index, draft in
       LineAdded(
         ticket: ticket.number, line: ticket.lines + index + 1, lineKind: draft.kind,
         text: draft.text, quantity: draft.quantity, amount: draft.amount,
-        currency: client.currency, at: times.done, by: engineer, band: draft.band, visit: visit)
+        currency: client.currency, at: times.done, by: engineer, band: draft.band, visit: visit,
+        listAmount: draft.listAmount, discount: draft.discount)
     }
   }
 
@@ -130,13 +140,14 @@ struct VisitDraft {
     let bill = try Bill(ticket, adding: lines, in: books)
     let excess = try ledger.excess(of: bill).map { client.currency.text($0) }
     if log.details.goesOn, ticket.state.takesWork {
+      let isUnderWay = ticket.state == .inProgress
       return Ending(
-        events: ticket.state == .inProgress ? [] : [change(ticket, to: .inProgress)], flags: [],
+        events: try change(ticket, to: isUnderWay ? nil : .inProgress), flags: [],
         budget: try ledger.cards(or: ticket.line), exceeds: excess)
     }
     let flags = try ledger.settle(bill)
     let late = ticket.state.takesWork ? [] : ["late"]
-    let change = ticket.state.takesWork ? [change(ticket, to: .resolved)] : []
+    let change = try change(ticket, to: ticket.state.takesWork ? .resolved : nil)
     return Ending(
       events: change + ledger.events, flags: late + flags,
       budget: try ledger.cards(or: ticket.line), exceeds: excess)
@@ -151,10 +162,14 @@ struct VisitDraft {
     let exceeds: String?
   }
 
-  private func change(_ ticket: Ticket, to state: TicketState) -> any Event {
-    TicketChanged(
-      ticket: ticket.number, at: times.done, state: state,
-      assignee: ticket.assignee == nil ? engineer : nil, reason: log.details.work?.text)
+  /// The change of the ticket, if there is one: its state, and that somebody was there.
+  private func change(_ ticket: Ticket, to state: TicketState?) throws(DeskError) -> [any Event] {
+    let move = TicketMove(
+      lookup: lookup, ticket: ticket, zone: zone, at: times.done, state: state,
+      assignee: state != nil && ticket.assignee == nil ? engineer : nil,
+      reason: state == nil ? nil : log.details.work?.text,
+      acknowledged: times.departed ?? times.arrived, arrived: times.arrived)
+    return move.saysNothing ? [] : [try move.changed()]
   }
 
   /// Flags a device that the books place elsewhere; the visit says that it was there.
@@ -183,16 +198,24 @@ struct VisitDraft {
   private func logged(
     _ number: VisitNumber, _ ticket: Ticket, total: Int64, flags: [String]
   ) throws(DeskError) -> VisitLogged {
-    let elapsed = Int((times.done.seconds - times.arrived.seconds) / 60)
-    let minutes =
-      quote?.bands.map {
-        BandMinutes(band: $0.band, minutes: $0.minutes, amount: $0.amount)
-      } ?? [BandMinutes(band: Tariff.baseBandName, minutes: elapsed, amount: 0)]
     return VisitLogged(
       visit: number, ticket: ticket.number, client: client.code, site: site.code,
       device: device?.tag, engineer: engineer, called: times.called, departed: times.departed,
-      arrived: times.arrived, done: times.done, minutes: minutes, total: total,
+      arrived: times.arrived, done: times.done, minutes: try minutes(), total: total,
       currency: client.currency, work: log.details.work?.text, flags: flags)
+  }
+
+  /// The minutes in each band; without a tariff, in the desk's night and outside it.
+  private func minutes() throws(DeskError) -> [BandMinutes] {
+    guard let quote else {
+      return try books.clients.settings().night.split(
+        from: times.arrived, to: times.done, zone: zone)
+    }
+    return quote.bands.map { band in
+      BandMinutes(
+        band: band.band, minutes: band.minutes,
+        amount: priced.first { $0.band == band.band }?.amount ?? 0)
+    }
   }
 
   private func card(
@@ -206,42 +229,5 @@ struct VisitDraft {
       total: client.currency.text(visit.total),
       swaps: swaps.isEmpty ? nil : swaps.map { SwapCard($0, zone: zone) },
       budget: ending.budget, exceeds: ending.exceeds, flags: visit.flags)
-  }
-}
-
-/// A line of a visit before it has its number.
-struct LineDraft {
-  let kind: LineKind
-  let text: String
-  let quantity: Int
-  let amount: Int64
-  var band: String?
-
-  init(_ kind: LineKind, _ text: String, _ quantity: Int, _ amount: Int64, band: String? = nil) {
-    self.kind = kind
-    self.text = text
-    self.quantity = quantity
-    self.amount = amount
-    self.band = band
-  }
-
-  init(_ kind: LineKind, _ part: PricedPart, _ currency: Currency) throws(DeskError) {
-    self.init(kind, part.text, 1, try part.price.minorUnits(in: currency))
-  }
-
-  /// The lines of a priced visit: a line a band, the fee, the way.
-  static func lines(of quote: Quote) -> [LineDraft] {
-    var lines = quote.bands.map { band in
-      LineDraft(
-        .labour, "labour, \(band.band) x\(band.factor.text)", band.billedMinutes, band.amount,
-        band: band.band)
-    }
-    if quote.calloutFee > 0 {
-      lines.append(LineDraft(.calloutFee, "call-out fee", 1, quote.calloutFee))
-    }
-    if quote.travelAmount > 0 {
-      lines.append(LineDraft(.travel, "travel", quote.travelMinutes, quote.travelAmount))
-    }
-    return lines
   }
 }

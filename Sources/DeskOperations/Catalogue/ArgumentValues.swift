@@ -219,6 +219,8 @@ extension SwapContract: ArgumentValue {}
 extension BillState: ArgumentValue {}
 extension TaxTreatment: ArgumentValue {}
 extension ContactFunction: ArgumentValue {}
+extension ClockKind: ArgumentValue {}
+extension RoundingScope: ArgumentValue {}
 extension RolloverRule: ArgumentValue {}
 
 extension Substring {

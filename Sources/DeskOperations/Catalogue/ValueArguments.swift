@@ -90,14 +90,29 @@ extension Period: ArgumentValue {
   public static var sample: Period { DeskOperations.sample("2026") }
 }
 
+extension CalendarDay: ArgumentValue {
+  public static let typeName = "DATE=off|short|work"
+  public static var sample: CalendarDay { CalendarDay(.earliest, .off) }
+}
+
+extension OpenHours: ArgumentValue {
+  public static let typeName = "DAYS FROM-TO"
+  public static var sample: OpenHours { DeskOperations.sample("working 09:00-18:00") }
+}
+
+extension DayWindow: ArgumentValue {
+  public static let typeName = "FROM-TO"
+  public static var sample: DayWindow { .usualNight }
+}
+
+extension MinuteSpan: ArgumentValue {
+  public static let typeName = "30m|4h|1h30m"
+  public static var sample: MinuteSpan { MinuteSpan(validMinutes: 30) }
+}
+
 extension BudgetThreshold: ArgumentValue {
   public static let typeName = "PERCENT%|amount"
   public static var sample: BudgetThreshold { .share(basisPoints: 0) }
-}
-
-extension TariffBand: ArgumentValue {
-  public static let typeName = "NAME FROM-TO xFACTOR"
-  public static var sample: TariffBand { DeskOperations.sample("night 22:00-06:00 x1.5") }
 }
 
 extension TravelRule: ArgumentValue {

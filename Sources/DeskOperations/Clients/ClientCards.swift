@@ -9,11 +9,14 @@ struct ClientCard: Item {
   let contract: SwapContract
   let loanPagePrice: DecimalText?
   let goodsLine: String?
+  let calendar: String?
+  let discount: ClientDiscounts?
 
   enum CodingKeys: String, CodingKey {
     case client, name, currency, contract
     case loanPagePrice = "loan_page_price"
     case goodsLine = "goods_line"
+    case calendar, discount
   }
 
   init(_ client: Client) {
@@ -22,6 +25,8 @@ struct ClientCard: Item {
     name = Private(client.name)
     currency = client.currency
     contract = client.contract
+    calendar = client.calendar
+    discount = client.discounts == .none ? nil : client.discounts
     goodsLine = client.goodsLine
   }
 }
@@ -33,6 +38,8 @@ struct ClientDetails: Item {
   let currency: Currency
   let contract: SwapContract
   let goodsLine: String?
+  let calendar: String?
+  let discount: ClientDiscounts?
   let sites: [SiteCard]
   let contacts: [ContactCard]
   let substitutes: [SubstituteCard]?
@@ -40,7 +47,7 @@ struct ClientDetails: Item {
   enum CodingKeys: String, CodingKey {
     case client, name, currency, contract
     case goodsLine = "goods_line"
-    case sites, contacts, substitutes
+    case calendar, discount, sites, contacts, substitutes
   }
 }
 

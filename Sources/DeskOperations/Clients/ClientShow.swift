@@ -20,7 +20,8 @@ struct ClientShow: Query {
     }
     return ClientDetails(
       client: client.code, name: Private(client.name), currency: client.currency,
-      contract: client.contract, goodsLine: client.goodsLine,
+      contract: client.contract, goodsLine: client.goodsLine, calendar: client.calendar,
+      discount: client.discounts == .none ? nil : client.discounts,
       sites: try books.clients.sites(code).map(SiteCard.init),
       contacts: try books.clients.contacts(code).map { ContactCard($0, of: client) },
       substitutes: substitutes.isEmpty ? nil : substitutes)

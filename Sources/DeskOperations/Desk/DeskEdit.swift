@@ -3,48 +3,39 @@ import DeskStore
 
 struct DeskEdit: Change {
   static let about = About(
-    "desk.edit", "Sets the firm's own details, which stand on its documents.", roles: .money,
-    example: "swapdesk desk edit --address \"Kuznetskaya 4, Pskov\" --tax-number 6027098765",
-    notes: ["Without any setting it shows them. Issued invoices keep what they were issued with."])
-  let name: Line?
-  let address: FreeText?
-  let taxNumber: Line?
+    "desk.edit", "Changes settings of the desk: the usual calendar, and what is called night.",
+    roles: [.manager, .admin], refusals: [.notFound, .time, .usage],
+    example: "swapdesk desk edit --calendar ru --night 22:00-06:00",
+    notes: [
+      "The night names the minutes of visits that no tariff prices, fills in the window of a tariff's"
+        + " band \"night x1.5\" that is set without one, and is what report nights counts. Tariffs"
+        + " that are set already keep their windows."
+    ])
+  let calendar: ShortName?
+  let night: DayWindow?
 
   init(_ read: inout Arguments) throws(DeskError) {
-    name = try read.optional("name", "The firm's name.")
-    address = try read.optional("address", "The firm's address.")
-    taxNumber = try read.optional("tax_number", "The firm's tax number.")
+    calendar = try read.optional(
+      "calendar", "The calendar of clients that have none of their own; none for no calendar.")
+    night = try read.optional("night", "From when to when it is night, on each site's wall clock.")
   }
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<DeskCard> {
     let settings = try books.clients.settings()
-    let isChange =
-      (name.map { $0.text != settings.name } ?? false)
-      || (address.map { $0.text != settings.address } ?? false)
-      || (taxNumber.map { $0.text != settings.taxNumber } ?? false)
-    let changed = DeskChanged(
-      name: name?.text, address: address?.text, taxNumber: taxNumber?.text)
+    guard calendar != nil || night != nil else {
+      throw DeskError(.usage, "nothing to change: give --calendar or --night")
+    }
+    let calendar = try calendar.map { name throws(DeskError) in
+      try Lookup(books, caller).calendarSetting(name)
+    }
+    if let night, night.from == night.to {
+      throw DeskError(.time, "the night \(night.text) begins where it ends")
+    }
+    var card = DeskCard(settings)
+    card.calendar = (calendar ?? settings.calendar).flatMap { $0.isEmpty ? nil : $0 }
+    card.night = night ?? settings.night
+    let isSame = card.calendar == settings.calendar && card.night == settings.night
     return Decision(
-      events: isChange ? [changed] : [],
-      reply: DeskCard(
-        name: Private(name?.text ?? settings.name),
-        address: (address?.text ?? settings.address).map { Private($0) },
-        taxNumber: (taxNumber?.text ?? settings.taxNumber).map { Private($0) },
-        currency: settings.currency, timezone: settings.zone))
-  }
-}
-
-/// The desk's own details.
-struct DeskCard: Item {
-  let name: Private<String>
-  let address: Private<String>?
-  let taxNumber: Private<String>?
-  let currency: Currency
-  let timezone: Zone
-
-  enum CodingKeys: String, CodingKey {
-    case name, address
-    case taxNumber = "tax_number"
-    case currency, timezone
+      events: isSame ? [] : [DeskChanged(calendar: calendar, night: night)], reply: card)
   }
 }

@@ -69,7 +69,7 @@ struct InvoiceAct: Query {
       let day = desk.zone.date(at: line.at)
       return InvoiceLine(
         ticket: bill.ticket, ticketLine: line.line, kind: line.kind, text: line.text,
-        quantity: line.quantity, listPrice: nil, amount: line.amount, supplied: day,
+        quantity: line.quantity, listPrice: line.listAmount, amount: line.amount, supplied: day,
         rate: try desk.rate(on: day, terms))
     }
   }

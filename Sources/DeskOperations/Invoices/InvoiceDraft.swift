@@ -41,7 +41,7 @@ struct InvoiceDraft {
       let day = desk.zone.date(at: line.at)
       return InvoiceLine(
         ticket: bill.ticket, ticketLine: line.line, kind: line.kind, text: line.text,
-        quantity: line.quantity, listPrice: nil, amount: line.amount, supplied: day,
+        quantity: line.quantity, listPrice: line.listPrice, amount: line.amount, supplied: day,
         rate: try desk.rate(on: day, terms))
     }
   }

@@ -27,7 +27,12 @@ struct JournalList: Query {
 
   func answer(_ books: Books, _ caller: Caller) throws(DeskError) -> [EntryCard] {
     let zone = try books.clients.settings().zone
-    return try entries(books, caller).map { EntryCard($0, zone: zone) }
+    let seesWages = [Role].money.contains(caller.role)
+    return try entries(books, caller).map { entry in
+      EntryCard(
+        entry, zone: zone,
+        isWhole: seesWages || entry.operation != StaffRate.about.name)
+    }
   }
 
   private func entries(_ books: Books, _ caller: Caller) throws(DeskError) -> [JournalEntry] {
@@ -63,13 +68,14 @@ struct EntryCard: Item {
   let key: String?
   let events: [JSON]
 
-  init(_ entry: JournalEntry, zone: Zone) {
+  /// An entry, whole or without its private part.
+  init(_ entry: JournalEntry, zone: Zone, isWhole: Bool) {
     seq = entry.seq
     entered = zone.text(of: entry.enteredAt)
     happened = zone.text(of: entry.happenedAt)
     by = entry.actor
     operation = entry.operation
     key = entry.requestKey
-    events = entry.mergedEvents
+    events = isWhole ? entry.mergedEvents : entry.events
   }
 }

@@ -27,7 +27,7 @@ struct RosterGaps: Query {
     let roster = try books.roster.roster(from: caller.now, to: end, in: zone)
     let search = GapSearch(
       members: try books.staff.list(), duties: roster.duties(from: caller.now, to: end),
-      zone: zone)
+      zone: zone, night: Night(try books.clients.settings().night))
     let chain = try books.calls.escalation().escalation.steps.flatMap(\.people)
     let rest = try RestWatch(books, zone: zone, now: caller.now)
     return search.uncovered + search.unreachable(chain) + search.shortRest(rest.hours)
@@ -51,8 +51,10 @@ struct GapSearch {
   let duties: [Duty]
   private let members: [String: StaffMember]
   private let zone: Zone
+  private let night: Night
 
-  init(members: [StaffMember], duties: [Duty], zone: Zone) {
+  init(members: [StaffMember], duties: [Duty], zone: Zone, night: Night) {
+    self.night = night
     self.members = Dictionary(
       members.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     self.duties = duties
@@ -76,7 +78,7 @@ struct GapSearch {
       return GapCard(
         kind: "uncovered", person: duty.person, from: zone.text(of: duty.start),
         to: zone.text(of: duty.end),
-        nights: Night.usual.count(from: duty.start, to: duty.end, in: zone), what: reason)
+        nights: night.count(from: duty.start, to: duty.end, in: zone), what: reason)
     }
   }
 
@@ -135,7 +137,8 @@ struct RestWatch {
   func tooSoon(after done: Instant, from arrived: Instant, _ person: String) throws(DeskError)
     -> Duty?
   {
-    guard Night.usual.count(from: arrived, to: done, in: zone) > 0 else { return nil }
+    let night = Night(try books.clients.settings().night)
+    guard night.count(from: arrived, to: done, in: zone) > 0 else { return nil }
     let end = done.adding(minutes: Int64(hours) * 60)
     return try books.roster.roster(from: done.adding(minutes: -1), to: end, in: zone)
       .nextDuty(of: person, after: done, until: end)

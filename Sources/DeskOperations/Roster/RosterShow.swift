@@ -21,10 +21,11 @@ struct RosterShow: Query {
   }
 
   func answer(_ books: Books, _ caller: Caller) throws(DeskError) -> [DutyCard] {
-    let zone = try books.clients.settings().zone
+    let settings = try books.clients.settings()
+    let zone = settings.zone
     let month = try Self.month(of: zone.date(at: caller.now))
     let duties = try DutyReading(books, zone).duties(of: period ?? month)
-    let night = Night.usual.next(at: caller.now, in: zone)
+    let night = Night(settings.night).next(at: caller.now, in: zone)
     let members = try books.staff.list()
     return duties.filter { person == nil || $0.person == person?.text }.map { duty in
       var card = DutyCard(duty, zone: zone)

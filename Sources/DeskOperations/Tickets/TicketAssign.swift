@@ -17,10 +17,13 @@ struct TicketAssign: Change {
     let step = try TicketStep(books, caller, ticket)
     let member = try Lookup(books, caller).staff(assignee)
     guard step.ticket.state.isUnderWay else {
-      return step.decide(try step.change(to: .assigned, assignee: member.name))
+      return try step.decide(try step.change(to: .assigned, assignee: member.name))
     }
-    return step.decide(
-      TicketChanged(ticket: step.ticket.number, at: step.at, assignee: member.name))
+    return try step.decide(
+      try TicketMove(
+        lookup: step.lookup, ticket: step.ticket, zone: step.zone, at: step.at,
+        assignee: member.name
+      ).changed())
   }
 }
 

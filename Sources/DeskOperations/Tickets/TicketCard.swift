@@ -12,6 +12,8 @@ struct TicketCard: Item {
   let priority: Int
   let opened: String
   let due: String?
+  var left: String?
+  var leftMinutes: Int64?
   let expected: String?
   let assignee: String?
   let waitingFor: Private<String>?
@@ -21,6 +23,8 @@ struct TicketCard: Item {
   let estimate: String?
   let approved: Bool?
   let foreign: String?
+  var deadlines: [DeadlineCard]?
+  var calendar: String?
   var lines: [LineCard]?
   var allocations: [AllocationCard]?
   var approvals: [ApprovalCard]?
@@ -35,11 +39,12 @@ struct TicketCard: Item {
   var flags: [String]?
 
   enum CodingKeys: String, CodingKey {
-    case number, state, client, site, device, problem, priority, opened, due, expected
-    case assignee
+    case number, state, client, site, device, problem, priority, opened, due, left
+    case leftMinutes = "left_minutes"
+    case expected, assignee
     case waitingFor = "waiting_for"
-    case line, currency, billed, estimate, approved, foreign, lines, allocations, approvals
-    case loans, history, budget
+    case line, currency, billed, estimate, approved, foreign, deadlines, calendar, lines
+    case allocations, approvals, loans, history, budget
     case exceeds, broken, advice, flags
   }
 
@@ -74,6 +79,8 @@ struct LineCard: Item, Equatable {
   let kind: LineKind
   let text: Private<String>
   let quantity: Int
+  let list: String?
+  let discount: Discount?
   let amount: String
   var at: String?
   var by: String?
@@ -84,6 +91,8 @@ struct LineCard: Item, Equatable {
     kind = line.kind
     text = Private(line.text)
     quantity = line.quantity
+    list = line.listAmount.map { currency.text($0) }
+    discount = line.discount
     amount = currency.text(line.amount)
     at = zone.text(of: line.at)
     by = line.by
@@ -94,6 +103,8 @@ struct LineCard: Item, Equatable {
     kind = line.lineKind
     text = line.text
     quantity = line.quantity
+    list = line.listAmount.map { line.currency.text($0) }
+    discount = line.discount
     amount = line.currency.text(line.amount)
   }
 }
@@ -112,11 +123,21 @@ struct TicketCards {
   private let lookup: Lookup
   private var zones: [String: Zone] = [:]
   private var currencies: [ClientCode: Currency] = [:]
+  private var clocks: ResponseClocks
 
-  init(_ lookup: Lookup) { self.lookup = lookup }
+  init(_ lookup: Lookup) {
+    self.lookup = lookup
+    clocks = ResponseClocks(lookup)
+  }
 
+  /// The ticket with what is left until it is due.
   mutating func card(_ ticket: Ticket) throws(DeskError) -> TicketCard {
-    TicketCard(ticket, zone: try zone(of: ticket), currency: try currency(of: ticket.client))
+    let zone = try zone(of: ticket)
+    var card = TicketCard(ticket, zone: zone, currency: try currency(of: ticket.client))
+    if ticket.state.takesWork {
+      card.judge(ticket, try clocks.clock(of: ticket, zone: zone), at: lookup.caller.now)
+    }
+    return card
   }
 
   mutating func zone(of ticket: Ticket) throws(DeskError) -> Zone {

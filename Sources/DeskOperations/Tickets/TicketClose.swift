@@ -25,6 +25,6 @@ struct TicketClose: Change {
       try step.requireLoanerBack()
       try step.requireMachineBack()
     }
-    return step.decide(change, then: try step.releasedReservations(of: caller))
+    return try step.decide(change, then: try step.releasedReservations(of: caller))
   }
 }

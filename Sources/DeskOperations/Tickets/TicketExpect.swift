@@ -45,7 +45,7 @@ struct TicketExpect: Change {
       moved.append(loan.number)
       broken += change.broken.map(\.loan)
     }
-    var decision = step.decide(change, then: events)
+    var decision = try step.decide(change, then: events)
     if !moved.isEmpty {
       var card = decision.reply
       card.loans = moved

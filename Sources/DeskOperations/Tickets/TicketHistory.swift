@@ -107,6 +107,9 @@ extension TicketChanged {
     let parts = [
       state?.rawValue, assignee.map { "assigned to \($0)" }, priority.map { "priority \($0)" },
       due == nil ? nil : "due changed",
+      state == nil && assignee == nil && onSite != nil ? "on site" : nil,
+      state == nil && assignee == nil && onSite == nil && acknowledged != nil
+        ? "acknowledged" : nil,
     ]
     return parts.compactMap { $0 }.joined(separator: ", ")
   }

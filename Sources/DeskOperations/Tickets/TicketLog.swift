@@ -23,7 +23,7 @@ struct TicketLog: Change {
     ticket = try read("ticket", at: 1, "The ticket.")
     kind = try read("kind", "What the line is for.")
     text = try read("text", "What was done or supplied.")
-    amount = try read("amount", "What the client pays for it.")
+    amount = try read("amount", "What it costs, before the client's discount on its kind.")
     quantity = try read.optional(
       "quantity", "Minutes for labour and travel, pieces otherwise; 1 where left out.")
     at = try read.optional("at", "When it was done; now where left out.")
@@ -35,10 +35,13 @@ struct TicketLog: Change {
     let by = try engineer.map { name throws(DeskError) in
       try Lookup(books, caller).formerStaff(name).name
     }
+    let draft = try LineDraft(
+      kind, text.text, quantity ?? 1, list: try amount.minorUnits(in: step.client.currency),
+      step.client.discounts.discount(on: kind, isTariffs: false))
     let line = LineAdded(
-      ticket: step.ticket.number, line: step.ticket.lines + 1, lineKind: kind, text: text.text,
-      quantity: quantity ?? 1, amount: try amount.minorUnits(in: step.client.currency),
-      currency: step.client.currency, at: step.at, by: by ?? caller.name)
+      ticket: step.ticket.number, line: step.ticket.lines + 1, lineKind: kind, text: draft.text,
+      quantity: draft.quantity, amount: draft.amount, currency: step.client.currency,
+      at: step.at, by: by ?? caller.name, listAmount: draft.listAmount, discount: draft.discount)
     return try decide(line, step)
   }
 

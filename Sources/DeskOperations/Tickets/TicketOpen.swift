@@ -34,11 +34,15 @@ struct TicketOpen: Change {
       try lookup.device(reference, at: client.code)
     }
     let opened = try PastMoment(at, zone: site.zone, caller).instant
-    let event = TicketOpened(
-      ticket: try books.next(), client: client.code, site: site.code, device: device?.tag,
-      problem: problem.text, priority: priority?.rank ?? Priority.usual, at: opened,
-      due: try due?.instant(in: site.zone), line: line?.text ?? "repair")
-    var card = TicketCard(Ticket(event), zone: site.zone, currency: client.currency)
+    let event = try lookup.opening(
+      client, site, device: device?.tag, problem: problem.text,
+      priority: priority?.rank ?? Priority.usual, at: opened,
+      due: try due?.instant(in: site.zone), line: line?.text)
+    let ticket = Ticket(event)
+    var clocks = ResponseClocks(lookup)
+    var card = TicketCard(ticket, zone: site.zone, currency: client.currency)
+    card.judge(
+      ticket, try clocks.clock(of: ticket, zone: site.zone, pauses: []), at: caller.now)
     card.lines = []
     return Decision(events: [event], happenedAt: opened, reply: card)
   }

@@ -16,6 +16,6 @@ struct TicketReopen: Change {
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<TicketCard> {
     let step = try TicketStep(books, caller, ticket)
-    return step.decide(try step.change(to: .reopened, reason: reason.text))
+    return try step.decide(try step.change(to: .reopened, reason: reason.text))
   }
 }

@@ -36,7 +36,7 @@ extension TicketStep {
   ) throws(DeskError) -> Decision<TicketCard> {
     var ledger = try ledger()
     let flags = try ledger.settle(Bill(ticket, in: books)) + expiryFlag(ledger.today)
-    return decide(
+    return try decide(
       change, then: ledger.events + more, flags: flags,
       budget: try ledger.cards(or: ticket.line))
   }

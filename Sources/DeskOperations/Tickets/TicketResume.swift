@@ -20,6 +20,6 @@ struct TicketResume: Change {
         .state, "\(step.ticket.number) is \(step.ticket.state.rawValue), not waiting",
         ["state": .string(step.ticket.state.rawValue)])
     }
-    return step.decide(try step.change(to: .inProgress))
+    return try step.decide(try step.change(to: .inProgress))
   }
 }

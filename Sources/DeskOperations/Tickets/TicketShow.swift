@@ -21,7 +21,11 @@ struct TicketShow: Query {
     let ticket = try lookup.ticket(ticket)
     let client = try lookup.client(ticket.client)
     let zone = try lookup.zone(ticket.client, ticket.site)
+    var clocks = ResponseClocks(lookup)
+    let clock = try clocks.clock(of: ticket, zone: zone)
     var card = TicketCard(ticket, zone: zone, currency: client.currency)
+    card.judge(ticket, clock, at: caller.now)
+    card.showDeadlines(ticket, clock, at: caller.now, zone: zone)
     card.lines = try books.tickets.lines(ticket.number).map {
       LineCard($0, client.currency, zone: zone)
     }

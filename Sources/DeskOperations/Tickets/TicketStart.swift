@@ -15,7 +15,7 @@ struct TicketStart: Change {
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<TicketCard> {
     let step = try TicketStep(books, caller, ticket, at: at)
-    return step.decide(
+    return try step.decide(
       try step.change(to: .inProgress, assignee: step.ticket.assignee == nil ? caller.name : nil))
   }
 }

@@ -4,6 +4,7 @@ import DeskStore
 /// What every step of a ticket needs: the ticket, its client, its zone, and the time.
 struct TicketStep {
   let books: Books
+  let lookup: Lookup
   let ticket: Ticket
   let client: Client
   let zone: Zone
@@ -15,6 +16,7 @@ struct TicketStep {
   ) throws(DeskError) {
     let lookup = Lookup(books, caller)
     self.books = books
+    self.lookup = lookup
     ticket = try lookup.ticket(reference)
     client = try lookup.client(ticket.client)
     zone = try lookup.zone(ticket.client, ticket.site)
@@ -31,19 +33,37 @@ struct TicketStep {
   func decide(
     _ change: TicketChanged, then more: [any Event] = [], flags: [String] = [],
     budget: [BudgetCard]? = nil
-  ) -> Decision<TicketCard> {
-    var card = TicketCard(ticket.changed(by: change), zone: zone, currency: client.currency)
+  ) throws(DeskError) -> Decision<TicketCard> {
+    var card = try card(after: change)
     card.flags = flags.isEmpty ? nil : flags
     card.budget = budget
     return Decision(events: [change] + more, happenedAt: at, reply: card)
   }
 
+  /// The ticket as it will be, with what is left until it is due.
+  private func card(after change: TicketChanged) throws(DeskError) -> TicketCard {
+    let changed = ticket.changed(by: change)
+    var card = TicketCard(changed, zone: zone, currency: client.currency)
+    guard changed.state.takesWork else { return card }
+    let pauses =
+      ticket.promise == nil
+      ? []
+      : try books.tickets.pauses(ticket.number).after(change, fixed: ticket.stamps.fixed)
+    var clocks = ResponseClocks(lookup)
+    card.judge(
+      changed, try clocks.clock(of: changed, zone: zone, pauses: pauses), at: lookup.caller.now)
+    return card
+  }
+
   /// The change of state, if the ticket may take it.
   func change(
-    to state: TicketState, assignee: String? = nil, reason: String? = nil
+    to state: TicketState, assignee: String? = nil, reason: String? = nil,
+    stopsClock: Bool? = nil
   ) throws(DeskError) -> TicketChanged {
     try ticket.state.step(to: state, of: ticket.number)
-    return TicketChanged(
-      ticket: ticket.number, at: at, state: state, assignee: assignee, reason: reason)
+    return try TicketMove(
+      lookup: lookup, ticket: ticket, zone: zone, at: at, state: state, assignee: assignee,
+      reason: reason, stopsClock: stopsClock
+    ).changed()
   }
 }

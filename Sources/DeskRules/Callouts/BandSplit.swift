@@ -11,12 +11,14 @@ struct BandStretch: Sendable, Equatable {
 struct BandSplit {
   private let bands: [TariffBand]
   private let zone: Zone
+  private let calendar: WorkCalendar
   /// The minutes of a day at which the band may change, the end of the day last.
   private let edges: [Int]
 
-  init(_ bands: [TariffBand], zone: Zone) {
+  init(_ bands: [TariffBand], zone: Zone, calendar: WorkCalendar) {
     self.bands = bands
     self.zone = zone
+    self.calendar = calendar
     let ends = bands.flatMap { [$0.from.minutes, $0.to.minutes] }
     edges = Set(ends + [ClockTime.minutesPerDay]).subtracting([0]).sorted()
   }
@@ -44,9 +46,9 @@ struct BandSplit {
   /// The band in force: the highest priority, then the highest factor, then the earliest listed.
   private func band(at clock: WallClock) -> Int? {
     let minute = clock.secondOfDay / 60
-    let weekday = clock.date.weekday
+    let day = calendar.facts(of: clock.date)
     var best: Int?
-    for (index, band) in bands.enumerated() where band.covers(minuteOfDay: minute, on: weekday) {
+    for (index, band) in bands.enumerated() where band.covers(minuteOfDay: minute, on: day) {
       guard let current = best.map({ bands[$0] }) else { best = index; continue }
       if (band.priority, band.factor) > (current.priority, current.factor) { best = index }
     }
@@ -59,6 +61,30 @@ struct BandSplit {
     let next = instant.adding(seconds: Int64(edge * 60 - clock.secondOfDay)).roundedUpToMinute
     guard let change = zone.nextOffsetChange(after: instant) else { return next }
     return min(next, change.roundedUpToMinute)
+  }
+}
+
+extension DayWindow {
+  /// The name of the band that the night is.
+  public static let nightName = "night"
+
+  /// The whole minutes of a visit in the window, which is called night, and outside it, unpriced, in
+  /// the order in which they were touched.
+  ///
+  /// - Throws: `time` when the window starts where it ends.
+  public func split(
+    from start: Instant, to end: Instant, zone: Zone
+  ) throws(DeskError) -> [BandMinutes] {
+    let night = try TariffBand(name: Self.nightName, from: from, to: to, factor: .one)
+    let stretches = BandSplit([night], zone: zone, calendar: .weekdaysOnly)
+      .stretches(from: start.roundedDownToMinute, to: end.roundedDownToMinute)
+    var order: [Int?] = []
+    for stretch in stretches where !order.contains(stretch.band) { order.append(stretch.band) }
+    return order.map { band in
+      BandMinutes(
+        band: band == nil ? Tariff.baseBandName : Self.nightName,
+        minutes: stretches.reduce(0) { $0 + ($1.band == band ? $1.minutes : 0) }, amount: 0)
+    }
   }
 }
 

@@ -56,6 +56,11 @@ public struct VisitLogged: Event {
     self.flags = flags
   }
 
+  /// The whole minutes from the call to the arrival.
+  public var responseMinutes: Int64? {
+    called.map { (arrived.seconds - $0.seconds) / 60 }
+  }
+
   public var subjects: [Subject] {
     [.ticket(ticket), .client(client), .staff(engineer)] + (device.map { [.piece($0)] } ?? [])
   }

@@ -5,21 +5,22 @@ extension Tariff {
   /// The price of a visit to a site in a zone.
   ///
   /// Moments are first cut to whole minutes. The minutes from arrival to done are split among the
-  /// bands by the wall clock; the largest minimum of the bands touched, then the step, raise the
-  /// billed minutes, and what they add goes to the band touched last. A visit of no length touches
-  /// the band in force at the arrival. Each line is rounded half up, once.
+  /// bands by the wall clock and the calendar; the largest minimum of the bands touched and the step
+  /// raise the billed minutes by the tariff's rounding. A visit of no length touches the band in
+  /// force at the arrival. Each line is rounded half up, once.
   ///
   /// - Throws: `time` when the work was done before the arrival, the departure was after it, or the
   ///   visit or the way took longer than `visitLimitDays`; `amount` when the sum is too large.
   public func quote(
-    arrived: Instant, done: Instant, departed: Instant? = nil, zone: Zone
+    arrived: Instant, done: Instant, departed: Instant? = nil, zone: Zone,
+    calendar: WorkCalendar = .weekdaysOnly
   ) throws(DeskError) -> Quote {
     try Self.check(arrived, isNotAfter: done, "the work was done", "the arrival", zone)
     if let departed {
       try Self.check(departed, isNotAfter: arrived, "the arrival", "the departure", zone)
     }
     let start = arrived.roundedDownToMinute
-    let stretches = BandSplit(bands, zone: zone)
+    let stretches = BandSplit(bands, zone: zone, calendar: calendar)
       .stretches(from: start, to: done.roundedDownToMinute)
     let lines = try lines(of: stretches)
     let travelMinutes =
@@ -56,22 +57,35 @@ extension Tariff {
       if minutes[stretch.band] == nil { order.append(stretch.band) }
       minutes[stretch.band, default: 0] += stretch.minutes
     }
-    let elapsed = stretches.reduce(0) { $0 + $1.minutes }
     let minimum = order.map { $0.map { bands[$0].minimumMinutes } ?? minimumMinutes }.max() ?? 0
-    let steps = (max(elapsed, minimum) + stepMinutes - 1) / stepMinutes
-    let added = steps * stepMinutes - elapsed
+    let last = order.firstIndex(of: stretches[stretches.count - 1].band) ?? 0
+    let billed = billedMinutes(order.map { minutes[$0] ?? 0 }, last: last, minimum: minimum)
     var lines: [QuoteBand] = []
-    for band in order {
-      let elapsedHere = minutes[band] ?? 0
-      let billed = elapsedHere + (band == stretches.last?.band ? added : 0)
+    for (band, billed) in zip(order, billed) {
       let factor = band.map { bands[$0].factor } ?? .one
       lines.append(
         QuoteBand(
           band: band.map { bands[$0].name } ?? Self.baseBandName, factor: factor,
-          minutes: elapsedHere, billedMinutes: billed,
+          minutes: minutes[band] ?? 0, billedMinutes: billed,
           amount: try price(minutes: billed, factor: factor)))
     }
     return lines
+  }
+
+  /// The minutes billed in each band, by the tariff's rounding.
+  private func billedMinutes(_ elapsed: [Int], last: Int, minimum: Int) -> [Int] {
+    var billed = rounding == .band ? elapsed.map(raised) : elapsed
+    let sum = billed.reduce(0, +)
+    switch rounding {
+    case .visit: billed[last] += raised(max(sum, minimum)) - sum
+    case .band: billed[last] += raised(max(0, minimum - sum))
+    }
+    return billed
+  }
+
+  /// Minutes raised to a multiple of the step.
+  private func raised(_ minutes: Int) -> Int {
+    (minutes + stepMinutes - 1) / stepMinutes * stepMinutes
   }
 
   private func priceOfWay(minutes: Int) throws(DeskError) -> Int64 {

@@ -22,6 +22,16 @@ public struct Tariff: Sendable, Equatable, Codable {
   public let travel: TravelRule
   /// What every visit costs besides, in minor units.
   public let calloutFee: Int64
+  /// What the step rounds up; nil for the visit, so that a tariff of old is written as it was.
+  private let roundingScope: RoundingScope?
+
+  /// What the step rounds up.
+  public var rounding: RoundingScope { roundingScope ?? .visit }
+
+  private enum CodingKeys: String, CodingKey {
+    case currency, hourlyRate, bands, minimumMinutes, stepMinutes, travel, calloutFee
+    case roundingScope = "rounding"
+  }
 
   /// Makes a tariff.
   ///
@@ -30,7 +40,8 @@ public struct Tariff: Sendable, Equatable, Codable {
   ///   bands have one name, or one is called `day`.
   public init(
     currency: Currency, hourlyRate: Int64, bands: [TariffBand] = [], minimumMinutes: Int = 0,
-    stepMinutes: Int = 1, travel: TravelRule = .none, calloutFee: Int64 = 0
+    stepMinutes: Int = 1, travel: TravelRule = .none, calloutFee: Int64 = 0,
+    rounding: RoundingScope = .visit
   ) throws(DeskError) {
     for price in [hourlyRate, calloutFee] where !(0...MoneyRule.limitMinorUnits).contains(price) {
       throw DeskError(.amount, "the price \(currency.text(price)) is negative or too large")
@@ -46,6 +57,7 @@ public struct Tariff: Sendable, Equatable, Codable {
     (self.currency, self.hourlyRate, self.bands) = (currency, hourlyRate, bands)
     (self.minimumMinutes, self.stepMinutes) = (minimumMinutes, stepMinutes)
     (self.travel, self.calloutFee) = (travel, calloutFee)
+    roundingScope = rounding == .visit ? nil : rounding
   }
 
   /// Reads what `encode` wrote, checked like a new tariff.
@@ -60,7 +72,8 @@ public struct Tariff: Sendable, Equatable, Codable {
       minimumMinutes: values.decode(Int.self, forKey: .minimumMinutes),
       stepMinutes: values.decode(Int.self, forKey: .stepMinutes),
       travel: values.decode(TravelRule.self, forKey: .travel),
-      calloutFee: values.decode(Int64.self, forKey: .calloutFee))
+      calloutFee: values.decode(Int64.self, forKey: .calloutFee),
+      rounding: values.decodeIfPresent(RoundingScope.self, forKey: .roundingScope) ?? .visit)
   }
 
   private static func check(_ bands: [TariffBand]) throws(DeskError) {
@@ -76,4 +89,12 @@ public struct Tariff: Sendable, Equatable, Codable {
           : "two bands are called \(band.name); give each its own name")
     }
   }
+}
+
+/// What a tariff's step rounds up. The minimum always counts once a visit.
+public enum RoundingScope: String, Sendable, Hashable, Codable, CaseIterable {
+  /// The minutes of the visit, after the minimum; what is added goes to the last band.
+  case visit
+  /// The minutes in each band; what the minimum still lacks then goes to the last band, in steps.
+  case band
 }

@@ -1,5 +1,6 @@
 /// A part of the week with its own factor. One text form, its options in any order:
-/// `weekend 00:00-24:00 x2 days=sat,sun priority=2 minimum=240`.
+/// `weekend 00:00-24:00 x2 days=sat,sun priority=2 minimum=240`. The days may also stand before the
+/// window: `holiday off 00:00-24:00 x2`.
 public struct TariffBand: TextValue {
   /// The most characters a band's name may have.
   public static let nameLimit = 32
@@ -17,7 +18,7 @@ public struct TariffBand: TextValue {
   public let to: ClockTime
   /// The days on which the band is in force, judged for each minute by its own date: 01:00 on
   /// Saturday is Saturday, even in a band that began on Friday evening.
-  public let weekdays: Set<Weekday>
+  public let days: DayWords
   /// The multiplier of the hourly rate.
   public let factor: Factor
   /// Where bands overlap, the highest wins; at equal priority the highest factor.
@@ -28,11 +29,11 @@ public struct TariffBand: TextValue {
   /// Makes a band.
   ///
   /// - Throws: `usage` when the name is not a word of letters, digits, `-` and `_`, when there is no
-  ///   weekday, or when the priority or the minimum is out of bounds; `time` when it starts where it
+  ///   day, or when the priority or the minimum is out of bounds; `time` when it starts where it
   ///   ends, unless that is midnight, which means the whole day.
   public init(
     name: String, from: ClockTime, to: ClockTime, factor: Factor,
-    weekdays: Set<Weekday> = Set(Weekday.allCases), priority: Int = 0, minimumMinutes: Int = 0
+    days: DayWords = .every, priority: Int = 0, minimumMinutes: Int = 0
   ) throws(DeskError) {
     guard Self.isName(name) else {
       throw DeskError(
@@ -44,7 +45,7 @@ public struct TariffBand: TextValue {
       throw DeskError(
         .time, "band \(name) starts where it ends; for a whole day write 00:00-24:00")
     }
-    guard !weekdays.isEmpty else { throw DeskError(.usage, "band \(name) has no days") }
+    guard !days.isEmpty else { throw DeskError(.usage, "band \(name) has no days") }
     guard (-Self.priorityLimit...Self.priorityLimit).contains(priority) else {
       throw DeskError(
         .usage, "band \(name): priorities go from -\(Self.priorityLimit) to \(Self.priorityLimit)")
@@ -54,38 +55,44 @@ public struct TariffBand: TextValue {
         .usage, "band \(name): a minimum goes from 0 to \(Self.minimumLimitMinutes) minutes")
     }
     (self.name, self.from, self.to, self.factor) = (name, from, to, factor)
-    (self.weekdays, self.priority, self.minimumMinutes) = (weekdays, priority, minimumMinutes)
+    self.days = days.meansEvery ? .every : days
+    (self.priority, self.minimumMinutes) = (priority, minimumMinutes)
   }
 
   /// Reads a band: name, window, factor, then options.
   ///
   /// - Throws: `usage`, `time` or `amount`, naming the part that cannot be read.
   public init(_ text: String) throws(DeskError) {
-    let words = text.split(separator: " ").map(String.init)
+    var words = text.split(separator: " ").map(String.init)
+    var daysAhead: DayWords?
+    if words.count > 3, !words[1].contains(":"), words[3].hasPrefix("x") {
+      daysAhead = try DayWords(words.remove(at: 1))
+    }
     guard words.count >= 3, words[2].hasPrefix("x") else { throw Self.malformed(text) }
-    let window = try Self.window(words[1])
+    let window = try DayWindow(words[1])
     let factor = try Factor(String(words[2].dropFirst()))
     let options = try BandOptions(words.dropFirst(3))
+    guard daysAhead == nil || options.days == nil else {
+      throw DeskError(.usage, "\(text.quotedForMessage) names its days twice")
+    }
     try self.init(
       name: words[0], from: window.from, to: window.to, factor: factor,
-      weekdays: options.weekdays ?? Set(Weekday.allCases), priority: options.priority ?? 0,
+      days: daysAhead ?? options.days ?? .every, priority: options.priority ?? 0,
       minimumMinutes: options.minimumMinutes ?? 0)
   }
 
   /// The band as text: options that have their usual value are left out.
   public var text: String {
     var words = [name, "\(from.text)-\(to == .midnight ? "24:00" : to.text)", "x\(factor.text)"]
-    if weekdays.count < Weekday.allCases.count {
-      words.append("days=" + weekdays.sorted().map(\.name).joined(separator: ","))
-    }
+    if !days.meansEvery { words.append("days=" + days.text) }
     if priority != 0 { words.append("priority=\(priority)") }
     if minimumMinutes != 0 { words.append("minimum=\(minimumMinutes)") }
     return words.joined(separator: " ")
   }
 
   /// Whether the band is in force in a minute of a day.
-  func covers(minuteOfDay: Int, on weekday: Weekday) -> Bool {
-    guard weekdays.contains(weekday) else { return false }
+  func covers(minuteOfDay: Int, on day: DayFacts) -> Bool {
+    guard days.mean(day) else { return false }
     return from < to
       ? from.minutes <= minuteOfDay && minuteOfDay < to.minutes
       : from.minutes <= minuteOfDay || minuteOfDay < to.minutes
@@ -99,14 +106,6 @@ public struct TariffBand: TextValue {
       }
   }
 
-  private static func window(_ text: String) throws(DeskError) -> (from: ClockTime, to: ClockTime) {
-    let ends = text.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
-    guard ends.count == 2 else {
-      throw DeskError(.time, "\(text.quotedForMessage) is no window; write it like 22:00-06:00")
-    }
-    return (try ClockTime(ends[0]), ends[1] == "24:00" ? .midnight : try ClockTime(ends[1]))
-  }
-
   private static func malformed(_ text: String) -> DeskError {
     DeskError(
       .usage,
@@ -117,7 +116,7 @@ public struct TariffBand: TextValue {
 
 /// The options at the end of a band's text.
 private struct BandOptions {
-  var weekdays: Set<Weekday>?
+  var days: DayWords?
   var priority: Int?
   var minimumMinutes: Int?
 
@@ -125,7 +124,7 @@ private struct BandOptions {
     for word in words {
       let parts = word.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
       switch (parts.first, parts.count) {
-      case ("days", 2) where weekdays == nil: weekdays = try Self.weekdays(parts[1])
+      case ("days", 2) where days == nil: days = try DayWords(parts[1])
       case ("priority", 2) where priority == nil: priority = try Self.number(parts[1], in: word)
       case ("minimum", 2) where minimumMinutes == nil:
         minimumMinutes = try Self.number(parts[1], in: word)
@@ -136,20 +135,6 @@ private struct BandOptions {
             + "and minimum=, each once")
       }
     }
-  }
-
-  private static func weekdays(_ text: String) throws(DeskError) -> Set<Weekday> {
-    var weekdays: Set<Weekday> = []
-    for name in text.split(separator: ",", omittingEmptySubsequences: false) {
-      guard let weekday = Weekday(rawValue: String(name)) else {
-        throw DeskError(
-          .usage,
-          "\(String(name).quotedForMessage) is no weekday; write mon, tue, wed, thu, fri, "
-            + "sat or sun")
-      }
-      weekdays.insert(weekday)
-    }
-    return weekdays
   }
 
   private static func number(_ text: String, in word: String) throws(DeskError) -> Int {

@@ -37,17 +37,24 @@ public struct ClientChanged: Event {
   public let goodsLine: String?
   /// What the client pays for a page of a loaner, in whole units of its currency; 0 for nothing.
   public let loanPagePrice: DecimalText?
+  /// The calendar that counts for the client from now on; empty for the desk's.
+  public let calendar: String?
+  /// The new discounts, all of them.
+  public let discounts: ClientDiscounts?
 
   /// Makes the fact.
   public init(
     code: ClientCode, name: String?, contract: SwapContract?, goodsLine: String? = nil,
-    loanPagePrice: DecimalText? = nil
+    loanPagePrice: DecimalText? = nil, calendar: String? = nil,
+    discounts: ClientDiscounts? = nil
   ) {
     self.loanPagePrice = loanPagePrice
     self.code = code
     self.name = name.map { Private($0) }
     self.contract = contract
     self.goodsLine = goodsLine
+    self.calendar = calendar
+    self.discounts = discounts
   }
 
   public var subjects: [Subject] { [.client(code)] }

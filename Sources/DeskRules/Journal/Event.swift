@@ -32,6 +32,8 @@ public struct Subject: Sendable, Hashable, CustomStringConvertible {
   public static func invoice(_ number: InvoiceNumber) -> Subject { .init("invoice", "\(number)") }
   /// A member of staff.
   public static func staff(_ name: String) -> Subject { .init("staff", name) }
+  /// A calendar.
+  public static func calendar(_ name: String) -> Subject { .init("calendar", name) }
   /// A printer model.
   public static func model(_ name: String) -> Subject { .init("model", name) }
 }

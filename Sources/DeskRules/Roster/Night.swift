@@ -9,6 +9,11 @@ public struct Night: Sendable, Equatable {
   /// When it ends in the morning.
   public let to: ClockTime
 
+  /// A window as a night.
+  public init(_ window: DayWindow) { self.init(from: window.from, to: window.to) }
+
+  init(from: ClockTime, to: ClockTime) { (self.from, self.to) = (from, to) }
+
   /// The night that begins on a day: from the first such evening to the last such morning.
   public func span(of day: CalendarDate, in zone: Zone) -> (start: Instant, end: Instant) {
     (zone.firstMoment(of: day, from), zone.lastMoment(of: day.adding(days: 1), to))

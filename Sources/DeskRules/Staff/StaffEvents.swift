@@ -66,6 +66,24 @@ public struct StaffDisabled: Event {
   public var subjects: [Subject] { [.staff(name)] }
 }
 
+/// What an hour of somebody costs the firm from a day on.
+public struct StaffRated: Event {
+  public static let kind = "staff.rated"
+  /// Who.
+  public let name: String
+  /// The first day it holds.
+  public let from: CalendarDate
+  /// The cost of an hour, in minor units of the desk's currency; a person's wage is private.
+  public let hourlyRate: Private<Int64>
+
+  /// Makes the fact.
+  public init(name: String, from: CalendarDate, hourlyRate: Int64) {
+    (self.name, self.from, self.hourlyRate) = (name, from, Private(hourlyRate))
+  }
+
+  public var subjects: [Subject] { [.staff(name)] }
+}
+
 /// A token that speaks as somebody was issued. Only its digest is kept.
 public struct TokenIssued: Event {
   public static let kind = "token.issued"

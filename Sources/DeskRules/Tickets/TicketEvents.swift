@@ -19,11 +19,13 @@ public struct TicketOpened: Event {
   public let due: Instant?
   /// The budget line that carries it.
   public let line: String
+  /// How fast it has to be answered, reached and ended.
+  public let promise: ResponsePromise?
 
   /// Makes the fact.
   public init(
     ticket: TicketNumber, client: ClientCode, site: ClientCode, device: Tag?, problem: String,
-    priority: Int, at: Instant, due: Instant?, line: String
+    priority: Int, at: Instant, due: Instant?, line: String, promise: ResponsePromise? = nil
   ) {
     self.ticket = ticket
     self.client = client
@@ -34,6 +36,7 @@ public struct TicketOpened: Event {
     self.at = at
     self.due = due
     self.line = line
+    self.promise = promise
   }
 
   public var subjects: [Subject] {
@@ -60,11 +63,20 @@ public struct TicketChanged: Event {
   public let reason: Private<String>?
   /// When the work is expected to be done.
   public let expected: Instant?
+  /// When somebody took it.
+  public let acknowledged: Instant?
+  /// When somebody was there.
+  public let onSite: Instant?
+  /// When it worked again.
+  public let fixed: Instant?
+  /// Whether the response clock stands still while it waits.
+  public let stopsClock: Bool?
 
   /// Makes the fact.
   public init(
     ticket: TicketNumber, at: Instant, state: TicketState? = nil, assignee: String? = nil,
-    priority: Int? = nil, due: Instant? = nil, reason: String? = nil, expected: Instant? = nil
+    priority: Int? = nil, due: Instant? = nil, reason: String? = nil, expected: Instant? = nil,
+    stamps: ResponseStamps = ResponseStamps(), stopsClock: Bool? = nil
   ) {
     self.expected = expected
     self.ticket = ticket
@@ -74,6 +86,8 @@ public struct TicketChanged: Event {
     self.priority = priority
     self.due = due
     self.reason = reason.map { Private($0) }
+    (acknowledged, onSite, fixed) = (stamps.acknowledged, stamps.onSite, stamps.fixed)
+    self.stopsClock = stopsClock
   }
 
   public var subjects: [Subject] { [.ticket(ticket)] }
@@ -104,12 +118,16 @@ public struct LineAdded: Event {
   public let band: String?
   /// The visit it belongs to.
   public let visit: VisitNumber?
+  /// The price before the client's discount, where there was one.
+  public let listAmount: Int64?
+  /// The client's discount.
+  public let discount: Discount?
 
   /// Makes the fact.
   public init(
     ticket: TicketNumber, line: Int, lineKind: LineKind, text: String, quantity: Int,
     amount: Int64, currency: Currency, at: Instant, by: String, band: String? = nil,
-    visit: VisitNumber? = nil
+    visit: VisitNumber? = nil, listAmount: Int64? = nil, discount: Discount? = nil
   ) {
     self.ticket = ticket
     self.line = line
@@ -122,6 +140,8 @@ public struct LineAdded: Event {
     self.by = by
     self.band = band
     self.visit = visit
+    self.listAmount = listAmount
+    self.discount = discount
   }
 
   public var subjects: [Subject] { [.ticket(ticket)] }

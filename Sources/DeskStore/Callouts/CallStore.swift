@@ -44,6 +44,18 @@ public struct Call: Sendable, Equatable {
   public var isAwaitingAnswer: Bool { state == .calling || state == .unanswered }
 }
 
+/// A call that somebody was called for and did not take in time.
+public struct MissedCall: Sendable, Equatable {
+  /// Its ticket.
+  public let ticket: TicketNumber
+  /// Who was called.
+  public let person: String
+  /// Whose call it was.
+  public let client: ClientCode
+  /// When the chain went on.
+  public let at: Instant
+}
+
 /// An entry that the notifier has to be told.
 public struct AwaitedNotification: Sendable, Equatable {
   /// The entry.
@@ -61,6 +73,21 @@ public struct AwaitedNotification: Sendable, Equatable {
 /// Calls, chains and what the notifier has to be told.
 public struct CallStore {
   let books: Books
+
+  /// The calls that were missed from one moment to another.
+  public func missed(from start: Instant, before end: Instant) throws(DeskError) -> [MissedCall] {
+    try books.all(
+      """
+      SELECT ticket, person, client, missed_at FROM missed_call
+      WHERE missed_at >= ? AND missed_at < ? ORDER BY missed_at
+      """, [.instant(start), .instant(end)]
+    ) { row in
+      MissedCall(
+        ticket: Number(row.count(0)), person: row.text(1), client: ClientCode(stored: row.text(2)),
+        at: row.instant(3))
+    }
+  }
+
   private static let columns = """
     ticket, client, site, device, called_at, escalation, state, engineer, acknowledged_at,
     departed_at, arrived_at, decisions, loop, step, called, decided_at, next_at, is_open,

@@ -31,6 +31,7 @@ extension EscalationSkipped: AppliedEvent {
 
 extension EscalationStepped: AppliedEvent {
   func apply(to tables: Tables) throws(EngineFault) {
+    try tables.noteMissed(of: ticket, at: at)
     try tables.runOnce(
       """
       UPDATE call SET decisions = ?, loop = ?, step = ?, called = ?, decided_at = ?, next_at = ?,
@@ -47,6 +48,7 @@ extension EscalationStepped: AppliedEvent {
 
 extension EscalationExhausted: AppliedEvent {
   func apply(to tables: Tables) throws(EngineFault) {
+    try tables.noteMissed(of: ticket, at: at)
     try tables.runOnce(
       """
       UPDATE call SET decisions = ?, called = ?, decided_at = ?, next_at = NULL, state = ?,
@@ -83,6 +85,7 @@ extension CallAcknowledged: AppliedEvent {
 extension AcknowledgementExpired: AppliedEvent {
   /// The step that was decided with it calls the next one.
   func apply(to tables: Tables) throws(EngineFault) {
+    try tables.noteMissed(of: ticket, by: engineer, at: at)
     try tables.runOnce(
       "UPDATE call SET engineer = NULL, acknowledged_at = NULL WHERE ticket = ?",
       [.number(ticket)])
@@ -142,6 +145,27 @@ extension NotifierFailed: AppliedEvent {
 }
 
 extension Tables {
+  /// Whoever was called last, and has not taken the call, has missed it.
+  fileprivate func noteMissed(of ticket: TicketNumber, at moment: Instant) throws(EngineFault) {
+    let called = try first(
+      "SELECT called FROM call WHERE ticket = ? AND state = ?",
+      [.number(ticket), .text(CallState.calling.rawValue)]
+    ) { row in row.text(0) }
+    for person in (called ?? "").split(separator: ",") {
+      try noteMissed(of: ticket, by: String(person), at: moment)
+    }
+  }
+
+  fileprivate func noteMissed(
+    of ticket: TicketNumber, by person: String, at moment: Instant
+  ) throws(EngineFault) {
+    try run(
+      """
+      INSERT INTO missed_call (ticket, entry, person, client, missed_at)
+      SELECT ticket, ?, ?, client, ? FROM call WHERE ticket = ?
+      """, [.integer(seq), .text(person), .instant(moment), .number(ticket)])
+  }
+
   /// The entry that is being applied has to be told to the notifier.
   fileprivate func awaitNotifier(
     of ticket: TicketNumber, at moment: Instant

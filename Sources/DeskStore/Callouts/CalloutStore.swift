@@ -55,6 +55,23 @@ public struct CalloutStore {
       """, values + [.integer(limit)], visit)
   }
 
+  /// Hands out the visits that began from one moment to another, in order.
+  public func each(
+    from start: Instant, before end: Instant, client: ClientCode?,
+    _ body: (VisitLogged) throws(DeskError) -> Void
+  ) throws(DeskError) {
+    try books.each(
+      """
+      SELECT \(Self.columns) FROM visit
+      WHERE arrived_at >= ? AND arrived_at < ?\(client == nil ? "" : " AND client = ?")
+      ORDER BY arrived_at, number
+      """, [.instant(start), .instant(end)] + (client.map { [.code($0)] } ?? [])
+    ) { row throws(DeskError) in
+      try body(try visit(row))
+      return true
+    }
+  }
+
   /// The visit with a number.
   public func find(_ number: VisitNumber) throws(DeskError) -> VisitLogged? {
     try books.first(

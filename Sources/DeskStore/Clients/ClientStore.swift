@@ -15,11 +15,16 @@ public struct Client: Sendable, Equatable {
   public let goodsLine: String?
   /// What a page of a loaner costs the client, in whole units of its currency; nil where nothing.
   public let loanPagePrice: DecimalText?
+  /// The calendar whose days and hours count for the client; nil for the desk's.
+  public let calendar: String?
+  /// What is left away of the client's prices.
+  public let discounts: ClientDiscounts
 
   /// Makes one from its parts.
   public init(
     code: ClientCode, name: String, currency: Currency, contract: SwapContract,
-    goodsLine: String? = nil, loanPagePrice: DecimalText? = nil
+    goodsLine: String? = nil, loanPagePrice: DecimalText? = nil, calendar: String? = nil,
+    discounts: ClientDiscounts = .none
   ) {
     self.loanPagePrice = loanPagePrice
     self.code = code
@@ -27,6 +32,8 @@ public struct Client: Sendable, Equatable {
     self.currency = currency
     self.contract = contract
     self.goodsLine = goodsLine
+    self.calendar = calendar
+    self.discounts = discounts
   }
 }
 
@@ -115,12 +122,18 @@ public struct DeskSettings: Sendable, Equatable {
   public let address: String?
   /// The firm's tax number on documents.
   public let taxNumber: String?
+  /// The calendar of clients that name none.
+  public let calendar: String?
+  /// What is called night where no tariff says otherwise.
+  public let night: DayWindow
 }
 
 /// Clients with their sites and contacts, and the desk's own settings.
 public struct ClientStore {
   let books: Books
-  private static let columns = "code, name, currency, contract, goods_line, loan_page_price"
+  private static let columns = """
+    code, name, currency, contract, goods_line, loan_page_price, calendar, discounts
+    """
   private static let siteColumns = "client, code, name, address, zone, shelf"
 
   private func client(_ row: any Row) throws(DeskError) -> Client {
@@ -130,7 +143,9 @@ public struct ClientStore {
       goodsLine: row.optionalText(4),
       loanPagePrice: try row.optionalText(5).map { text throws(DeskError) in
         try DecimalText(text)
-      })
+      },
+      calendar: row.optionalText(6).flatMap { $0.isEmpty ? nil : $0 },
+      discounts: try row.isNull(7) ? .none : ClientDiscounts(row.text(7)))
   }
 
   /// The client with a code.
@@ -207,11 +222,14 @@ public struct ClientStore {
   ///
   /// - Throws: `damaged` when the desk has none.
   public func settings() throws(DeskError) -> DeskSettings {
-    let settings = try books.first("SELECT name, currency, zone, address, tax_number FROM desk") {
-      row throws(DeskError) in
+    let settings = try books.first(
+      "SELECT name, currency, zone, address, tax_number, calendar, night FROM desk"
+    ) { row throws(DeskError) in
       DeskSettings(
         name: row.text(0), currency: try Currency(row.text(1)), zone: try Zone(row.text(2)),
-        address: row.optionalText(3), taxNumber: row.optionalText(4))
+        address: row.optionalText(3), taxNumber: row.optionalText(4),
+        calendar: row.optionalText(5).flatMap { $0.isEmpty ? nil : $0 },
+        night: try row.isNull(6) ? .usualNight : DayWindow(row.text(6)))
     }
     guard let settings else { throw DeskError(.damaged, "the desk file has no settings") }
     return settings

@@ -11,6 +11,21 @@ extension DeskCreated: AppliedEvent {
   }
 }
 
+extension DeskChanged: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.runOnce(
+      """
+      UPDATE desk SET calendar = coalesce(?, calendar), night = coalesce(?, night),
+        name = coalesce(?, name), address = coalesce(?, address),
+        tax_number = coalesce(?, tax_number)
+      """,
+      [
+        .text(calendar), .text(night?.text), .text(name?.value), .text(address?.value),
+        .text(taxNumber?.value),
+      ])
+  }
+}
+
 extension ClientAdded: AppliedEvent {
   func apply(to tables: Tables) throws(EngineFault) {
     try tables.run(
@@ -32,12 +47,13 @@ extension ClientChanged: AppliedEvent {
     try tables.runOnce(
       """
       UPDATE client SET name = coalesce(?, name), contract = coalesce(?, contract),
-        goods_line = coalesce(?, goods_line), loan_page_price = coalesce(?, loan_page_price)
+        goods_line = coalesce(?, goods_line), loan_page_price = coalesce(?, loan_page_price),
+        calendar = coalesce(?, calendar), discounts = coalesce(?, discounts)
       WHERE code = ?
       """,
       [
         .text(name?.value), .text(contract?.rawValue), .text(goodsLine),
-        .text(loanPagePrice?.text), .code(code),
+        .text(loanPagePrice?.text), .text(calendar), .text(discounts?.text), .code(code),
       ])
   }
 }

@@ -29,6 +29,8 @@ public struct BillLine: Sendable, Equatable {
   public let text: String
   /// Minutes for labour and travel, pieces otherwise.
   public let quantity: Int
+  /// The price before the client's discount, where there was one, in minor units.
+  public let listPrice: Int64?
   /// What the client pays, in minor units.
   public let amount: Int64
   /// When it was done.
@@ -110,13 +112,13 @@ public struct BillStore {
   public func lines(_ ticket: TicketNumber) throws(DeskError) -> [BillLine] {
     try books.all(
       """
-      SELECT line, kind, body, quantity, amount, done_at FROM ticket_line
+      SELECT line, kind, body, quantity, list_amount, amount, done_at FROM ticket_line
       WHERE ticket = ? AND \(Self.isUninvoiced) ORDER BY line
       """, [.number(ticket)]
     ) { row throws(DeskError) in
       BillLine(
         line: row.count(0), kind: try row.word(1), text: row.text(2), quantity: row.count(3),
-        amount: row.integer(4), at: row.instant(5))
+        listPrice: row.optionalInteger(4), amount: row.integer(5), at: row.instant(6))
     }
   }
 

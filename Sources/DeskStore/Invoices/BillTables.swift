@@ -86,13 +86,3 @@ extension TermsChanged: AppliedEvent {
       ])
   }
 }
-
-extension DeskChanged: AppliedEvent {
-  func apply(to tables: Tables) throws(EngineFault) {
-    try tables.runOnce(
-      """
-      UPDATE desk SET name = coalesce(?, name), address = coalesce(?, address),
-        tax_number = coalesce(?, tax_number)
-      """, [.text(name?.value), .text(address?.value), .text(taxNumber?.value)])
-  }
-}

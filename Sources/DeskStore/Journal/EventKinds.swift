@@ -3,8 +3,9 @@ import DeskRules
 /// Every kind of event there is, by its stable name.
 enum EventKinds {
   static let all: [any AppliedEvent.Type] = [
-    DeskCreated.self,
-    StaffAdded.self, StaffChanged.self, StaffDisabled.self, TokenIssued.self, TokenRevoked.self,
+    DeskCreated.self, DeskChanged.self,
+    StaffAdded.self, StaffChanged.self, StaffDisabled.self, StaffRated.self, TokenIssued.self,
+    TokenRevoked.self,
     ClientAdded.self, ClientChanged.self, SiteAdded.self, SiteServed.self, ContactAdded.self,
     ModelRecorded.self, SupplyRecorded.self,
     PieceAdded.self, PieceMoved.self, TitlePassed.self, MeterRead.self, SwapMade.self,
@@ -16,8 +17,9 @@ enum EventKinds {
     LoanOpened.self, LoanClosed.self, LoanReserved.self, LoanExtended.self, LoanCancelled.self,
     LoanReminded.self, AccessoriesSettled.self,
     MachineReceived.self, MachineHandedBack.self,
-    VisitLogged.self, TariffSet.self,
-    DeskChanged.self, TermsChanged.self, TaxRateSet.self, BillMoved.self, InvoiceIssued.self,
+    VisitLogged.self, TariffSet.self, CalendarRecorded.self, CalendarHoursSet.self,
+    TargetSet.self,
+    TermsChanged.self, TaxRateSet.self, BillMoved.self, InvoiceIssued.self,
     InvoiceCredited.self, ReminderSent.self, PaymentReceived.self, PaymentReversed.self,
     RotationSet.self, RosterOverridden.self, StaffAway.self, StaffBack.self,
     EscalationSet.self, CallReceived.self, EscalationSkipped.self, EscalationStepped.self,

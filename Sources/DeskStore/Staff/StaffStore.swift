@@ -65,6 +65,19 @@ public struct StaffStore {
     try books.all("SELECT \(Self.columns) FROM staff ORDER BY name", [], member)
   }
 
+  /// What an hour of each member costs, from which day on, in minor units; by name and day.
+  public func rates() throws(DeskError) -> [StaffRated] {
+    try books.all(
+      """
+      SELECT staff, from_date, hourly_rate FROM staff_rate WHERE hourly_rate IS NOT NULL
+      ORDER BY staff, from_date
+      """
+    ) { row throws(DeskError) in
+      StaffRated(
+        name: row.text(0), from: try CalendarDate(row.text(1)), hourlyRate: row.integer(2))
+    }
+  }
+
   private func token(_ row: any Row) -> Token {
     Token(
       number: Number(row.count(0)), staff: row.text(1), expires: row.optionalInstant(2),

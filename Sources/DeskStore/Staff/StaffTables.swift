@@ -31,6 +31,16 @@ extension StaffDisabled: AppliedEvent {
   }
 }
 
+extension StaffRated: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.run(
+      """
+      INSERT INTO staff_rate (staff, from_date, hourly_rate) VALUES (?, ?, ?)
+      ON CONFLICT (staff, from_date) DO UPDATE SET hourly_rate = excluded.hourly_rate
+      """, [.text(name), .text(from.description), .integer(hourlyRate.value)])
+  }
+}
+
 extension TokenIssued: AppliedEvent {
   func apply(to tables: Tables) throws(EngineFault) {
     try tables.run(

@@ -45,6 +45,10 @@ public struct Ticket: Sendable, Equatable {
   public var approvedVersion: Int?
   /// Its number at the service desk it was imported from.
   public let foreign: ForeignNumber?
+  /// How fast it has to be answered, reached and ended.
+  public var promise: ResponsePromise?
+  /// When it reached its stages.
+  public var stamps = ResponseStamps()
 }
 
 extension Ticket {
@@ -56,7 +60,7 @@ extension Ticket {
       opened: opened.at, due: opened.due, expected: nil, assignee: nil, waitingReason: nil,
       line: opened.line,
       lines: 0, notes: 0, billed: 0, posted: 0, estimateVersion: 0, estimate: nil,
-      approvedVersion: nil, foreign: nil)
+      approvedVersion: nil, foreign: nil, promise: opened.promise)
   }
 
   /// The ticket after a change.
@@ -65,9 +69,13 @@ extension Ticket {
     ticket.assignee = change.assignee ?? assignee
     ticket.priority = change.priority ?? priority
     ticket.due = change.due ?? due
+    ticket.stamps = ResponseStamps(
+      acknowledged: change.acknowledged ?? stamps.acknowledged,
+      onSite: change.onSite ?? stamps.onSite, fixed: change.fixed ?? stamps.fixed)
     ticket.expected = change.expected ?? expected
     if let state = change.state {
       ticket.state = state
+      if state == .reopened { ticket.stamps.fixed = nil }
       ticket.waitingReason = state == .waiting ? change.reason?.value : nil
       if !state.takesWork { ticket.approvedVersion = nil }
     }
@@ -103,6 +111,10 @@ public struct TicketLine: Sendable, Equatable {
   public let band: String?
   /// Whether it was voided, so that nobody pays it.
   public let isVoid: Bool
+  /// The price before the discount, where there was one.
+  public let listAmount: Int64?
+  /// The client's discount on it.
+  public let discount: Discount?
 }
 
 /// A part of a ticket's budget that is held.
@@ -121,7 +133,8 @@ public struct TicketStore {
   static let columns = """
     number, client, site, device, problem, state, priority, opened_at, due_at, assignee,
     waiting_reason, line, lines, notes, billed, posted, estimate_version, estimate,
-    approved_version, foreign_system, foreign_number, expected_at
+    approved_version, foreign_system, foreign_number, expected_at, promise, acknowledged_at,
+    on_site_at, fixed_at
     """
 
   func ticket(_ row: any Row) throws(DeskError) -> Ticket {
@@ -138,7 +151,11 @@ public struct TicketStore {
       approvedVersion: row.optionalInteger(18).map(Int.init),
       foreign: row.isNull(20)
         ? nil
-        : ForeignNumber(system: row.text(19), number: row.text(20)))
+        : ForeignNumber(system: row.text(19), number: row.text(20)),
+      promise: try Self.promise(row, 22),
+      stamps: ResponseStamps(
+        acknowledged: row.optionalInstant(23), onSite: row.optionalInstant(24),
+        fixed: row.optionalInstant(25)))
   }
 
   /// The ticket with a number.
@@ -159,14 +176,16 @@ public struct TicketStore {
   }
 
   private static let lineColumns = """
-    line, kind, body, quantity, amount, done_at, done_by, band, voided_by
+    line, kind, body, quantity, amount, done_at, done_by, band, voided_by, list_amount,
+    discount
     """
 
   private func line(_ row: any Row) throws(DeskError) -> TicketLine {
     TicketLine(
       line: row.count(0), kind: try row.word(1), text: row.text(2), quantity: row.count(3),
       amount: row.integer(4), at: row.instant(5), by: row.text(6), band: row.optionalText(7),
-      isVoid: !row.isNull(8))
+      isVoid: !row.isNull(8), listAmount: row.optionalInteger(9),
+      discount: row.optionalInteger(10).map { Discount(validBasisPoints: $0) })
   }
 
   /// A ticket's lines in order.

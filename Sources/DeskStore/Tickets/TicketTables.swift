@@ -44,13 +44,13 @@ extension TicketOpened: AppliedEvent {
     try tables.run(
       """
       INSERT INTO ticket (number, client, site, device, problem, state, is_open, priority,
-        opened_at, due_at, line, lines, notes, billed, posted, estimate_version)
-      VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, 0, 0, 0, 0, 0)
+        opened_at, due_at, line, lines, notes, billed, posted, estimate_version, promise)
+      VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, 0, 0, 0, 0, 0, ?)
       """,
       [
         .number(ticket), .code(client), .code(site), .text(device?.description),
         .text(problem), .text(TicketState.new.rawValue), .integer(priority), .instant(at),
-        DueTime.stored(due), .text(line),
+        DueTime.stored(due), .text(line), .text(promise.map { JSONCoding.merged($0).line }),
       ])
     try tables.count(ticket)
     try tables.index(problem, of: ticket, text: 0)
@@ -75,6 +75,7 @@ extension TicketChanged: AppliedEvent {
       if !state.takesWork { try tables.endCall(of: ticket) }
       if !state.takesWork { try endApproval(tables, isUsed: state != .cancelled) }
     }
+    try tables.noteClock(self)
     guard assignee != nil || priority != nil || due != nil || expected != nil else { return }
     try tables.runOnce(
       """
@@ -103,13 +104,13 @@ extension LineAdded: AppliedEvent {
     try tables.run(
       """
       INSERT INTO ticket_line (ticket, line, kind, body, quantity, amount, done_at, done_by, band,
-        visit)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        visit, list_amount, discount)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         .number(ticket), .integer(line), .text(lineKind.rawValue), .text(text.value ?? ""),
         .integer(quantity), .integer(amount), .instant(at), .text(by), .text(band),
-        .number(visit),
+        .number(visit), .integer(listAmount), .integer(discount?.basisPoints),
       ])
     try tables.runOnce(
       "UPDATE ticket SET lines = ?, billed = billed + ? WHERE number = ?",

@@ -6,17 +6,17 @@ import Synchronization
 enum OperationCommands {
   /// The nouns: swapdesk ticket open, swapdesk ticket list, …
   static let nouns: [any ParsableCommand.Type] = [
-    NounCommand<ClientNoun>.self, NounCommand<SiteNoun>.self, NounCommand<ContactNoun>.self,
+    NounCommand<DeskNoun>.self, NounCommand<ClientNoun>.self, NounCommand<SiteNoun>.self,
+    NounCommand<ContactNoun>.self,
     NounCommand<StaffNoun>.self, NounCommand<TokenNoun>.self, NounCommand<ModelNoun>.self,
     NounCommand<DeviceNoun>.self, NounCommand<CartridgeNoun>.self, NounCommand<SupplyNoun>.self,
     NounCommand<SwapNoun>.self, NounCommand<RefillerNoun>.self, NounCommand<RefillNoun>.self,
     NounCommand<StockNoun>.self, NounCommand<TicketNoun>.self, NounCommand<LoanNoun>.self,
     NounCommand<BenchNoun>.self,
     NounCommand<RosterNoun>.self, NounCommand<EscalationNoun>.self, NounCommand<CalloutNoun>.self,
-    NounCommand<TariffNoun>.self, NounCommand<BudgetNoun>.self, NounCommand<InvoiceNoun>.self,
-    NounCommand<VatNoun>.self, NounCommand<LedgerNoun>.self, NounCommand<DeskNoun>.self,
-    NounCommand<JournalNoun>.self,
-    NounCommand<ReportNoun>.self,
+    NounCommand<TariffNoun>.self, NounCommand<CalendarNoun>.self, NounCommand<TargetNoun>.self,
+    NounCommand<BudgetNoun>.self, NounCommand<InvoiceNoun>.self, NounCommand<VatNoun>.self,
+    NounCommand<LedgerNoun>.self, NounCommand<ReportNoun>.self, NounCommand<JournalNoun>.self,
   ]
 
   /// The operations of one word: swapdesk ping, …
@@ -85,6 +85,10 @@ protocol Noun {
   static var abstract: String { get }
 }
 
+enum DeskNoun: Noun {
+  static let word = "desk"
+  static let abstract = "Settings of the desk, and the firm's own details."
+}
 enum ClientNoun: Noun {
   static let word = "client"
   static let abstract = "Clients."
@@ -169,6 +173,14 @@ enum TariffNoun: Noun {
   static let word = "tariff"
   static let abstract = "What a call-out costs."
 }
+enum CalendarNoun: Noun {
+  static let word = "calendar"
+  static let abstract = "Days off, short days and working hours."
+}
+enum TargetNoun: Noun {
+  static let word = "target"
+  static let abstract = "How fast repairs must be answered, reached and ended."
+}
 enum BudgetNoun: Noun {
   static let word = "budget"
   static let abstract = "What a client may spend, and what is left."
@@ -184,10 +196,6 @@ enum VatNoun: Noun {
 enum LedgerNoun: Noun {
   static let word = "ledger"
   static let abstract = "The movements of budget lines, for other programs."
-}
-enum DeskNoun: Noun {
-  static let word = "desk"
-  static let abstract = "The firm's own details."
 }
 enum JournalNoun: Noun {
   static let word = "journal"

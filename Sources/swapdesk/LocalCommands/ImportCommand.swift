@@ -3,11 +3,13 @@ import ArgumentParser
 /// Reads foreign files where the command runs and carries one operation a record.
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "import", abstract: "Brings in catalogues, tickets of other desks, and lists.",
+    commandName: "import",
+    abstract: "Brings in catalogues, other desks' tickets, lists, calendars.",
     subcommands: [
       ImportModelsCommand.self, ImportTicketsCommand.self, ImportRowsCommand<ClientRows>.self,
       ImportRowsCommand<SiteRows>.self, ImportRowsCommand<DeviceRows>.self,
       ImportRowsCommand<CartridgeRows>.self, ImportRowsCommand<PaymentRows>.self,
       ImportRowsCommand<BalanceRows>.self,
+      ImportCalendarCommand.self,
     ])
 }

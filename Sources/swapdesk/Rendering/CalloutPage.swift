@@ -59,7 +59,8 @@ struct CalloutPage {
   private static func what(_ line: JSONObject) -> String {
     let isTime = ["labour", "travel"].contains(line.text("kind"))
     let minutes = isTime ? ", \(Columns.cell("quantity", of: line)) min billed" : ""
-    return (line.text("text") ?? "") + minutes
+    let less = line.text("discount").map { ", \(line.text("list") ?? "") less \($0)" } ?? ""
+    return (line.text("text") ?? "") + minutes + less
   }
 
   private func swapLine(_ swap: JSONObject) -> String {

@@ -5,7 +5,7 @@ enum Layout {
   static func columns(of operation: String) -> [String]? {
     switch operation {
     case "ticket.list":
-      ["number", "priority", "state", "client", "device", "due", "assignee", "problem"]
+      ["number", "priority", "state", "client", "device", "due", "left", "assignee", "problem"]
     case "loan.list":
       [
         "loan", "device", "client", "ticket", "state", "issued", "from", "due", "days_overdue",
@@ -32,7 +32,8 @@ enum Layout {
       [
         "visit.number", "ticket", "client", "device", "call.state", "call.engineer",
         "call.called", "call.calling", "call.next", "call.expires", "visit.engineer",
-        "visit.arrived", "visit.done", "total", "currency", "flags",
+        "visit.arrived", "visit.done", "response_minutes", "due", "left", "total", "currency",
+        "flags",
       ]
     case "budget.show":
       [
@@ -49,7 +50,10 @@ enum Layout {
         "number", "state", "client", "ticket", "amount", "currency", "line", "from", "since",
         "days", "refused_by", "reason",
       ]
-    case "tariff.quote": ["band", "minutes", "billed_minutes", "factor", "amount"]
+    case "tariff.quote":
+      [
+        "band", "minutes", "billed_minutes", "factor", "list", "discount", "amount", "how",
+      ]
     case "roster.gaps": ["kind", "person", "from", "to", "nights", "hours", "what"]
     case "invoice.queue":
       [
@@ -65,6 +69,12 @@ enum Layout {
       [
         "invoice", "client", "due", "days_late", "open", "currency", "reminders", "reminded",
         "payer", "phone",
+      ]
+    case "report.nights":
+      [
+        "month", "engineer", "client", "calls", "night_calls", "minutes", "night_minutes", "bands",
+        "response_median", "response_worst", "missed_acknowledgements", "cost", "revenue",
+        "currency",
       ]
     case "journal.list": ["seq", "entered", "happened", "by", "operation", "events"]
     case "model.list": ["model", "technology", "format", "colour", "duplex", "ppm"]

@@ -30,8 +30,10 @@ struct People {
     var lines = Self.table(items, columns: Layout.columns(of: operation))
     if operation == "tariff.quote", let first = items.first {
       lines.append(
-        "total \(first.text("total") ?? "") \(first.text("currency") ?? ""), with fee and travel;"
-          + " \(Columns.cell("elapsed_minutes", of: first)) minutes elapsed")
+        "total \(first.text("total") ?? "") \(first.text("currency") ?? "")"
+          + (first.text("fee").map { ", \($0) of it the call-out fee" } ?? "")
+          + (first.text("travel").map { ", \($0) of it travel" } ?? "")
+          + "; \(Columns.cell("elapsed_minutes", of: first)) minutes elapsed")
     }
     if let owed = items.first?["client_overdue"]?.elements {
       lines += ["", "The client has not brought back:"]

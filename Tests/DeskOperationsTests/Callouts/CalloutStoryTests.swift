@@ -103,7 +103,7 @@ import Testing
     #expect(card.texts("flags") == ["no_tariff", "no_budget"])
     #expect(card.text("total") == "100.00")
     #expect(
-      card["minutes"]?.sorted == (try json(#"[{"band":"day","minutes":90,"amount":"0.00"}]"#)))
+      card["minutes"]?.sorted == (try json(#"[{"band":"night","minutes":90,"amount":"0.00"}]"#)))
   }
 
   @Test func aLaterVisitJoinsItsTicketAndAnEarlierOneOverlaps() throws {

@@ -10,10 +10,11 @@ import Testing
   private static let growing = [
     "journal", "subject_entry", "ticket", "ticket_line", "visit", "swap", "swap_piece", "loan",
     "hold", "pending", "meter_reading", "holding", "loaner", "loan_accessory", "loan_reminder",
-    "bench_stay", "call", "notification", "roster_override", "absence", "away", "swap_debt",
-    "refill", "refill_piece", "write_off", "write_off_piece", "consumption", "turnaround",
-    "refill_day", "installed", "bill", "invoice", "invoice_line", "invoice_tax",
-    "invoice_ticket", "payment", "account_entry", "account_day", "ledger_entry", "budget_day",
+    "bench_stay", "call", "notification", "roster_override", "absence", "ticket_pause",
+    "missed_call", "away", "swap_debt", "refill", "refill_piece", "write_off", "write_off_piece",
+    "consumption", "turnaround", "refill_day", "installed", "ledger_entry", "budget_day",
+    "bill", "invoice", "invoice_line", "invoice_tax", "invoice_ticket", "payment",
+    "account_entry", "account_day",
     "allocation", "approval",
   ]
 
@@ -44,7 +45,9 @@ import Testing
     "roster calendar boris", "callout list --client bakery", "callout list --engineer boris",
     "journal list",
     "journal list --ticket T-1", "journal list --after 3", "client list", "client show bakery",
-    "tariff quote bakery --from 10:00 --to 11:00", "stats", "ping",
+    "tariff quote bakery --from 10:00 --to 11:00", "target show", "calendar show ru --year 2026",
+    "calendar list", "report nights --period 2026-11",
+    "report nights --client bakery --engineer boris --by month", "stats", "ping",
   ]
 
   /// Changes of a normal day, which are looked at without being made.
@@ -74,6 +77,8 @@ import Testing
   private func desk() throws -> TestDesk {
     let desk = try TestDesk.pricedFirm()
     try desk.typeAll([
+      "calendar record ru --year 2026 --day 2026-11-04=off", "desk edit --calendar ru",
+      "target set --acknowledge 30m --fix 8h --clock business",
       "ticket open transco --device TC-P1 --problem \"paper jam\"",
       "ticket open bakery --problem \"paper jam\"",
       "ticket log T-1 --kind part --text x --amount 1",

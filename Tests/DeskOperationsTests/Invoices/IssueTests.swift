@@ -125,6 +125,17 @@ import Testing
           """)))
   }
 
+  @Test func aLineShowsItsListPriceAndDiscount() throws {
+    let desk = try TestDesk.pricedFirm()
+    try desk.type("client edit office --discount part=10%")
+    let line = try desk.invoiced([100_05]).objects("lines")[0]
+    #expect(
+      line.only("list_price", "discount", "amount")
+        == (try json("{\"list_price\":\"100.05\",\"discount\":\"10.00\",\"amount\":\"90.05\"}")))
+    let columns = try desk.one("invoice page A-2026-1").objects("tables")[0].objects("columns")
+    #expect(columns.map { $0.text("title") }.contains("Discount"))
+  }
+
   @Test func noTaxIsAStateOfItsOwn() throws {
     let desk = try TestDesk.pricedFirm()
     let before = try desk.invoiced([100_00])
@@ -147,14 +158,14 @@ import Testing
     let desk = try TestDesk.pricedFirm()
     try desk.setRates()
     try desk.typeAll([
-      "desk edit --address \"Kuznetskaya 4\" --tax-number 602",
+      "desk details --address \"Kuznetskaya 4\" --tax-number 602",
       "client terms office --address \"Lenin Square 1\" --payment-days 30",
     ])
     let number = try #require(try desk.invoiced([122_00]).text("invoice"))
     let before = try desk.one("invoice show \(number)")
     #expect(before.text("due") == "2026-12-22")
     try desk.typeAll([
-      "desk edit --name \"Southern Printers\"", "client edit office --name \"Other\"",
+      "desk details --name \"Southern Printers\"", "client edit office --name \"Other\"",
       "client terms office --vat on_top --payment-days 1", "vat set --rate 5% --from 2026-01-01",
     ])
     #expect(try desk.one("invoice show \(number)") == before)
@@ -216,6 +227,6 @@ import Testing
     try desk.refuse(.notAllowed, "invoice list", as: "boris")
     try desk.refuse(.notAllowed, "vat set --rate 1% --from 2026-01-01", as: "dasha")
     try desk.refuse(.notAllowed, "client terms office --vat none", as: "dasha")
-    try desk.refuse(.notAllowed, "desk edit --name x", as: "dasha")
+    try desk.refuse(.notAllowed, "desk details --name x", as: "dasha")
   }
 }

@@ -8,7 +8,8 @@ import Testing
 @Suite struct CheckTests {
   /// A desk in which every table has rows.
   private static func fullDesk() throws -> TestDesk {
-    let desk = try TestDesk.pricedFirm()
+    var calls = try CallDesk()
+    let desk = calls.desk
     try desk.type(TestDesk.night, as: "boris")
     try desk.typeAll([
       "ticket open transco --device TC-P1 --problem dead",
@@ -24,16 +25,21 @@ import Testing
       "ticket open bakery --problem \"to come\" --line goods", "ticket estimate T-4 10",
       "ticket approve T-4 --by 1 --evidence mail", "token issue boris",
       "contact substitute bakery --for 1 --by 2 --from 2026-12-01 --until 2026-12-14",
+      "budget close bakery --period 2025",
+      "calendar record ru --year 2026 --day 2026-11-04=off",
+      "calendar hours ru --open \"every 00:00-24:00\"", "desk edit --calendar ru",
+      "target set --fix 8h --clock business", "staff rate boris 620.00",
+      "ticket open office --problem paused", "ticket pause T-5 --reason closed",
+      "roster override vera --instead-of boris --from 2026-12-01T09:00 --to 2026-12-02T09:00"
+        + " --why ill",
       "vat set --rate 22% --from 2026-01-01", "client terms bakery --vat on_top",
-      "ticket open office --problem x", "ticket log T-5 --kind part --text x --amount 10",
-      "ticket resolve T-5", "invoice review T-5", "invoice issue office T-5",
+      "ticket open office --problem x", "ticket log T-6 --kind part --text x --amount 10",
+      "ticket resolve T-6", "invoice review T-6", "invoice issue office T-6",
       "invoice pay A-2026-000001 --amount 99999.00",
-      "budget close bakery --period 2025", "roster set boris --every day --handover 09:00",
-      "roster override dasha --from 2026-12-01T09:00 --to 2026-12-02T09:00 --why ill",
       "staff absence boris --from 2026-12-24 --to 2026-12-27 --why holiday",
-      "escalation set --step \"on-duty 10\" --manager nora",
-      "callout receive office --problem \"prints nothing\"",
     ])
+    try calls.receive()
+    try calls.wait(minutes: 10)
     return desk
   }
 

@@ -14,6 +14,12 @@ import Testing
       "a 08:00-09:00 x0 minimum=5 priority=-1 days=sun,mon",
       "a 08:00-09:00 x0 days=mon,sun priority=-1 minimum=5"
     ),
+    ("holiday off 00:00-24:00 x2 priority=5", "holiday 00:00-24:00 x2 days=off priority=5"),
+    ("eve before-off 21:00-24:00 x2", "eve 21:00-24:00 x2 days=before-off"),
+    ("weekend sat,sun 00:00-24:00 x1.5", "weekend 00:00-24:00 x1.5 days=sat,sun"),
+    ("late mon-wed,off 18:00-20:00 x2", "late 18:00-20:00 x2 days=mon,tue,wed,off"),
+    ("round sat-mon 18:00-20:00 x2", "round 18:00-20:00 x2 days=mon,sat,sun"),
+    ("all every 18:00-20:00 x2", "all 18:00-20:00 x2"),
     ("ночь 22:00-06:00 x2 days=mon,tue,wed,thu,fri,sat,sun", "ночь 22:00-06:00 x2"),
   ])
   func readsAndWritesTheOneForm(text: String, canonical: String) throws {
@@ -31,6 +37,8 @@ import Testing
     ("n 22:00-06:00 x1 days=sat days=sun", .usage), ("n 22:00-06:00 x1 color=red", .usage),
     ("n 22:00-06:00 x1 priority=high", .usage), ("n 22:00-06:00 x1 priority=1001", .usage),
     ("n 22:00-06:00 x1 minimum=-1", .usage), ("n 22:00-06:00 x1 minimum=1441", .usage),
+    ("n mon 22:00-06:00 x1 days=sat", .usage), ("n mon-xyz 22:00-06:00 x1", .usage),
+    ("n holiday 22:00-06:00 x1", .usage), ("n 22:00-06:00 x1 days=mon-tue-wed", .usage),
     ("n\u{7} 22:00-06:00 x1", .usage), ("a,b 22:00-06:00 x1", .usage),
   ])
   func refusesOtherForms(text: String, code: ErrorCode) throws {

@@ -4,11 +4,13 @@ import Testing
 @Suite struct TariffQuoteTests {
   /// A tariff of 1500.00 an hour.
   static func tariff(
-    _ bands: [String], minimum: Int = 0, step: Int = 1, travel: String = "none", fee: Int64 = 0
+    _ bands: [String], minimum: Int = 0, step: Int = 1, travel: String = "none", fee: Int64 = 0,
+    rounding: RoundingScope = .visit
   ) throws -> Tariff {
     try Tariff(
       currency: Currency("RUB"), hourlyRate: 150_000, bands: bands.map { try TariffBand($0) },
-      minimumMinutes: minimum, stepMinutes: step, travel: TravelRule(travel), calloutFee: fee)
+      minimumMinutes: minimum, stepMinutes: step, travel: TravelRule(travel), calloutFee: fee,
+      rounding: rounding)
   }
 
   static func quote(
@@ -28,6 +30,7 @@ import Testing
     let bands: [String]
     var minimum = 0
     var step = 1
+    var rounding = RoundingScope.visit
     let arrived, done: String
     let lines: [String]
   }
@@ -65,6 +68,15 @@ import Testing
       bands: ["night 22:00-06:00 x1.5 minimum=240"], minimum: 60,
       arrived: "2026-11-20T21:50+03:00", done: "2026-11-20T22:00+03:00",
       lines: ["day 10 60 150000"]),
+    // With a step in each band the minimum's rest goes to the last band, in steps.
+    Row(
+      bands: ["night 22:00-06:00 x1.5"], step: 15, rounding: .band,
+      arrived: "2026-11-20T21:10+03:00", done: "2026-11-20T22:35+03:00",
+      lines: ["day 50 60 150000", "night 35 45 168750"]),
+    Row(
+      bands: ["night 22:00-06:00 x1.5"], minimum: 130, step: 15, rounding: .band,
+      arrived: "2026-11-20T21:10+03:00", done: "2026-11-20T22:35+03:00",
+      lines: ["day 50 60 150000", "night 35 75 281250"]),
     // A visit of no length touches the band at the arrival; seconds are cut off.
     Row(
       bands: ["night 22:00-06:00 x1.5 minimum=30"],
@@ -81,7 +93,8 @@ import Testing
   ]
 
   @Test(arguments: rows) func prices(row: Row) throws {
-    let tariff = try Self.tariff(row.bands, minimum: row.minimum, step: row.step)
+    let tariff = try Self.tariff(
+      row.bands, minimum: row.minimum, step: row.step, rounding: row.rounding)
     let quote = try Self.quote(tariff, row.arrived, row.done)
     #expect(Self.lines(quote) == row.lines)
     #expect(quote.elapsedMinutes == quote.bands.reduce(0) { $0 + $1.minutes })
@@ -171,8 +184,12 @@ import Testing
     for example in try SharedCases.examples("round-") {
       let arrived = try evening.adding(minutes: -example.given("day")).utcText
       let done = try evening.adding(minutes: example.given("night")).utcText
-      for (step, name) in [(Int(try example.given("step")), "A"), (1, "none")] {
-        let tariff = try TariffQuoteTests.tariff([Self.night], step: step)
+      let given = Int(try example.given("step"))
+      let rules = [
+        (given, RoundingScope.visit, "A"), (given, .band, "B"), (1, .visit, "none"),
+      ]
+      for (step, rounding, name) in rules {
+        let tariff = try TariffQuoteTests.tariff([Self.night], step: step, rounding: rounding)
         let quote = try TariffQuoteTests.quote(tariff, arrived, done)
         #expect(try quote.total == example.expected(name), "\(example.id) \(name)")
       }

@@ -1,0 +1,61 @@
+import DeskRules
+import DeskStore
+
+/// A line of a visit before it has its number.
+struct LineDraft {
+  let kind: LineKind
+  let text: String
+  let quantity: Int
+  /// What the client pays.
+  let amount: Int64
+  /// The price before the client's discount, where there is one.
+  let listAmount: Int64?
+  let discount: Discount?
+  let band: String?
+
+  /// A line at its list price, from which the client's discount is taken.
+  init(
+    _ kind: LineKind, _ text: String, _ quantity: Int, list: Int64, _ discount: Discount?,
+    band: String? = nil
+  ) throws(DeskError) {
+    self.kind = kind
+    self.text = text
+    self.quantity = quantity
+    self.amount = try discount?.net(of: list) ?? list
+    self.listAmount = discount == nil ? nil : list
+    self.discount = discount
+    self.band = band
+  }
+
+  /// A part or a consumable at the price that somebody typed.
+  init(_ kind: LineKind, _ part: PricedPart, for client: Client) throws(DeskError) {
+    try self.init(
+      kind, part.text, 1, list: try part.price.minorUnits(in: client.currency),
+      client.discounts.discount(on: kind, isTariffs: false))
+  }
+
+  /// The lines of a priced visit: a line a band, the fee, the way.
+  static func lines(
+    of quote: Quote, less discounts: ClientDiscounts
+  ) throws(DeskError) -> [LineDraft] {
+    func discount(_ kind: LineKind) -> Discount? { discounts.discount(on: kind, isTariffs: true) }
+    var lines: [LineDraft] = []
+    for band in quote.bands {
+      lines.append(
+        try LineDraft(
+          .labour, "labour, \(band.band) x\(band.factor.text)", band.billedMinutes,
+          list: band.amount, discount(.labour), band: band.band))
+    }
+    if quote.calloutFee > 0 {
+      lines.append(
+        try LineDraft(.calloutFee, "call-out fee", 1, list: quote.calloutFee, discount(.calloutFee))
+      )
+    }
+    if quote.travelAmount > 0 {
+      lines.append(
+        try LineDraft(
+          .travel, "travel", quote.travelMinutes, list: quote.travelAmount, discount(.travel)))
+    }
+    return lines
+  }
+}

@@ -1,0 +1,153 @@
+/// A part of a price that is left away; text `10%`, `12.5%`.
+public struct Discount: TextValue, Comparable {
+  /// Nothing is left away.
+  public static let none = Discount(validBasisPoints: 0)
+
+  /// Hundredths of a percent, 0 to 10,000.
+  public let basisPoints: Int64
+
+  /// Reads a percentage with up to two decimals.
+  ///
+  /// - Throws: `amount` when the text has another form, or is more than the whole.
+  public init(_ text: String) throws(DeskError) {
+    let number = text.hasSuffix("%") ? String(text.dropLast()) : text
+    guard let basisPoints = try DecimalText(number).scaled(decimals: 2),
+      (0...MoneyRule.wholeBasisPoints).contains(basisPoints)
+    else {
+      throw DeskError(
+        .amount, "\(text.quotedForMessage) is no discount; write 0% to 100%, like 12.5%")
+    }
+    self.basisPoints = basisPoints
+  }
+
+  /// A discount that is known to be in bounds.
+  public init(validBasisPoints: Int64) { basisPoints = validBasisPoints }
+
+  /// The percentage without closing zeros.
+  public var text: String {
+    var decimals = Int(basisPoints % 100).padded(to: 2)
+    while decimals.last == "0" { decimals.removeLast() }
+    return "\(basisPoints / 100)\(decimals.isEmpty ? "" : "." + decimals)%"
+  }
+
+  /// What is left of a price, rounded half up, once.
+  ///
+  /// - Throws: `amount` when it does not fit into 64 bits.
+  public func net(of list: Int64) throws(DeskError) -> Int64 {
+    try MoneyRule.percent(
+      of: list, basisPoints: MoneyRule.wholeBasisPoints - basisPoints, .halfUp)
+  }
+
+  /// Smaller parts are smaller.
+  public static func < (left: Discount, right: Discount) -> Bool {
+    left.basisPoints < right.basisPoints
+  }
+}
+
+/// How several discounts on one price become one.
+public enum DiscountRule: String, Sendable, CaseIterable {
+  /// Each on what the others left: 10 % and 5 % leave 85.5 %.
+  case multiplicative
+  /// Their sum: 10 % and 5 % leave 85 %.
+  case additive
+  /// The largest alone: 10 % and 5 % leave 90 %.
+  case bestOf = "best_of"
+
+  /// What several discounts leave of a price, rounded half up, once.
+  ///
+  /// - Throws: `amount` when it does not fit into 64 bits, or too many are given.
+  public func net(of list: Int64, _ discounts: [Discount]) throws(DeskError) -> Int64 {
+    let whole = Int128(MoneyRule.wholeBasisPoints)
+    switch self {
+    case .bestOf: return try (discounts.max() ?? .none).net(of: list)
+    case .additive:
+      let sum = discounts.reduce(Int128(0)) { $0 + Int128($1.basisPoints) }
+      return try MoneyRule.rounded(Int128(list) * max(0, whole - sum), whole, .halfUp)
+    case .multiplicative:
+      guard discounts.count <= 3 else {
+        throw DeskError(.amount, "at most 3 discounts are taken one after the other")
+      }
+      let left = discounts.reduce(Int128(1)) { $0 * (whole - Int128($1.basisPoints)) }
+      let all = discounts.reduce(Int128(1)) { product, _ in product * whole }
+      return try MoneyRule.rounded(Int128(list) * left, all, .halfUp)
+    }
+  }
+}
+
+/// One step of a price that is reduced step by step, each rounded half up.
+public enum Reduction: Sendable, Hashable {
+  /// A part of what is there.
+  case part(Discount)
+  /// An amount in minor units, at most what is there.
+  case fixed(Int64)
+
+  /// What several reductions leave of a price, one after the other.
+  ///
+  /// - Throws: `amount` when it does not fit into 64 bits.
+  public static func net(of list: Int64, _ steps: [Reduction]) throws(DeskError) -> Int64 {
+    var left = list
+    for step in steps {
+      switch step {
+      case .part(let discount): left = try discount.net(of: left)
+      case .fixed(let amount): left = max(0, try MoneyRule.sum(left, -amount))
+      }
+    }
+    return left
+  }
+}
+
+/// The discounts of a client: one for what a tariff prices, and others for kinds of lines.
+/// Text `10%`, `10% part=5%`, or `none`.
+public struct ClientDiscounts: TextValue {
+  /// No discount.
+  public static let none = ClientDiscounts(valid: nil, [:])
+
+  /// On labour, call-out fee and travel that a tariff prices.
+  public let general: Discount?
+  /// On lines of a kind, whoever named the price; before the general one.
+  public let byKind: [LineKind: Discount]
+
+  /// Reads percentages with spaces between them, at most one without a kind.
+  ///
+  /// - Throws: `usage` or `amount`, naming the part that cannot be read.
+  public init(_ text: String) throws(DeskError) {
+    var general: Discount?
+    var byKind: [LineKind: Discount] = [:]
+    for word in text.split(separator: " ").map(String.init) where word != "none" {
+      let parts = word.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
+      let discount = try Discount(parts[parts.count - 1])
+      switch parts.count {
+      case 1 where general == nil: general = discount
+      case 2:
+        guard let kind = LineKind(rawValue: parts[0]), byKind[kind] == nil else { fallthrough }
+        byKind[kind] = discount
+      default:
+        let kinds = LineKind.allCases.map(\.rawValue).joined(separator: ", ")
+        throw DeskError(
+          .usage,
+          "\(word.quotedForMessage) is no discount, or a second one; write 10% or part=5%, "
+            + "of \(kinds), each once")
+      }
+    }
+    self.init(valid: general, byKind)
+  }
+
+  private init(valid general: Discount?, _ byKind: [LineKind: Discount]) {
+    (self.general, self.byKind) = (general, byKind)
+  }
+
+  /// The percentages, the general one first; `none` without any.
+  public var text: String {
+    let kinds = LineKind.allCases.compactMap { kind in
+      byKind[kind].map { "\(kind.rawValue)=\($0.text)" }
+    }
+    let all = (general.map { [$0.text] } ?? []) + kinds
+    return all.isEmpty ? "none" : all.joined(separator: " ")
+  }
+
+  /// The discount on a line, if there is one.
+  public func discount(on kind: LineKind, isTariffs: Bool) -> Discount? {
+    let discount = byKind[kind] ?? (isTariffs ? general : nil)
+    return discount == Discount.none ? nil : discount
+  }
+}
