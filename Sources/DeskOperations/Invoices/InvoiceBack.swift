@@ -26,6 +26,6 @@ struct InvoiceBack: Change {
         .state, "the bill of \(bill.ticket) is \(bill.state.rawValue) and cannot go back",
         ["ticket": .string("\(bill.ticket)"), "state": .string(bill.state.rawValue)])
     }
-    return step.decide(try step.change(to: .reopened, reason: reason.text))
+    return try step.decide(try step.change(to: .reopened, reason: reason.text))
   }
 }

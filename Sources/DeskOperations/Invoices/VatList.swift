@@ -8,7 +8,7 @@ struct VatList: Query {
 
   init(_ read: inout Arguments) throws(DeskError) {}
 
-  func answer(_ books: Books, _ caller: Caller) throws(DeskError) -> [RateCard] {
-    try books.bills.rates().map { RateCard(from: $0.from, $0.rate) }
+  func answer(_ books: Books, _ caller: Caller) throws(DeskError) -> [TaxRateCard] {
+    try books.bills.rates().map { TaxRateCard(from: $0.from, $0.rate) }
   }
 }

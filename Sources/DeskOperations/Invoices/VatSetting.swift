@@ -23,7 +23,7 @@ struct VatSetting: Change {
     from = try read("from", "The first day of supply.")
   }
 
-  func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<RateCard> {
+  func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<TaxRateCard> {
     guard (rate == nil) == isExempt else {
       throw DeskError(.usage, "give either --rate or --exempt")
     }
@@ -31,12 +31,12 @@ struct VatSetting: Change {
     let isKnown = known.map { $0.rate == rate } ?? false
     return Decision(
       events: isKnown ? [] : [TaxRateSet(from: from, rate: rate)],
-      reply: RateCard(from: from, rate))
+      reply: TaxRateCard(from: from, rate))
   }
 }
 
 /// A rate of value added tax.
-struct RateCard: Item {
+struct TaxRateCard: Item {
   let from: CalendarDate
   /// The rate, or that there is none.
   let rate: String
