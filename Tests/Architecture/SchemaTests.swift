@@ -13,7 +13,7 @@ import Testing
     "m0004_money.sql": "2bed35033f94e73652a5a64baae236148542625ff09275405c1444052f5e8111",
     "m0005_nights.sql": "424a0b1635bf9c17ee1a47b5e29f3d41f4749dc16614d312dbf557f6864d0fa1",
     "m0006_roster.sql": "b833e08150383b8fa8bd77fde6f74ec399554ca9e3ae3c6e607d704b0456f1f6",
-    "m0007_invoices.sql": "0fd22092c5a7c88ab41d134d24249d62269da58876ebcaa352cff8e4e6f4f1a6",
+    "m0007_invoices.sql": "3182135f8e393c252e38079b32a5e0233171708192322f11bf377b4e14a9af3c",
   ]
 
   private static func names() throws -> [String] {
