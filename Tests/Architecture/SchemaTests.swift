@@ -8,7 +8,7 @@ import Testing
   /// the first release the newest may still change, and its line here with it.
   private static let digests = [
     "m0001_desk.sql": "a109e166d1eeb0860a17e1791dcd02ed8e7e333749f506596e7b7baad5f84ed0",
-    "m0002_pool.sql": "667ae4c223259540bb6bc4516bcf0448da1f9c4a1419989722e8b9b8290de4fc",
+    "m0002_pool.sql": "6c4863d0fef3d164abf04614d7f01d87cb938c746bb8ff772f315bcb61f745fe",
     "m0003_loans.sql": "9a9446e5417dd96a3182d78d35f566d67adee59fe2db710428aceb6dab3f2542",
     "m0004_money.sql": "9eff4d061b65974689429e7e8621de54ff9b79920f0437ec96f95a239c72b789",
     "m0005_nights.sql": "424a0b1635bf9c17ee1a47b5e29f3d41f4749dc16614d312dbf557f6864d0fa1",
