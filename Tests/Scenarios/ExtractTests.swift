@@ -58,14 +58,87 @@ import Testing
     #expect(try await desk.away(words).output == "O-1  price unknown until sent\n")
   }
 
-  @Test(arguments: [
-    ["--part", "fuser=1.234"], ["--called", "2020-02-30T01:00"], ["--part", "fuser"],
-  ])
-  func whatIsWrongForCertainIsSaidAtOnce(_ flags: [String]) async throws {
+  @Test(arguments: [["--arrivd", "01:40"], ["--part", "fuser"]])
+  func whatIsNoVisitAtAllIsRefusedAtOnce(_ flags: [String]) async throws {
     let desk = try await synced()
     let refused = try await desk.away(Self.visit + flags)
     #expect([64, 65].contains(refused.code), "\(refused)")
     #expect(try await desk.list("outbox", "list").isEmpty)
+  }
+
+  @Test(arguments: [["--part", "fuser=1.234"], ["--called", "2099-01-01T01:00"]])
+  func whatTheDeskMightTakeIsADoubtAndKept(_ flags: [String]) async throws {
+    let desk = try await synced()
+    let kept = try await desk.away(Self.visit + flags)
+    #expect(kept.code == 0, "\(kept)")
+    #expect(kept.errors.contains("the desk may refuse it"))
+    #expect(try await desk.list("outbox", "list").count == 1)
+  }
+
+  @Test(arguments: ["", "{", "[]", "{\"books\":\"x\"}"])
+  func aSpoiltExtractIsADoubtAndMadeAnew(_ text: String) async throws {
+    let desk = try await synced()
+    try Data(text.utf8).write(to: URL(filePath: Self.state(desk)))
+    let kept = try await desk.away(Self.visit)
+    #expect(kept.output == "O-1  price unknown until sent\n", "\(kept)")
+    #expect(kept.errors.contains("swapdesk sync makes it anew"))
+    try await withServer(desk) { _ in
+      let ended = try await desk.away("sync")
+      #expect(ended.code == 0)
+    }
+    #expect(try await desk.away(Self.visit).output.contains("total 5000.00 RUB"))
+  }
+
+  @Test func aSyncThatWasCutOffIsNoExtractYet() async throws {
+    let desk = try await Firm.workplace()
+    let greeting = ScriptedServer.greeting("0123456789abcdef.0")
+    let me = "{\"name\":\"nora\",\"role\":\"admin\"}\nok 1 40\n"
+    try await withScript(desk, [[greeting, "ok 0 40\n"], [greeting, me, "ok 0 40\n"]]) {
+      let ended = try await desk.away("sync")
+      #expect(ended.code != 0)
+    }
+    let kept = try await desk.away(Self.visit)
+    #expect(kept.output == "O-1  price unknown until sent\n", "\(kept)")
+    #expect(kept.errors.contains("the extract is not whole yet"))
+  }
+
+  @Test func anotherHistoryUnderTheSameNameIsReadFromItsBeginning() async throws {
+    let desk = try await Firm.workplace()
+    let before = try Data(contentsOf: URL(filePath: desk.desk))
+    try await desk.must("client", "add", "gone", "Gone with the disk")
+    try await sync(desk)
+    try before.write(to: URL(filePath: desk.desk))
+    for rest in ["-wal", "-shm"] {
+      try? FileManager.default.removeItem(atPath: desk.desk + rest)
+    }
+    // First it is shorter than the extract, then as long, with another entry at the end.
+    try await sync(desk)
+    #expect(try await !codes(desk).contains("gone"))
+    try await desk.must("client", "add", "first", "First")
+    try await sync(desk)
+    try before.write(to: URL(filePath: desk.desk))
+    for rest in ["-wal", "-shm"] {
+      try? FileManager.default.removeItem(atPath: desk.desk + rest)
+    }
+    try await desk.must("client", "add", "second", "Second")
+    try await sync(desk)
+    #expect(try await codes(desk).contains("second"))
+    #expect(try await !codes(desk).contains("first"))
+  }
+
+  @Test func aNewerServerSaysSo() async throws {
+    let desk = try await Firm.workplace()
+    let greeting = ScriptedServer.greeting("0123456789abcdef.0")
+    let me = "{\"name\":\"nora\",\"role\":\"admin\"}\nok 1 1\n"
+    let entry =
+      "{\"seq\":1,\"entered\":\"2026-11-22T05:02:40+03:00\",\"happened\":"
+      + "\"2026-11-22T05:02:40+03:00\",\"by\":\"nora\",\"operation\":\"moon.land\",\"events\":"
+      + "[{\"kind\":\"moon.landed\",\"fact\":{}}]}\n"
+    try await withScript(desk, [[greeting, "ok 0 1\n"], [greeting, me, "ok 0 1\n", entry]]) {
+      let refused = try await desk.away("sync")
+      #expect(refused.refusalCode == "newer_schema", "\(refused)")
+      #expect(refused.errors.contains("the server is newer"))
+    }
   }
 
   @Test func theSecondVisitSeesWhatTheFirstHasLeft() async throws {
@@ -134,16 +207,33 @@ import Testing
   /// The firm's desk with an extract of it, and no server.
   private func synced() async throws -> Workplace {
     let desk = try await Firm.workplace()
+    try await sync(desk)
+    return desk
+  }
+
+  private func sync(_ desk: Workplace) async throws {
     try await withServer(desk) { _ in
       let synced = try await desk.away("sync")
       guard synced.code == 0 else { throw TestFailure("\(synced)") }
     }
-    return desk
+  }
+
+  /// The clients that the extract knows.
+  private func codes(_ desk: Workplace) async throws -> [String?] {
+    try await desk.list("client", "list", "--desk", Self.extract(desk)).map { $0.text("client") }
   }
 
   private static func extract(_ desk: Workplace) throws -> String {
+    try folder(desk) + "/desk.sqlite"
+  }
+
+  private static func state(_ desk: Workplace) throws -> String {
+    try folder(desk) + "/extract.json"
+  }
+
+  private static func folder(_ desk: Workplace) throws -> String {
     let folder = desk.file(".local/state/swapdesk/extracts")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder)
-    return folder + "/" + (names.first ?? "") + "/desk.sqlite"
+    return folder + "/" + (names.first ?? "")
   }
 }

@@ -1,8 +1,8 @@
-import DeskRules
+public import DeskRules
 import Glibc
 
 /// Files that are on disk when a call returns, readable and writable for their owner only.
-enum DurableFile {
+public enum DurableFile {
   /// The whole file; nil when there is none.
   static func read(_ path: String) throws(DeskError) -> [UInt8]? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
@@ -22,7 +22,7 @@ enum DurableFile {
     }
   }
 
-  /// Adds bytes at the end of a file, which is made where there is none.
+  /// Adds bytes at the end of a file, which is made where there is none. All of them or none.
   static func append(_ bytes: [UInt8], to path: String) throws(DeskError) {
     let isNew = access(path, F_OK) != 0
     try write(bytes, to: path, O_APPEND)
@@ -30,7 +30,9 @@ enum DurableFile {
   }
 
   /// Puts a file in the place of another, or of none; whoever looks finds the one or the other.
-  static func replace(_ path: String, with bytes: [UInt8]) throws(DeskError) {
+  ///
+  /// - Throws: `storage`, `storage_full`; then the one that was there stays.
+  public static func replace(_ path: String, with bytes: [UInt8]) throws(DeskError) {
     let draft = path + ".new"
     try write(bytes, to: draft, O_TRUNC)
     guard rename(draft, path) == 0 else { throw failure("\(path) cannot be replaced") }
@@ -43,6 +45,20 @@ enum DurableFile {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | flags, 0o600)
     guard descriptor >= 0 else { throw failure("\(path) cannot be written") }
     defer { close(descriptor) }
+    let oldLength = lseek(descriptor, 0, SEEK_END)
+    do throws(DeskError) {
+      try write(bytes, to: descriptor, path)
+    } catch {
+      // What was not written whole is not there at all; a file that cannot even be shortened is
+      // mended by whoever reads it.
+      _ = ftruncate(descriptor, max(0, oldLength))
+      throw error
+    }
+  }
+
+  private static func write(
+    _ bytes: [UInt8], to descriptor: Int32, _ path: String
+  ) throws(DeskError) {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }

@@ -77,12 +77,14 @@ public struct Outbox: Sendable {
       var entry = OutboxEntry(
         number: OutboxNumber((contents.entries.last?.number.value ?? 0) + 1), keptAt: now,
         address: address, tokenMark: tokenMark, request: request,
-        state: .waiting(isTried: false))
+        books: contents.books(of: address), state: .waiting(isTried: false))
       try Self.dropOldest(contents, file)
-      try file.append(.kept(entry))
+      let kept = OutboxRecord.kept(entry)
       if isTried {
         entry.state = .waiting(isTried: true)
-        try file.append(.tried(entry.number))
+        try file.append(kept, .tried(entry.number, books: entry.books))
+      } else {
+        try file.append(kept)
       }
       return entry
     }
@@ -105,16 +107,34 @@ public struct Outbox: Sendable {
     }
   }
 
-  /// Notes what has become of an entry.
-  func note(_ state: OutboxEntry.State, of entry: OutboxEntry) throws(DeskError) {
-    var entry = entry
-    entry.state = state
-    guard let record = OutboxRecord(stateOf: entry) else { return }
-    try holding { _, file throws(DeskError) in try file.append(record) }
+  /// Notes that an entry is on its way to some books; nil, and nothing is noted, when somebody has
+  /// finished with it meanwhile.
+  func begin(_ entry: OutboxEntry, books: String) throws(DeskError) -> OutboxEntry? {
+    try holding { contents, file throws(DeskError) in
+      var entry = try contents.entry(entry.number)
+      guard !entry.isFinished else { return nil }
+      entry.state = .waiting(isTried: true)
+      entry.books = books
+      try file.append(.tried(entry.number, books: books))
+      return entry
+    }
   }
 
-  /// Remembers which books a server has.
-  func remember(_ books: String, of address: ServerAddress) throws(DeskError) {
+  /// Notes what the desk said to an entry. One that was given up while it was on its way stays
+  /// given up when the desk refuses it.
+  func settle(_ entry: OutboxEntry) throws(DeskError) {
+    guard let record = OutboxRecord(stateOf: entry) else { return }
+    try holding { contents, file throws(DeskError) in
+      let present = contents.entries.first { $0.number == entry.number }
+      if case .refused = entry.state, case .dropped = present?.state { return }
+      try file.append(record)
+    }
+  }
+
+  /// Remembers which books a server has, so that what is kept from now on is for these.
+  ///
+  /// - Throws: `storage`, `storage_full`.
+  public func remember(_ books: String, of address: ServerAddress) throws(DeskError) {
     try DurableFile.makeFolder(file.folder)
     try holding { contents, file throws(DeskError) in
       guard contents.books(of: address) != books else { return }
@@ -184,7 +204,9 @@ extension Outbox.Contents {
       case .kept(let entry):
         places[entry.number] = entries.count
         entries.append(entry)
-      case .tried(let number): set(number, .waiting(isTried: true))
+      case .tried(let number, let books):
+        set(number, .waiting(isTried: true))
+        if let place = places[number], let books { entries[place].books = books }
       case .sent(let number, let sequence, let at): set(number, .sent(sequence: sequence, at: at))
       case .refused(let number, let code, let message, let at, let isTold):
         set(number, .refused(code: code, message: message, at: at, isTold: isTold))

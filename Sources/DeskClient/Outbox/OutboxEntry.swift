@@ -24,6 +24,8 @@ public struct OutboxEntry: Sendable, Equatable {
   public let tokenMark: String
   /// The change, with its request key.
   public let request: Request
+  /// The books it was made for; nil while this outbox has not met any at the address.
+  public internal(set) var books: String?
   /// What has become of it.
   public internal(set) var state: State
 

@@ -33,16 +33,20 @@ struct OutboxFile {
       .filter { $0.hasSuffix(".txt") }.map { folder + "/" + $0 }
   }
 
-  /// Adds a record; it is on disk when this returns.
-  func append(_ record: OutboxRecord) throws(DeskError) {
-    try DurableFile.append(Self.line(record), to: path)
+  /// Adds records, all or none; they are on disk when this returns.
+  func append(_ records: OutboxRecord...) throws(DeskError) {
+    try DurableFile.append(Self.lines(records), to: path)
   }
 
   /// Puts these records in the place of all that the file holds.
   func write(_ records: [OutboxRecord]) throws(DeskError) {
+    try DurableFile.replace(path, with: Self.lines(records))
+  }
+
+  private static func lines(_ records: [OutboxRecord]) throws(DeskError) -> [UInt8] {
     var bytes: [UInt8] = []
-    for record in records { bytes += try Self.line(record) }
-    try DurableFile.replace(path, with: bytes)
+    for record in records { bytes += try line(record) }
+    return bytes
   }
 
   private static func line(_ record: OutboxRecord) throws(DeskError) -> [UInt8] {

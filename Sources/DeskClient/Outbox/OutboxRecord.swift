@@ -4,7 +4,7 @@ import DeskWire
 /// One line of the outbox's file: something that happened to an entry, or to a server's books.
 enum OutboxRecord {
   case kept(OutboxEntry)
-  case tried(OutboxNumber)
+  case tried(OutboxNumber, books: String?)
   case sent(OutboxNumber, sequence: Int64, at: Instant)
   case refused(OutboxNumber, code: String, message: String, at: Instant, isTold: Bool)
   case dropped(OutboxNumber, reason: String, at: Instant)
@@ -15,7 +15,7 @@ enum OutboxRecord {
     switch entry.state {
     case .waiting(let isTried):
       guard isTried else { return nil }
-      self = .tried(entry.number)
+      self = .tried(entry.number, books: entry.books)
     case .sent(let sequence, let at): self = .sent(entry.number, sequence: sequence, at: at)
     case .refused(let code, let message, let at, let isTold):
       self = .refused(entry.number, code: code, message: message, at: at, isTold: isTold)
@@ -30,13 +30,14 @@ enum OutboxRecord {
     switch self {
     case .kept(let entry):
       let request = String(decoding: try RequestLine.write(entry.request), as: UTF8.self)
-      return [
+      let object: JSONObject = [
         "what": .string("kept"), "entry": .integer(Int64(entry.number.value)),
         "at": entry.keptAt.json,
         "address": .string(entry.address.description), "token_mark": .string(entry.tokenMark),
         "request": .string(request),
       ]
-    case .tried(let number): return Self.object("tried", number)
+      return object.with(books: entry.books)
+    case .tried(let number, let books): return Self.object("tried", number).with(books: books)
     case .sent(let number, let sequence, let at):
       return Self.object("sent", number, ["seq": .integer(sequence), "at": at.json])
     case .refused(let number, let code, let message, let at, let isTold):
@@ -86,7 +87,7 @@ enum OutboxRecord {
     }
     guard let value = object["entry"]?.number else { return nil }
     let number = OutboxNumber(Int(value))
-    if object.text("what") == "tried" { return .tried(number) }
+    if object.text("what") == "tried" { return .tried(number, books: object.text("books")) }
     guard let text = object.text("at") else { return nil }
     let at = try Instant(iso8601: text)
     switch object.text("what") {
@@ -111,7 +112,15 @@ enum OutboxRecord {
     else { return nil }
     return OutboxEntry(
       number: number, keptAt: at, address: try ServerAddress(address), tokenMark: mark,
-      request: request, state: .waiting(isTried: false))
+      request: request, books: object.text("books"), state: .waiting(isTried: false))
+  }
+}
+
+extension JSONObject {
+  fileprivate func with(books: String?) -> JSONObject {
+    var object = self
+    if let books { object.append("books", .string(books)) }
+    return object
   }
 }
 

@@ -9,6 +9,9 @@ public struct OutboxSender {
     public let entry: OutboxEntry
     /// The items of the answer, or the refusal.
     public let result: Result<[JSONObject], DeskError>
+    /// Why the outbox could not note it; then the entry goes on waiting, and the desk will answer
+    /// the same again.
+    public let unnoted: DeskError?
   }
 
   private let outbox: Outbox
@@ -38,42 +41,46 @@ public struct OutboxSender {
   ///
   /// - Parameter isForced: sends also to other books, or with another token, than were meant.
   /// - Throws: `other_books`, `not_allowed` when books or token are others than were meant; what
-  ///   ends the session; the refusals that say nothing of the entry, such as `busy`. The entry that
-  ///   was on its way goes on waiting.
+  ///   ends the session; the refusals that say nothing of the entry, such as `busy`; `storage`. The
+  ///   entry that was on its way goes on waiting.
   public func sendWaiting(
     isForced: Bool = false, onAnswer: (Answer) throws(DeskError) -> Void
   ) throws(DeskError) {
-    try recogniseBooks(isForced)
+    try rememberBooks()
     while let entry = try outbox.read().waiting(for: connection.address).first {
-      try onAnswer(try send(entry, isForced: isForced))
+      guard let answer = try send(entry, isForced: isForced) else { continue }
+      try onAnswer(answer)
+      if let failure = answer.unnoted { throw failure }
     }
   }
 
-  /// Sends one entry, also one that was refused before.
+  /// Sends one entry, also one that was refused before; nil when somebody has given it up meanwhile.
   ///
   /// - Throws: what `sendWaiting` throws.
-  public func send(_ entry: OutboxEntry, isForced: Bool = false) throws(DeskError) -> Answer {
-    try recogniseBooks(isForced)
-    guard isForced || entry.tokenMark == tokenMark else {
-      throw DeskError(
-        .notAllowed,
-        "\(entry.number) was made with another token, perhaps by somebody else; if it was you:"
-          + " swapdesk outbox send --force")
-    }
-    try outbox.note(.waiting(isTried: true), of: entry)
-    let (status, items) = try ask(entry.requestWithTime)
+  public func send(_ entry: OutboxEntry, isForced: Bool = false) throws(DeskError) -> Answer? {
+    try rememberBooks()
+    if !isForced { try checkMeant(entry) }
+    guard let begun = try outbox.begin(entry, books: connection.greeting.books) else { return nil }
+    let (status, items) = try ask(begun.requestWithTime)
     if case .refused(let refusal, _) = status, refusal.saysNothingOfTheRequest { throw refusal }
-    return try settle(entry, status, items, isTold: false)
+    return settle(begun, status, items, isTold: false)
   }
 
   /// Sends an entry that was put in this moment, whose answer somebody waits for.
   ///
-  /// - Throws: the refusal, after which nothing is left to do about the entry; `unknown` and
-  ///   `unreachable`, after which it waits.
-  public func sendFresh(_ entry: OutboxEntry) throws(DeskError) -> [JSONObject] {
+  /// - Parameter isAgain: whether it was on its way already and the answer was lost. Then only what
+  ///   the desk says of the entry itself settles it, for the desk may have it.
+  /// - Throws: why it is not known whether the desk has it; then it waits.
+  public func sendFresh(
+    _ entry: OutboxEntry, isAgain: Bool = false
+  ) throws(DeskError) -> Answer {
+    if isAgain { try checkBooks(entry) }
     let (status, items) = try ask(entry.request)
-    if case .refused(let refusal, _) = status, refusal.code == .unknown { throw refusal }
-    return try settle(entry, status, items, isTold: true).result.get()
+    if case .refused(let refusal, _) = status {
+      let isOpen = isAgain && (refusal.saysNothingOfTheRequest || refusal.code == .internalFault)
+      guard refusal.code != .unknown, !isOpen else { throw refusal }
+    }
+    return settle(entry, status, items, isTold: true)
   }
 
   private func ask(_ request: Request) throws(DeskError) -> (Status, [JSONObject]) {
@@ -88,7 +95,7 @@ public struct OutboxSender {
 
   private func settle(
     _ entry: OutboxEntry, _ status: Status, _ items: [JSONObject], isTold: Bool
-  ) throws(DeskError) -> Answer {
+  ) -> Answer {
     var entry = entry
     let result: Result<[JSONObject], DeskError>
     switch status {
@@ -100,27 +107,38 @@ public struct OutboxSender {
         code: refusal.code.rawValue, message: refusal.message, at: now(), isTold: isTold)
       result = .failure(refusal)
     }
-    try outbox.note(entry.state, of: entry)
-    return Answer(entry: entry, result: result)
+    var unnoted: DeskError?
+    do throws(DeskError) {
+      try outbox.settle(entry)
+    } catch {
+      unnoted = error
+    }
+    return Answer(entry: entry, result: result, unnoted: unnoted)
   }
 
-  private func recogniseBooks(_ isForced: Bool) throws(DeskError) {
-    let contents = try outbox.read()
-    let books = connection.greeting.books
-    let known = contents.books(of: connection.address)
-    let isMeant = known == nil || known == books
-    let isPending = contents.entries.contains {
-      !$0.isFinished && $0.address == connection.address
-    }
-    guard isMeant || isForced || !isPending else {
+  private func rememberBooks() throws(DeskError) {
+    try outbox.remember(connection.greeting.books, of: connection.address)
+  }
+
+  private func checkMeant(_ entry: OutboxEntry) throws(DeskError) {
+    try checkBooks(entry)
+    guard entry.tokenMark == tokenMark else {
       throw DeskError(
-        .otherBooks,
-        "\(connection.address) has the books \(books) now and had \(known ?? "") before: it was"
-          + " restored or is another desk. What waits in the outbox may be missing there or not;"
-          + " look, then swapdesk outbox send --force, or outbox drop",
-        ["books": .string(books), "known": .string(known ?? "")])
+        .notAllowed,
+        "\(entry.number) was made with another token, perhaps by somebody else; if it was you:"
+          + " swapdesk outbox send --force")
     }
-    if known != books { try outbox.remember(books, of: connection.address) }
+  }
+
+  private func checkBooks(_ entry: OutboxEntry) throws(DeskError) {
+    let books = connection.greeting.books
+    guard let meant = entry.books, meant != books else { return }
+    throw DeskError(
+      .otherBooks,
+      "\(connection.address) has the books \(books) now, and \(entry.number) was made for"
+        + " \(meant): it was restored or is another desk. What waits in the outbox may be missing"
+        + " there or not; look, then swapdesk outbox send --force, or outbox drop",
+      ["books": .string(books), "known": .string(meant)])
   }
 }
 

@@ -85,12 +85,15 @@ public struct JournalFeed: Sendable {
     return item
   }
 
-  /// The desk's own people see every open part. A client sees only what is wholly about the client:
+  /// The desk's own people see every open part, but by what others sign in is the administrator's
+  /// alone. A client sees only what is wholly about the client:
   /// a piece has been elsewhere before, and staff are the desk's affair.
   private static func visibleEvents(
     of entry: JournalEntry, for caller: Caller
   ) throws(DeskError) -> [JSON] {
-    guard caller.role == .client else { return entry.events }
+    guard caller.role == .client else {
+      return caller.role == .admin ? entry.events : entry.events.map(\.withoutSignIn)
+    }
     guard let client = caller.client else { return [] }
     var visible: [JSON] = []
     for (json, event) in zip(entry.events, try entry.decodedEvents()) {
@@ -105,5 +108,20 @@ public struct JournalFeed: Sendable {
     if subject == .client(client) { return true }
     let name = subject.description
     return ["ticket:", "loan:", "budget:\(client)/"].contains { name.hasPrefix($0) }
+  }
+}
+
+extension JSON {
+  /// An event without a login of the machine and without the mark of a token. Whoever derives a desk
+  /// from the feed needs some mark that differs from all others.
+  fileprivate var withoutSignIn: JSON {
+    guard var event = members, var fact = event["fact"]?.members else { return self }
+    switch event.text("kind") {
+    case StaffAdded.kind: fact["login"] = nil
+    case TokenIssued.kind: fact["digest"] = .string("withheld " + (fact.text("number") ?? ""))
+    default: return self
+    }
+    event["fact"] = .object(fact)
+    return .object(event)
   }
 }

@@ -29,18 +29,29 @@ struct Extract {
     let books: String
     /// As whom they are known.
     let name: String
-    /// When they were last looked at.
-    let syncedAt: Instant
+    /// When they were last known to their end; nil while the first sync has not come so far.
+    var syncedAt: Instant?
+    /// The last entry when they were, without its facts: other books do not have it there.
+    var last: JSONObject?
   }
 
   /// What the extract is of; nil where there is none.
+  ///
+  /// - Throws: `damaged` when that cannot be read.
   func state() throws(DeskError) -> State? {
     guard let data = FileManager.default.contents(atPath: statePath) else { return nil }
-    let object = try JSONParser.parse(String(decoding: data, as: UTF8.self)).members
-    guard let books = object?.text("books"), let name = object?.text("name"),
-      let synced = object?.text("synced")
-    else { return nil }
-    return State(books: books, name: name, syncedAt: try Instant(iso8601: synced))
+    do throws(DeskError) {
+      let object = try JSONParser.parse(String(decoding: data, as: UTF8.self)).members
+      guard let books = object?.text("books"), let name = object?.text("name") else {
+        throw DeskError(.damaged, "it says not what it is of")
+      }
+      var state = State(books: books, name: name, last: object?["last"]?.members)
+      if let synced = object?.text("synced") { state.syncedAt = try Instant(iso8601: synced) }
+      return state
+    } catch {
+      throw DeskError(
+        .damaged, "the extract \(statePath) cannot be read; swapdesk sync makes it anew")
+    }
   }
 
   /// Answers a query as the desk would have at the time of the last sync.
@@ -91,30 +102,50 @@ extension Extract {
   /// How many entries are applied in one transaction.
   private static let sliceEntries = 1_000
 
-  /// Follows the journal of a server from where the extract ends to where the journal ends.
+  /// Follows the journal of a server from where the extract ends to where the journal ends; from its
+  /// beginning where the extract is of another history.
   /// Returns the state, and how many entries were new.
   func sync(
-    over connection: DeskConnection, progress: (Int64) -> Void
+    with remote: RemoteDesk, over connection: DeskConnection, progress: (Int64) -> Void
   ) throws(DeskError) -> (state: State, entries: Int64) {
     let me = try connection.ask(Request("whoami")).first
     guard let name = me?.text("name"), me?.text("role") != Role.client.rawValue else {
       throw DeskError(.notAllowed, "an extract is for the desk's own people")
     }
-    let state = State(
-      books: connection.greeting.books, name: name, syncedAt: Surroundings.live.now())
+    let anew = State(books: connection.greeting.books, name: name)
     try Self.makeFolder(folder)
     let lock = try DeskLock.acquire(
       desk: folder + "/sync", kind: .command,
       timeoutMilliseconds: DeskAccess.lockTimeoutMilliseconds)
     defer { lock.release() }
-    if try self.state()?.books != state.books { try beginAnew(state) }
-    let count = try follow(connection, state, progress)
+    if let known = readableState(), known.books == anew.books {
+      do throws(DeskError) {
+        return try goOn(known, connection, progress)
+      } catch  where error.code == .otherBooks {
+        try beginAnew(anew)
+        return try goOn(anew, try remote.open(), progress)
+      }
+    }
+    try beginAnew(anew)
+    return try goOn(anew, connection, progress)
+  }
+
+  /// A state that cannot be read is as good as none to whoever makes the extract anew.
+  private func readableState() -> State? { try? state() }
+
+  private func goOn(
+    _ state: State, _ connection: DeskConnection, _ progress: (Int64) -> Void
+  ) throws(DeskError) -> (state: State, entries: Int64) {
+    var state = state
+    let now = Surroundings.live.now()
+    let count = try follow(connection, &state, progress)
+    state.syncedAt = now
     try write(state)
     return (state, count)
   }
 
   private func follow(
-    _ connection: DeskConnection, _ state: State, _ progress: (Int64) -> Void
+    _ connection: DeskConnection, _ state: inout State, _ progress: (Int64) -> Void
   ) throws(DeskError) -> Int64 {
     let engine = try LocalDesk.engine(deskPath)
     let lock = try DeskLock.acquire(
@@ -124,26 +155,37 @@ extension Extract {
     let writer = try engine.openWriter()
     defer { writer.close() }
     let start = try Books(writer).seq()
-    var end = start
-    var slice: [JournalEntry] = []
     let all = try Self.head(connection)
+    let known = state.last?["seq"]?.number ?? 0
+    guard start <= all, known <= start else { throw Self.otherHistory() }
+    var slice: [JournalEntry] = []
+    // The last entry known comes once more, to be compared.
+    var end = max(0, known - 1)
     try connection.send(
-      Request("watch", [.init("since", String(start)), .init("books", state.books)]))
+      Request("watch", [.init("since", String(end)), .init("books", state.books)]))
     while end < all {
-      let line = try connection.nextLine().reply
-      switch line {
+      switch try connection.nextLine().reply {
       case .item(let item):
         end = item["seq"]?.number ?? end
-        if let entry = try JournalEntry(feed: item) { slice.append(entry) }
+        let head = item.withoutFacts
+        if end == known, head != state.last { throw Self.otherHistory() }
+        if let entry = try JournalEntry(feed: item) {
+          state.last = head
+          if end > start { slice.append(entry) }
+        }
         if slice.count == Self.sliceEntries || end >= all {
           try Self.apply(&slice, to: writer)
-          progress(end - start)
+          progress(max(0, end - start))
         }
       case .error(let refusal, _): throw refusal
       case .ok: throw DeskError(.unknown, "the server ended the journal's feed; sync again")
       }
     }
-    return end - start
+    return all - start
+  }
+
+  private static func otherHistory() -> DeskError {
+    DeskError(.otherBooks, "the extract is of another history than the server's")
   }
 
   private static func head(_ connection: DeskConnection) throws(DeskError) -> Int64 {
@@ -159,12 +201,25 @@ extension Extract {
     do {
       try writer.begin()
       let recorder = Recorder(writer)
-      for entry in slice { try recorder.reapply(entry) }
+      for entry in slice { try reapply(entry, recorder) }
       try writer.commit()
       slice = []
     } catch {
       writer.rollback()
       throw (error as? DeskError) ?? DeskError(.internalFault, "the extract: \(error)")
+    }
+  }
+
+  private static func reapply(
+    _ entry: JournalEntry, _ recorder: Recorder
+  ) throws(DeskError) {
+    do throws(DeskError) {
+      try recorder.reapply(entry)
+    } catch  where error.code == .damaged {
+      throw DeskError(
+        .newerSchema,
+        "the server's entry \(entry.seq) says what this version of swapdesk does not understand:"
+          + " the server is newer; install its version here, then sync again")
     }
   }
 
@@ -188,16 +243,10 @@ extension Extract {
   }
 
   private func write(_ state: State) throws(DeskError) {
-    let object: JSONObject = [
-      "books": .string(state.books), "name": .string(state.name),
-      "synced": .string(state.syncedAt.utcText),
-    ]
-    do {
-      try Data(object.line.utf8).write(to: URL(filePath: statePath), options: .atomic)
-      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: statePath)
-    } catch {
-      throw DeskError(.storage, "\(statePath) cannot be written: \(error)")
-    }
+    var object: JSONObject = ["books": .string(state.books), "name": .string(state.name)]
+    if let synced = state.syncedAt { object.append("synced", .string(synced.utcText)) }
+    if let last = state.last { object.append("last", .object(last)) }
+    try DurableFile.replace(statePath, with: Array(object.line.utf8))
   }
 
   private static func makeFolder(_ path: String) throws(DeskError) {
@@ -207,6 +256,15 @@ extension Extract {
     } catch {
       throw DeskError(.storage, "the folder \(path) cannot be made: \(error)")
     }
+  }
+}
+
+extension JSONObject {
+  /// An entry's number, times, author and operation.
+  fileprivate var withoutFacts: JSONObject {
+    var head: JSONObject = [:]
+    for member in members where member.key != "events" { head.append(member.key, member.value) }
+    return head
   }
 }
 

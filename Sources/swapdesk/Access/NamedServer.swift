@@ -1,6 +1,7 @@
 import DeskClient
 import DeskOperations
 import DeskRules
+import DeskWire
 
 /// A server that was named, and the outbox for what it cannot be told just now.
 ///
@@ -39,7 +40,9 @@ struct NamedServer {
     _ progress: (Int64) -> Void
   ) throws(DeskError) -> (state: Extract.State, entries: Int64) {
     _ = try read(Request("ping"))
-    return try extract.sync(over: try remote.open(), progress: progress)
+    let connection = try remote.open()
+    try outbox.remember(connection.greeting.books, of: remote.address)
+    return try extract.sync(with: remote, over: connection, progress: progress)
   }
 
   /// What this version cannot read is the server's to judge, and is not worth keeping.
@@ -94,6 +97,13 @@ struct NamedServer {
       try sendWaiting(over: connection)
     } catch  where error.isOfTheWay {
       return try keep(request, because: "\(remote.address) cannot be reached")
+    } catch {
+      // It must not overtake what waits, and typing it again would not help.
+      guard try !outbox.read().waiting(for: remote.address).isEmpty else { throw error }
+      return try keep(
+        request,
+        because: "what waits before it was not sent: \(error.message) "
+          + "[\(error.code.rawValue)]")
     }
     let entry = try outbox.keep(
       request, for: remote.address, tokenMark: remote.tokenMark, at: Surroundings.live.now(),
@@ -105,17 +115,21 @@ struct NamedServer {
   private func send(
     _ entry: OutboxEntry, over connection: DeskConnection
   ) throws(DeskError) -> [JSONObject] {
+    let answer: OutboxSender.Answer
     do throws(DeskError) {
       do throws(DeskError) {
-        return try sender(connection).sendFresh(entry)
-      } catch  where error.isOfTheWay {
-        return try sender(try remote.open()).sendFresh(entry)
+        answer = try sender(connection).sendFresh(entry)
+      } catch {
+        answer = try sender(try remote.open()).sendFresh(entry, isAgain: true)
       }
-    } catch  where error.isOfTheWay {
+    } catch {
+      // Whatever the second try failed with, the desk may have the change since the first.
       return report(
         entry, because: "the answer was lost, and whether the desk has the change is not known",
         nil)
     }
+    answer.warnIfUnnoted()
+    return try answer.result.get()
   }
 
   private func keep(
@@ -130,7 +144,7 @@ struct NamedServer {
 
   private func estimate(_ request: Request) throws(DeskError) -> Provisional.Estimate? {
     let waiting = try outbox.read().waiting(for: remote.address).map(\.requestWithTime)
-    return try Provisional(extract, after: waiting).estimate(of: request)
+    return Provisional(extract, after: waiting).estimate(of: request)
   }
 
   private func report(
@@ -168,6 +182,15 @@ struct NamedServer {
 }
 
 extension OutboxSender.Answer {
+  /// Says when the outbox could not note the answer: the entry is sent again, which changes nothing.
+  func warnIfUnnoted() {
+    guard let unnoted else { return }
+    StandardError.line(
+      SafeText.line(
+        "swapdesk: the desk has answered, but the outbox goes on listing \(entry.number):"
+          + " \(unnoted.message)"))
+  }
+
   /// What became of an entry, in one line.
   var sentence: String {
     let name = "\(entry.number) \(entry.request.name)"

@@ -27,47 +27,51 @@ struct Provisional {
 
   /// The estimate for a change; nil where there is nothing to make it from.
   ///
-  /// - Throws: the refusal, where it does not depend on how old the extract is: then it is best
-  ///   mended at once.
-  func estimate(of request: Request) throws(DeskError) -> Estimate? {
-    guard let state = try extract.state() else {
-      return Self.isPriced(request) ? Estimate(item: Self.unknownPrice) : nil
+  /// Whatever the extract says against it is a doubt: the books may have changed since, and this
+  /// machine's clock may be slow.
+  func estimate(of request: Request) -> Estimate? {
+    let isPriced = Self.priced.contains(request.name)
+    let unknown = isPriced ? Self.unknownPrice : [:]
+    let syncedAt: Instant
+    do throws(DeskError) {
+      guard let state = try extract.state() else {
+        return isPriced ? Estimate(item: unknown) : nil
+      }
+      guard let synced = state.syncedAt else {
+        return Estimate(
+          item: unknown, doubt: "the extract is not whole yet; swapdesk sync goes on with it")
+      }
+      syncedAt = synced
+    } catch {
+      return Estimate(item: unknown, doubt: error.message)
     }
     do throws(DeskError) {
       let items = try tryOut(request)
-      return Self.isPriced(request) ? Estimate(item: Self.item(items, of: request, state)) : nil
+      return isPriced ? Estimate(item: Self.item(items, of: request, syncedAt)) : nil
     } catch {
-      guard !Self.isCertain(error, request) else { throw error }
       return Estimate(
-        item: Self.isPriced(request) ? try bare(request, state) : [:],
-        doubt: "by the extract of \(state.syncedAt.localText) the desk may refuse it:"
+        item: isPriced ? bare(request, syncedAt) : [:],
+        doubt: "by the extract of \(syncedAt.localText) the desk may refuse it:"
           + " \(error.message) [\(error.code.rawValue)]")
     }
   }
 
   /// The price of a visit whose device, ticket or cartridges the extract does not know like that.
-  private func bare(_ request: Request, _ state: Extract.State) throws(DeskError) -> JSONObject {
+  private func bare(_ request: Request, _ syncedAt: Instant) -> JSONObject {
     var request = request
     request.parameters.removeAll {
       ["device", "ticket", "swap", "engineer", "problem"].contains($0.name)
     }
     request.parameters.append(Request.Parameter("problem", "visit"))
     do throws(DeskError) {
-      return Self.item(try tryOut(request), of: request, state)
+      return Self.item(try tryOut(request), of: request, syncedAt)
     } catch {
+      // Without even a price for the client, what was said of the visit itself is the doubt.
       return Self.unknownPrice
     }
   }
 
-  private static func isPriced(_ request: Request) -> Bool { priced.contains(request.name) }
-
   private static let unknownPrice: JSONObject = ["price": .string("unknown until sent")]
-
-  /// Whether a refusal will be the same whatever has been entered since: what is wrong with the
-  /// words of a visit that stands for itself.
-  private static func isCertain(_ refusal: DeskError, _ request: Request) -> Bool {
-    request.name == "callout.log" && [.usage, .time, .amount].contains(refusal.code)
-  }
 
   private func tryOut(_ request: Request) throws(DeskError) -> [JSONObject] {
     var request = request
@@ -78,12 +82,12 @@ struct Provisional {
 
   /// The answer without the numbers that the desk has yet to give.
   private static func item(
-    _ items: [JSONObject], of request: Request, _ state: Extract.State
+    _ items: [JSONObject], of request: Request, _ syncedAt: Instant
   ) -> JSONObject {
     let isOnTicket = request.parameters.contains { $0.name == "ticket" }
     let unknown: Set = isOnTicket ? ["number", "swap"] : ["number", "swap", "ticket"]
     var item = (items.first ?? [:]).without(unknown)
-    item["as_of"] = .string(state.syncedAt.localText)
+    item["as_of"] = .string(syncedAt.localText)
     return item
   }
 }

@@ -80,20 +80,45 @@ struct OutboxSendCommand: ParsableCommand {
     var answers: [OutboxSender.Answer] = []
     let ended = Result { () throws(DeskError) in
       if chosen.isEmpty {
-        for address in addresses(of: contents.entries.filter(\.isWaiting)) {
-          try sender(outbox, to: address).sendWaiting(isForced: force) { answers.append($0) }
-        }
+        try sendWaiting(outbox, contents) { answers.append($0) }
       }
       for entry in chosen {
-        answers.append(try sender(outbox, to: entry.address).send(entry, isForced: force))
+        let sender = try sender(outbox, to: entry.address)
+        guard let answer = try sender.send(entry, isForced: force) else {
+          StandardError.line("swapdesk: \(entry.number) was given up meanwhile and is not sent")
+          continue
+        }
+        answers.append(answer)
+        if let failure = answer.unnoted { throw failure }
       }
     }
+    if case .failure(let failure) = ended, answers.isEmpty { throw failure }
     try OutboxPage(global).write(answers)
     try ended.get()
     for answer in answers {
       guard case .failure(let refusal) = answer.result else { continue }
       throw DeskError(refusal.code, "the desk refused \(answer.entry.number); see outbox list")
     }
+  }
+
+  /// Sends what waits for each server, or for the one that was named; one that is away keeps no other
+  /// waiting.
+  private func sendWaiting(
+    _ outbox: Outbox, _ contents: Outbox.Contents, onAnswer: (OutboxSender.Answer) -> Void
+  ) throws(DeskError) {
+    var named: ServerAddress?
+    if let server = global.server { named = try ServerAddress(server) }
+    var failure: DeskError?
+    for address in addresses(of: contents.entries.filter(\.isWaiting)) {
+      guard named == nil || named == address else { continue }
+      do throws(DeskError) {
+        try sender(outbox, to: address).sendWaiting(isForced: force, onAnswer: onAnswer)
+      } catch {
+        if let failure { StandardError.line("swapdesk: " + SafeText.line(failure.message)) }
+        failure = error
+      }
+    }
+    if let failure { throw failure }
   }
 
   private func addresses(of entries: [OutboxEntry]) -> [ServerAddress] {

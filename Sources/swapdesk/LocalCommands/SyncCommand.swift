@@ -34,7 +34,7 @@ struct SyncCommand: ParsableCommand {
       let made: JSONObject = [
         "server": .string(try ServerAddress(address).description), "books": .string(state.books),
         "name": .string(state.name), "entries": .integer(entries),
-        "synced": .string(state.syncedAt.localText),
+        "synced": .string(state.syncedAt?.localText ?? ""),
       ]
       try StandardOutput.write(
         global.json

@@ -144,6 +144,23 @@ import Testing
     #expect(error?.code == .otherBooks)
   }
 
+  @Test func byWhatOthersSignInTheFeedTellsTheAdministratorAlone() throws {
+    let desk = try desk()
+    try desk.type("staff add gleb \"Gleb Engineer\" --role engineer --login secretlogin")
+    try desk.type("token issue gleb")
+    try desk.type("token issue gleb")
+    func text(_ name: String) throws -> String {
+      var feed = JournalFeed(after: 0, of: nil, as: Credential(staff: name))
+      return try feed.next(10_000, from: desk.books, desk.surroundings).items.map(\.line).joined()
+    }
+    let seen = try text("gleb")
+    #expect(seen.contains("token.issued") && seen.contains("staff.added"))
+    #expect(!seen.contains("secretlogin"))
+    #expect(seen.contains("\"digest\":\"withheld K-1\"") && seen.contains("withheld K-2"))
+    #expect(try text("nora").contains("secretlogin"))
+    #expect(try !text("nora").contains("withheld"))
+  }
+
   @Test func aClientChangesOnlyByOpeningTickets() {
     let changes = Catalogue.entries.filter {
       $0.kind == .change && $0.about.roles.contains(.client)

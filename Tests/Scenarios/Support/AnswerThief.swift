@@ -56,7 +56,7 @@ final class AnswerThief: Sendable {
     }
   }
 
-  private static func socket(
+  static func socket(
     at path: String,
     _ use: (Int32, UnsafePointer<sockaddr>, socklen_t) -> Int32
   ) throws -> Int32 {
