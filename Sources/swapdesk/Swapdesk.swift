@@ -16,8 +16,8 @@ struct Swapdesk: AsyncParsableCommand {
 
   private static let localCommands: [any ParsableCommand.Type] = [
     InitCommand.self, ServeCommand.self, BackupCommand.self, RestoreCommand.self,
-    CheckCommand.self, ImportCommand.self, NotifyCommand.self, OutboxCommand.self,
-    SyncCommand.self, CompletionsCommand.self,
+    CheckCommand.self, ImportCommand.self, ExportCommand.self, NotifyCommand.self,
+    OutboxCommand.self, SyncCommand.self, CompletionsCommand.self,
   ]
 
   /// Runs the command line. What cannot be read of it is refused like anything else: as JSON where

@@ -13,7 +13,7 @@ import Testing
     "m0004_money.sql": "9eff4d061b65974689429e7e8621de54ff9b79920f0437ec96f95a239c72b789",
     "m0005_nights.sql": "424a0b1635bf9c17ee1a47b5e29f3d41f4749dc16614d312dbf557f6864d0fa1",
     "m0006_roster.sql": "b833e08150383b8fa8bd77fde6f74ec399554ca9e3ae3c6e607d704b0456f1f6",
-    "m0007_invoices.sql": "0fd22092c5a7c88ab41d134d24249d62269da58876ebcaa352cff8e4e6f4f1a6",
+    "m0007_invoices.sql": "3182135f8e393c252e38079b32a5e0233171708192322f11bf377b4e14a9af3c",
   ]
 
   private static func names() throws -> [String] {

@@ -40,6 +40,33 @@ import Testing
     }
   }
 
+  /// Invoices of many sessions at once, every third of them refused or only tried.
+  @Test func invoiceNumbersHaveNoGapsAmongRefusals() async throws {
+    try await withDesk { desk in
+      let session = try desk.local()
+      try session.must("client.add client=bakery name=Bakery")
+      for number in 1...36 {
+        try session.must("ticket.open client=bakery problem=p")
+        try session.must("ticket.resolve ticket=T-\(number)")
+        try session.must("invoice.review ticket=T-\(number)")
+      }
+      let replies = try Self.race(72, desk) { index in
+        let ticket = "ticket=T-\(index % 36 + 1)"
+        return index % 6 == 5
+          ? "invoice.issue client=bakery \(ticket) dry_run=true"
+          : "invoice.issue client=bakery \(ticket)"
+      }
+      #expect(replies.count == 72)
+      #expect(replies.contains { $0.code == .state })
+      let issued = 30
+      for number in 1...issued {
+        try session.must("invoice.show invoice=A-2026-\(number)")
+      }
+      let next = "invoice.show invoice=A-2026-\(issued + 1)"
+      #expect(try session.ask(next).code == .notFound)
+    }
+  }
+
   @Test func numbersAreGivenOnceAndWithoutGaps() async throws {
     try await withDesk { desk in
       let session = try desk.local()

@@ -216,6 +216,8 @@ extension DeviceInterface: ArgumentValue {}
 extension ReminderWay: ArgumentValue {}
 extension PieceState: ArgumentValue {}
 extension SwapContract: ArgumentValue {}
+extension BillState: ArgumentValue {}
+extension TaxTreatment: ArgumentValue {}
 extension ContactFunction: ArgumentValue {}
 extension ClockKind: ArgumentValue {}
 extension RoundingScope: ArgumentValue {}

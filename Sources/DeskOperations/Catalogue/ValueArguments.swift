@@ -119,3 +119,18 @@ extension TravelRule: ArgumentValue {
   public static let typeName = "none|billed|flat=AMOUNT"
   public static var sample: TravelRule { .none }
 }
+
+extension Percent: ArgumentValue {
+  public static let typeName = "percent"
+  public static var sample: Percent { DeskOperations.sample("22%") }
+}
+
+extension InvoiceSeries: ArgumentValue {
+  public static let typeName = "series"
+  public static var sample: InvoiceSeries { .usual }
+}
+
+extension InvoiceNumber: ArgumentValue {
+  public static let typeName = "invoice number"
+  public static var sample: InvoiceNumber { DeskOperations.sample("A-2026-000001") }
+}

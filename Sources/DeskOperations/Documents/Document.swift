@@ -40,6 +40,29 @@ struct Document: Item {
     var totals: [[String]] = []
   }
 
+  /// Amounts of several kinds over the days of a period, one upon the other, under a ceiling.
+  struct Chart: Encodable, Sendable {
+    /// A kind of amount, and what it comes to now, ready to be read.
+    struct Series: Encodable, Sendable {
+      let name: String
+      let now: String
+    }
+
+    /// The amounts of one day in minor units, in the order of the series.
+    struct Point: Encodable, Sendable {
+      let day: String
+      let values: [Int64]
+      let ceiling: Int64
+    }
+
+    let title: String
+    let series: [Series]
+    let ceiling: Series
+    let from: String
+    let to: String
+    let points: [Point]
+  }
+
   /// What kind of sheet it is, such as `Loan note`.
   let title: String
   /// Its number, such as `L-31`.
@@ -48,6 +71,7 @@ struct Document: Item {
   let date: String
   var parties: [Party] = []
   var facts: [Fact] = []
+  var charts: [Chart] = []
   var tables: [Table] = []
   /// Paragraphs after the tables.
   var remarks: [String] = []

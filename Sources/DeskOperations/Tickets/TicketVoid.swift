@@ -51,6 +51,7 @@ struct TicketVoid: Change {
     guard let line else {
       let billed = all.filter { !$0.isVoid }
       guard !billed.isEmpty else { throw DeskError(.state, "\(number) has no bill to void") }
+      for line in billed { try requireNotInvoiced(number, line.line, step.books) }
       return billed
     }
     guard let found = all.first(where: { $0.line == line }) else {
@@ -60,8 +61,21 @@ struct TicketVoid: Change {
     guard !found.isVoid else {
       throw DeskError(.state, "line \(line) of \(number) is void already")
     }
+    try requireNotInvoiced(number, line, step.books)
     try requireNamed(number, step.books)
     return [found]
+  }
+
+  /// What the client was asked to pay is taken back by a credit note first.
+  private func requireNotInvoiced(
+    _ number: TicketNumber, _ line: Int, _ books: Books
+  ) throws(DeskError) {
+    guard let claim = try books.bills.claim(number, line: line) else { return }
+    throw DeskError(
+      .state,
+      "line \(line) of \(number) is on invoice \(claim.invoice); take it back first with invoice"
+        + " credit \(claim.invoice) --line \(claim.line)",
+      ["invoice": .string("\(claim.invoice)"), "line": .integer(Int64(claim.line))])
   }
 
   /// Bills of earlier versions did not say which line moved what.

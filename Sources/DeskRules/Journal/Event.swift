@@ -28,6 +28,8 @@ public struct Subject: Sendable, Hashable, CustomStringConvertible {
   public static func budget(_ client: ClientCode, _ line: String) -> Subject {
     .init("budget", "\(client)/\(line)")
   }
+  /// An invoice or a credit note.
+  public static func invoice(_ number: InvoiceNumber) -> Subject { .init("invoice", "\(number)") }
   /// A member of staff.
   public static func staff(_ name: String) -> Subject { .init("staff", name) }
   /// A calendar.

@@ -96,17 +96,24 @@ public struct AllocationStore {
   public func list(_ ticket: TicketNumber) throws(DeskError) -> [Allocation] {
     try books.all(
       """
-      SELECT entry, ticket_line, kind, line, first_date, amount, day, state, pending FROM allocation
-      WHERE ticket = ? ORDER BY entry, position, ticket_line
+      SELECT \(Self.columns) FROM allocation WHERE ticket = ?
+      ORDER BY entry, position, ticket_line
       """, [.number(ticket)]
-    ) { row throws(DeskError) in
-      Allocation(
-        entry: row.integer(0), ticketLine: row.count(1),
-        kind: row.isNull(2) ? nil : try row.word(2), line: row.text(3),
-        first: try CalendarDate(row.text(4)), amount: row.integer(5),
-        day: try CalendarDate(row.text(6)), state: try row.word(7),
-        pending: row.optionalInteger(8).map { Number(Int($0)) })
-    }
+    ) { row throws(DeskError) in try Self.allocation(row) }
+  }
+
+  static let columns = """
+    entry, ticket_line, kind, line, first_date, amount, day, state, pending
+    """
+
+  /// An allocation whose columns begin at one of the row's.
+  static func allocation(_ row: any Row, from start: Int = 0) throws(DeskError) -> Allocation {
+    Allocation(
+      entry: row.integer(start), ticketLine: row.count(start + 1),
+      kind: row.isNull(start + 2) ? nil : try row.word(start + 2), line: row.text(start + 3),
+      first: try CalendarDate(row.text(start + 4)), amount: row.integer(start + 5),
+      day: try CalendarDate(row.text(start + 6)), state: try row.word(start + 7),
+      pending: row.optionalInteger(start + 8).map { Number(Int($0)) })
   }
 
   /// The bills of the last repairs of a device since a day: a sum for each time one was settled.

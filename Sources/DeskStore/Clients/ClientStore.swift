@@ -118,6 +118,10 @@ public struct DeskSettings: Sendable, Equatable {
   public let currency: Currency
   /// The zone of sites that name none, and of the desk itself.
   public let zone: Zone
+  /// The firm's address on documents.
+  public let address: String?
+  /// The firm's tax number on documents.
+  public let taxNumber: String?
   /// The calendar of clients that name none.
   public let calendar: String?
   /// What is called night where no tariff says otherwise.
@@ -218,12 +222,14 @@ public struct ClientStore {
   ///
   /// - Throws: `damaged` when the desk has none.
   public func settings() throws(DeskError) -> DeskSettings {
-    let settings = try books.first("SELECT name, currency, zone, calendar, night FROM desk") {
-      row throws(DeskError) in
+    let settings = try books.first(
+      "SELECT name, currency, zone, address, tax_number, calendar, night FROM desk"
+    ) { row throws(DeskError) in
       DeskSettings(
         name: row.text(0), currency: try Currency(row.text(1)), zone: try Zone(row.text(2)),
-        calendar: row.optionalText(3).flatMap { $0.isEmpty ? nil : $0 },
-        night: try row.isNull(4) ? .usualNight : DayWindow(row.text(4)))
+        address: row.optionalText(3), taxNumber: row.optionalText(4),
+        calendar: row.optionalText(5).flatMap { $0.isEmpty ? nil : $0 },
+        night: try row.isNull(6) ? .usualNight : DayWindow(row.text(6)))
     }
     guard let settings else { throw DeskError(.damaged, "the desk file has no settings") }
     return settings

@@ -14,8 +14,15 @@ extension DeskCreated: AppliedEvent {
 extension DeskChanged: AppliedEvent {
   func apply(to tables: Tables) throws(EngineFault) {
     try tables.runOnce(
-      "UPDATE desk SET calendar = coalesce(?, calendar), night = coalesce(?, night)",
-      [.text(calendar), .text(night?.text)])
+      """
+      UPDATE desk SET calendar = coalesce(?, calendar), night = coalesce(?, night),
+        name = coalesce(?, name), address = coalesce(?, address),
+        tax_number = coalesce(?, tax_number)
+      """,
+      [
+        .text(calendar), .text(night?.text), .text(name?.value), .text(address?.value),
+        .text(taxNumber?.value),
+      ])
   }
 }
 

@@ -19,6 +19,8 @@ enum EventKinds {
     MachineReceived.self, MachineHandedBack.self,
     VisitLogged.self, TariffSet.self, CalendarRecorded.self, CalendarHoursSet.self,
     TargetSet.self,
+    TermsChanged.self, TaxRateSet.self, BillMoved.self, InvoiceIssued.self,
+    InvoiceCredited.self, ReminderSent.self, PaymentReceived.self, PaymentReversed.self,
     RotationSet.self, RosterOverridden.self, StaffAway.self, StaffBack.self,
     EscalationSet.self, CallReceived.self, EscalationSkipped.self, EscalationStepped.self,
     EscalationExhausted.self, CallAcknowledged.self, AcknowledgementExpired.self,

@@ -71,6 +71,7 @@ extension TicketChanged: AppliedEvent {
           .text(state == .waiting ? reason?.value : nil), .flag(state.takesWork),
           .number(ticket),
         ])
+      try moveBill(tables)
       if !state.takesWork { try tables.endCall(of: ticket) }
       if !state.takesWork { try endApproval(tables, isUsed: state != .cancelled) }
     }
@@ -114,6 +115,7 @@ extension LineAdded: AppliedEvent {
     try tables.runOnce(
       "UPDATE ticket SET lines = ?, billed = billed + ? WHERE number = ?",
       [.integer(line), .integer(amount), .number(ticket)])
+    try moveBill(tables)
   }
 }
 

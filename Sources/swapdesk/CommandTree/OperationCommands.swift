@@ -15,7 +15,8 @@ enum OperationCommands {
     NounCommand<BenchNoun>.self,
     NounCommand<RosterNoun>.self, NounCommand<EscalationNoun>.self, NounCommand<CalloutNoun>.self,
     NounCommand<TariffNoun>.self, NounCommand<CalendarNoun>.self, NounCommand<TargetNoun>.self,
-    NounCommand<BudgetNoun>.self, NounCommand<ReportNoun>.self, NounCommand<JournalNoun>.self,
+    NounCommand<BudgetNoun>.self, NounCommand<InvoiceNoun>.self, NounCommand<VatNoun>.self,
+    NounCommand<LedgerNoun>.self, NounCommand<ReportNoun>.self, NounCommand<JournalNoun>.self,
   ]
 
   /// The operations of one word: swapdesk ping, …
@@ -86,7 +87,7 @@ protocol Noun {
 
 enum DeskNoun: Noun {
   static let word = "desk"
-  static let abstract = "Settings of the desk."
+  static let abstract = "Settings of the desk, and the firm's own details."
 }
 enum ClientNoun: Noun {
   static let word = "client"
@@ -183,6 +184,18 @@ enum TargetNoun: Noun {
 enum BudgetNoun: Noun {
   static let word = "budget"
   static let abstract = "What a client may spend, and what is left."
+}
+enum InvoiceNoun: Noun {
+  static let word = "invoice"
+  static let abstract = "Bills of finished jobs, invoices, payments, reminders."
+}
+enum VatNoun: Noun {
+  static let word = "vat"
+  static let abstract = "Rates of value added tax."
+}
+enum LedgerNoun: Noun {
+  static let word = "ledger"
+  static let abstract = "The movements of budget lines, for other programs."
 }
 enum JournalNoun: Noun {
   static let word = "journal"

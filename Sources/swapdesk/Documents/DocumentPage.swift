@@ -19,7 +19,7 @@ struct DocumentPage {
     <body>
     <header><h1>\(Self.safe(document.title)) <span>\(Self.safe(document.number))</span></h1>\
     <p>\(Self.safe(document.date))</p></header>
-    \(parties)\(facts)\(document.tables.map(Self.table).joined())\(remarks)\(signatures)
+    \(parties)\(facts)\(charts)\(document.tables.map(Self.table).joined())\(remarks)\(signatures)
     </body>
     </html>
 
@@ -43,6 +43,8 @@ struct DocumentPage {
     }
     return "<dl>\n\(facts.joined())</dl>\n"
   }
+
+  private var charts: String { document.charts.map { ChartPicture($0).svg }.joined() }
 
   private static func table(_ table: DocumentReader.Table) -> String {
     func row(_ cells: [String], _ element: String) -> String {
@@ -74,7 +76,7 @@ struct DocumentPage {
   }
 
   /// One line of text in which nothing is markup.
-  private static func safe(_ text: String) -> String {
+  static func safe(_ text: String) -> String {
     var safe = ""
     for character in SafeText.line(text) {
       switch character {
@@ -105,12 +107,15 @@ struct DocumentPage {
     table { border-collapse: collapse; width: 100%; margin: 0 0 6mm; }
     th, td { text-align: left; vertical-align: top; padding: 1.2mm 2mm; overflow-wrap: anywhere; }
     th { border-bottom: 1.5px solid #111; font-size: 9pt; } td { border-bottom: 1px solid #ccc; }
+    th, tfoot td { overflow-wrap: normal; }
     .right { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
     tfoot td { font-weight: bold; border-bottom: none; } thead { display: table-header-group; }
     tr, .signatures div { break-inside: avoid; } .remark { margin: 0 0 3mm; }
     .signatures { display: grid; grid-template-columns: 1fr 1fr; gap: 14mm 10mm; margin-top: 16mm; }
     .signatures span { display: block; border-bottom: 1px solid #111; height: 12mm;
       margin-bottom: 1mm; }
+    figure { margin: 0 0 6mm; break-inside: avoid; } figcaption { font-weight: bold; }
+    svg { width: 100%; height: auto; font-family: inherit; } .legend { font-size: 9pt; }
     @media print { body { margin: 0; padding: 0; max-width: none; } }
 
     """

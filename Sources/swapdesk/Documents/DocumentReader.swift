@@ -22,6 +22,7 @@ struct DocumentReader {
   let date: String
   let parties: [Party]
   let facts: [(label: String, value: String)]
+  let charts: [DocumentChart]
   let tables: [Table]
   let remarks: [String]
   let signatures: [String]
@@ -37,6 +38,7 @@ struct DocumentReader {
         details: Self.texts($0["details"]))
     }
     facts = objects("facts").map { ($0.text("label") ?? "", $0.text("value") ?? "") }
+    charts = objects("charts").compactMap(DocumentChart.init)
     tables = objects("tables").map(Self.table)
     remarks = Self.texts(item["remarks"])
     signatures = Self.texts(item["signatures"])

@@ -10,7 +10,9 @@ struct DocumentText {
 
   var lines: [String] {
     let blocks =
-      [heading, parties, facts] + document.tables.map(Self.table) + [remarks, signatures]
+      [heading, parties, facts] + document.charts.map(\.bar) + document.tables.map(Self.table) + [
+        remarks, signatures,
+      ]
     return Array(blocks.filter { !$0.isEmpty }.joined(separator: [""]))
   }
 

@@ -8,7 +8,8 @@ struct ImportCommand: ParsableCommand {
     subcommands: [
       ImportModelsCommand.self, ImportTicketsCommand.self, ImportRowsCommand<ClientRows>.self,
       ImportRowsCommand<SiteRows>.self, ImportRowsCommand<DeviceRows>.self,
-      ImportRowsCommand<CartridgeRows>.self, ImportRowsCommand<BalanceRows>.self,
+      ImportRowsCommand<CartridgeRows>.self, ImportRowsCommand<PaymentRows>.self,
+      ImportRowsCommand<BalanceRows>.self,
       ImportCalendarCommand.self,
     ])
 }

@@ -12,6 +12,7 @@ enum DeviceRows: RowSubject { static let kind = RowKind.devices }
 enum CartridgeRows: RowSubject { static let kind = RowKind.cartridges }
 enum BalanceRows: RowSubject { static let kind = RowKind.balances }
 enum ClientRows: RowSubject { static let kind = RowKind.clients }
+enum PaymentRows: RowSubject { static let kind = RowKind.payments }
 enum SiteRows: RowSubject { static let kind = RowKind.sites }
 
 /// Brings in rows of CSV, each through the operation that enters one by hand.
@@ -53,7 +54,7 @@ private final class RowImport {
   private var firstRefusal: (line: Int, code: ErrorCode)?
   /// What each request that is on its way is for, by its index.
   private var onTheWay: [Int: CSVRow] = [:]
-  /// The rows whose things are there already, as a dry run met them.
+  /// The rows that a dry run was refused: some may have been carried out by an earlier import.
   private var existing: [CSVRow] = []
 
   init(
@@ -111,8 +112,8 @@ private final class RowImport {
     return nil
   }
 
-  /// A dry run first asks without a key, to tell new rows from others; those that exist are then
-  /// asked again with it, to tell rows of an earlier import from what somebody else has entered.
+  /// A dry run first asks without a key, to tell new rows from others; those refused are then asked
+  /// again with it, to tell rows of an earlier import from what cannot be entered.
   private func tryExistingAgain() throws(DeskError) {
     let rows = existing
     guard !rows.isEmpty else { return }
@@ -135,7 +136,7 @@ private final class RowImport {
     case .success where !isDryRun && outcome.seq <= head: unchanged += 1
     case .success: added += 1
     case .failure(let error) where error.endsImport: throw error
-    case .failure(let error) where isDryRun && error.code == .exists: existing.append(row)
+    case .failure where isDryRun: existing.append(row)
     case .failure(let error): refuse(row, error)
     }
   }

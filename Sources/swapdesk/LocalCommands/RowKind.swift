@@ -32,6 +32,11 @@ struct RowKind {
     abstract: "Brings in clients' sites from CSV, one a row.",
     example: "client,site,name,address")
 
+  static let payments = RowKind(
+    word: "payments", operation: "invoice.receive", identity: ["reference"],
+    abstract: "Brings in payments from CSV and matches them by invoice number and amount.",
+    example: "date,text,amount,reference")
+
   var discussion: String {
     """
     The first row names the columns; they are the parameters of \(operation), which \

@@ -55,6 +55,21 @@ enum Layout {
         "band", "minutes", "billed_minutes", "factor", "list", "discount", "amount", "how",
       ]
     case "roster.gaps": ["kind", "person", "from", "to", "nights", "hours", "what"]
+    case "invoice.queue":
+      [
+        "ticket", "client", "state", "amount", "currency", "finished", "days", "blocked_by",
+        "reason",
+      ]
+    case "invoice.list":
+      [
+        "invoice", "client", "date", "due", "total", "credited", "paid", "open", "currency",
+        "days_late", "original",
+      ]
+    case "invoice.dunning":
+      [
+        "invoice", "client", "due", "days_late", "open", "currency", "reminders", "reminded",
+        "payer", "phone",
+      ]
     case "report.nights":
       [
         "month", "engineer", "client", "calls", "night_calls", "minutes", "night_minutes", "bands",

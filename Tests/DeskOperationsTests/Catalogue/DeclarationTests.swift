@@ -115,7 +115,7 @@ import Testing
 
   /// The parameters whose text may go over several lines.
   private static let freeTexts: Set = [
-    "problem", "work", "text", "reason", "evidence", "condition",
+    "problem", "work", "text", "reason", "evidence", "condition", "address",
   ]
 
   private func isPlain(_ text: String) -> Bool {

@@ -13,6 +13,8 @@ import Testing
     "bench_stay", "call", "notification", "roster_override", "absence", "ticket_pause",
     "missed_call", "away", "swap_debt", "refill", "refill_piece", "write_off", "write_off_piece",
     "consumption", "turnaround", "refill_day", "installed", "ledger_entry", "budget_day",
+    "bill", "invoice", "invoice_line", "invoice_tax", "invoice_ticket", "payment",
+    "account_entry", "account_day",
     "allocation", "approval",
   ]
 
@@ -114,7 +116,8 @@ import Testing
     }
   }
 
-  private func requireIndexes(_ connection: RecordingConnection, _ what: String) throws {
+  /// Records every step of what was asked that reads a growing table without an index.
+  func requireIndexes(_ connection: RecordingConnection, _ what: String) throws {
     try #require(!connection.statements.isEmpty, "\(what)")
     for (sql, values) in connection.statements {
       for step in try connection.plan(sql, values) where isScan(step) || isSort(step, sql) {
@@ -138,7 +141,7 @@ import Testing
 }
 
 /// A connection that remembers what was asked of it.
-private final class RecordingConnection: Writer {
+final class RecordingConnection: Writer {
   private let connection: any Writer
   var statements: [(String, [SQLValue])] = []
 

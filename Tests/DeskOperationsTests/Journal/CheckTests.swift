@@ -32,6 +32,10 @@ import Testing
       "ticket open office --problem paused", "ticket pause T-5 --reason closed",
       "roster override vera --instead-of boris --from 2026-12-01T09:00 --to 2026-12-02T09:00"
         + " --why ill",
+      "vat set --rate 22% --from 2026-01-01", "client terms bakery --vat on_top",
+      "ticket open office --problem x", "ticket log T-6 --kind part --text x --amount 10",
+      "ticket resolve T-6", "invoice review T-6", "invoice issue office T-6",
+      "invoice pay A-2026-000001 --amount 99999.00",
       "staff absence boris --from 2026-12-24 --to 2026-12-27 --why holiday",
     ])
     try calls.receive()

@@ -27,6 +27,22 @@ struct WorkedExample {
     try #require(try example.object("given").number(name))
   }
 
+  func givenList(_ name: String) throws -> [Int64] {
+    let given = try example.object("given")
+    return try #require(given[name]?.elements).compactMap(\.number)
+  }
+
+  func givenText(_ name: String) throws -> String? { try example.object("given").text(name) }
+
+  func expected(_ name: String) throws -> Int64 {
+    let expected = try example.object("expected")
+    return try #require(expected.number(name))
+  }
+
+  func expectedText(_ name: String) throws -> String? {
+    try example.object("expected").text(name)
+  }
+
   func requireStep(_ index: Int, _ desk: TestDesk) throws {
     let step = example.objects("expected")[index]
     for line in ["repair", "goods"] {

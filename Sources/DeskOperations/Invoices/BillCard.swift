@@ -1,0 +1,45 @@
+import DeskRules
+import DeskStore
+
+/// The bill of a finished job, as the queue shows it.
+struct BillCard: Item {
+  let ticket: TicketNumber
+  let client: ClientCode
+  let state: BillState
+  /// What is not invoiced yet.
+  let amount: String
+  let currency: Currency
+  /// When the job ended, on the desk's calendar.
+  let finished: CalendarDate
+  /// How many days ago that was.
+  let days: Int
+  /// How many days it has been standing where it is.
+  let daysInState: Int
+  /// Why it went back.
+  let reason: Private<String>?
+  /// What the client has to agree to before it can be invoiced.
+  let blockedBy: [PendingNumber]?
+
+  enum CodingKeys: String, CodingKey {
+    case ticket, client, state, amount, currency, finished, days
+    case daysInState = "days_in_state"
+    case reason
+    case blockedBy = "blocked_by"
+  }
+
+  init(
+    _ bill: FinishedBill, state: BillState? = nil, since: Instant? = nil, _ desk: InvoiceDesk
+  ) throws(DeskError) {
+    ticket = bill.ticket
+    client = bill.client
+    self.state = state ?? bill.state
+    currency = try desk.client(bill.client).currency
+    amount = currency.text(bill.amount)
+    finished = desk.zone.date(at: bill.finished)
+    days = max(0, desk.today.days(since: finished))
+    daysInState = max(0, desk.today.days(since: desk.zone.date(at: since ?? bill.since)))
+    reason = bill.reason.map { Private($0) }
+    let blocks = try desk.blocks(of: bill.ticket).map(\.number)
+    blockedBy = blocks.isEmpty ? nil : blocks
+  }
+}

@@ -1,0 +1,76 @@
+import DeskRules
+import DeskStore
+
+struct InvoiceAct: Query {
+  static let about = About(
+    "invoice.act", "Lays out the act of work done on a ticket, for both sides to sign.",
+    roles: .everybody, refusals: [.notFound, .ambiguous, .state],
+    example: "swapdesk invoice act T-17", notes: ["--html makes a page for the printer, on A4."])
+  let ticket: TicketReference
+
+  init(_ read: inout Arguments) throws(DeskError) {
+    ticket = try read("ticket", at: 1, "The ticket.")
+  }
+
+  func answer(_ books: Books, _ caller: Caller) throws(DeskError) -> Document {
+    let desk = try InvoiceDesk(books, caller)
+    let ticket = try desk.lookup.ticket(ticket)
+    let bill = try desk.bill(.number(ticket.number))
+    let client = try desk.client(ticket.client)
+    let terms = try books.bills.terms(client.code)
+    let lines = try lines(of: bill, terms, desk)
+    let taxes = try TaxRule.totals(lines.map { ($0.rate, $0.amount) }, terms.tax)
+    var document = Document(
+      title: "Act of work done", number: "\(ticket.number)",
+      date: desk.zone.date(at: bill.finished).text)
+    document.parties = [
+      PartyText.party(
+        "Contractor",
+        PartyText(desk.settings.name, desk.settings.address, desk.settings.taxNumber).text),
+      PartyText.party("Customer", PartyText(client.name, terms.address, terms.taxNumber).text),
+    ]
+    document.facts = try facts(ticket, desk)
+    document.tables = [BillTable(lines, taxes, client.currency, desk.zone).table]
+    document.remarks = [
+      TaxText.rule(terms.tax, taxes),
+      "The work named above was done. The customer has no claims as to its extent, quality and time,"
+        + " except for what is written here by hand.",
+    ]
+    document.signatures = ["Contractor", "Customer"]
+    return document
+  }
+
+  private func facts(
+    _ ticket: Ticket, _ desk: InvoiceDesk
+  ) throws(DeskError) -> [Document.Fact] {
+    let site = try desk.lookup.site(ticket.client, ticket.site)
+    var facts = [Document.Fact("Site", site.name)]
+    if let tag = ticket.device, let device = try desk.books.pieces.find(tag) {
+      let serial = device.serial.map { ", serial \($0)" } ?? ""
+      facts.append(.init("Device", "\(tag), \(device.item)\(serial)"))
+    }
+    facts.append(.init("Reported", site.zone.text(of: ticket.opened)))
+    facts.append(.init("Problem", ticket.problem))
+    let engineers = try desk.books.tickets.lines(ticket.number).map(\.by)
+      .reduce(into: [String]()) { names, name in
+        if !names.contains(name) { names.append(name) }
+      }
+    let staff = try desk.books.staff.list()
+    let names = engineers.map { name in staff.first { $0.name == name }?.fullName ?? name }
+    if !names.isEmpty { facts.append(.init("Done by", names.joined(separator: ", "))) }
+    return facts
+  }
+
+  /// Every line that is not voided, whether an invoice carries it or not.
+  private func lines(
+    of bill: FinishedBill, _ terms: ClientTerms, _ desk: InvoiceDesk
+  ) throws(DeskError) -> [InvoiceLine] {
+    try desk.books.tickets.lines(bill.ticket).filter { !$0.isVoid }.map { line throws(DeskError) in
+      let day = desk.zone.date(at: line.at)
+      return InvoiceLine(
+        ticket: bill.ticket, ticketLine: line.line, kind: line.kind, text: line.text,
+        quantity: line.quantity, listPrice: line.listAmount, amount: line.amount, supplied: day,
+        rate: try desk.rate(on: day, terms))
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import DeskRules
+import DeskStore
+
+/// What every operation on invoices needs: the books, the caller, and the desk's own day.
+struct InvoiceDesk {
+  let lookup: Lookup
+  let settings: DeskSettings
+  var books: Books { lookup.books }
+  var zone: Zone { settings.zone }
+  /// Today on the desk's calendar.
+  var today: CalendarDate { zone.date(at: lookup.caller.now) }
+
+  init(_ books: Books, _ caller: Caller) throws(DeskError) {
+    lookup = Lookup(books, caller)
+    settings = try books.clients.settings()
+  }
+
+  /// The client with a code.
+  func client(_ code: ClientCode) throws(DeskError) -> Client { try lookup.client(code) }
+
+  /// The client that lists are limited to: the one named, or a client's own.
+  func clientFilter(_ code: ClientCode?) throws(DeskError) -> ClientCode? {
+    guard let code else { return lookup.caller.client }
+    return try lookup.client(code).code
+  }
+
+  /// The bill of a job that has ended.
+  func bill(_ reference: TicketReference) throws(DeskError) -> FinishedBill {
+    let ticket = try lookup.ticket(reference)
+    if let bill = try books.bills.find(ticket.number) { return bill }
+    throw DeskError(
+      .state,
+      "\(ticket.number) is \(ticket.state.rawValue) and has no bill yet; ticket resolve"
+        + " \(ticket.number) ends the work",
+      ["ticket": .string("\(ticket.number)"), "state": .string(ticket.state.rawValue)])
+  }
+
+  /// The invoice or credit note with a number.
+  func invoice(_ number: InvoiceNumber) throws(DeskError) -> Invoice {
+    if let invoice = try books.invoices.find(number), lookup.caller.sees(invoice.client) {
+      return invoice
+    }
+    throw DeskError(.notFound, "there is no invoice \(number); invoice list shows them")
+  }
+
+  /// An invoice that is no credit note.
+  func claim(_ number: InvoiceNumber) throws(DeskError) -> Invoice {
+    let invoice = try invoice(number)
+    guard let original = invoice.original else { return invoice }
+    throw DeskError(
+      .state, "\(number) is a credit note for \(original); name the invoice itself",
+      ["original": .string("\(original)")])
+  }
+
+  /// The rate of a day of supply for a client; nil for no tax.
+  func rate(on day: CalendarDate, _ terms: ClientTerms) throws(DeskError) -> Percent? {
+    terms.tax == .none ? nil : try books.bills.rate(on: day)?.rate
+  }
+
+  /// What of a ticket's bill the client has not agreed to.
+  func blocks(of ticket: TicketNumber) throws(DeskError) -> [PendingAmount] {
+    try books.allocations.pending(of: ticket).filter(\.state.isOpen)
+  }
+
+  /// Refuses a bill of which a part waits for the client, was refused, or is unfunded.
+  func requireFunded(_ bill: FinishedBill) throws(DeskError) {
+    guard let block = try blocks(of: bill.ticket).first else { return }
+    let amount = try client(bill.client).currency.text(block.amount)
+    throw DeskError(
+      .overBudget,
+      "\(amount) of \(bill.ticket) is beyond the budget and \(block.state.rawValue) as"
+        + " \(block.number): have it approved with budget approve \(block.number) --by NAME"
+        + " --evidence TEXT, or take it off the bill with ticket void \(bill.ticket)",
+      [
+        "ticket": .string("\(bill.ticket)"), "pending": .string("\(block.number)"),
+        "state": .string(block.state.rawValue), "amount": .string(amount),
+      ])
+  }
+
+  /// A day that is today or earlier; today where none is named.
+  func pastDay(_ day: CalendarDate?) throws(DeskError) -> CalendarDate {
+    guard let day, day > today else { return day ?? today }
+    throw DeskError(.time, "\(day) has not come yet; today is \(today)")
+  }
+}

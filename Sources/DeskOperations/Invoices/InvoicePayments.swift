@@ -1,0 +1,27 @@
+import DeskRules
+import DeskStore
+
+struct InvoicePayments: Query {
+  static let about = About(
+    "invoice.payments", "Lists payments in the order they were entered.",
+    roles: .money + [.client], refusals: [.notFound],
+    example: "swapdesk invoice payments --client bakery")
+  let client: ClientCode?
+  let after: PaymentNumber?
+  let limit: PageSize?
+
+  init(_ read: inout Arguments) throws(DeskError) {
+    client = try read.optional("client", "Only this client's.")
+    after = try read.optional("after", "Only those after this one: the next page.")
+    limit = try read.optional("limit", "How many at most; 100 where left out.")
+  }
+
+  func answer(_ books: Books, _ caller: Caller) throws(DeskError) -> [PaymentCard] {
+    let desk = try InvoiceDesk(books, caller)
+    let payments = try books.accounts.payments(
+      client: try desk.clientFilter(client), after: after, limit: limit?.count ?? 100)
+    return try payments.map { payment throws(DeskError) in
+      PaymentCard(payment, try desk.client(payment.client).currency)
+    }
+  }
+}

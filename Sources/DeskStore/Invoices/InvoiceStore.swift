@@ -1,0 +1,247 @@
+public import DeskRules
+import DeskEngine
+
+/// An invoice or a credit note; amounts are minor units.
+public struct Invoice: Sendable, Equatable {
+  /// The number.
+  public let number: InvoiceNumber
+  /// The invoice it takes back a part of; nil for an invoice.
+  public let original: InvoiceNumber?
+  /// Whose.
+  public let client: ClientCode
+  /// Its date.
+  public let date: CalendarDate
+  /// By when it is to be paid.
+  public let due: CalendarDate
+  /// The currency.
+  public let currency: Currency
+  /// How its lines' amounts stand to the tax.
+  public let treatment: TaxTreatment
+  /// What the client pays, or gets back.
+  public let total: Int64
+  /// How much of it credit notes took back.
+  public let credited: Int64
+  /// How much of it is paid.
+  public let paid: Int64
+  /// What is still to be paid.
+  public let open: Int64
+  /// Why it was credited, on a credit note.
+  public let reason: String?
+  /// The firm's name and details at the time, a line each.
+  public let seller: String
+  /// The client's name and details at the time, a line each.
+  public let buyer: String
+  /// How many reminders were sent.
+  public let reminders: Int
+  /// When the last was sent.
+  public let reminded: Instant?
+
+  /// Whether it takes back a part of an invoice.
+  public var isCredit: Bool { original != nil }
+}
+
+/// A line of an invoice as the books keep it.
+public struct InvoicedLine: Sendable, Equatable {
+  /// Counts the invoice's lines from 1.
+  public let number: Int
+  /// The line.
+  public let line: InvoiceLine
+  /// The credit note that took it back.
+  public let creditedBy: InvoiceNumber?
+}
+
+/// What one rate comes to on an invoice, and what of it is not credited.
+public struct InvoicedTax: Sendable, Equatable {
+  /// The total as it was invoiced.
+  public let total: TaxTotal
+  /// What credit notes left of it.
+  public let left: TaxTotal
+}
+
+/// A payment as the books keep it; amounts are minor units.
+public struct Payment: Sendable, Equatable {
+  /// Its number.
+  public let number: PaymentNumber
+  /// For which invoice.
+  public let invoice: InvoiceNumber
+  /// Whose.
+  public let client: ClientCode
+  /// How much came.
+  public let amount: Int64
+  /// How much of it the invoice took.
+  public let applied: Int64
+  /// Whether it was taken from what the client had on account.
+  public let isFromAccount: Bool
+  /// The day it came.
+  public let date: CalendarDate
+  /// The bank's or the client's own text for it.
+  public let reference: String?
+  /// When it was reversed.
+  public let reversed: Instant?
+
+  /// Makes one from its parts.
+  public init(
+    number: PaymentNumber, invoice: InvoiceNumber, client: ClientCode, amount: Int64,
+    applied: Int64, isFromAccount: Bool, date: CalendarDate, reference: String?,
+    reversed: Instant?
+  ) {
+    self.number = number
+    self.invoice = invoice
+    self.client = client
+    self.amount = amount
+    self.applied = applied
+    self.isFromAccount = isFromAccount
+    self.date = date
+    self.reference = reference
+    self.reversed = reversed
+  }
+}
+
+/// Which invoices to list.
+public struct InvoiceFilter: Sendable {
+  /// Only one client's.
+  public var client: ClientCode?
+  /// Only those not paid in full, by due date; otherwise all, newest first.
+  public var isOpen = false
+  /// Of the open ones only those due before a day.
+  public var dueBefore: CalendarDate?
+  /// Only those of a date or later.
+  public var from: CalendarDate?
+  /// Only those of a date or earlier.
+  public var until: CalendarDate?
+  /// Only those after this one in the order of the list.
+  public var after: Invoice?
+  /// At most so many.
+  public var limit = 100
+
+  /// Every invoice, newest first.
+  public init() {}
+}
+
+/// Invoices, credit notes and payments.
+public struct InvoiceStore {
+  let books: Books
+  private static let columns = """
+    number, original, client, date, due, currency, treatment, total, credited, paid, open_amount,
+    reason, seller, buyer, reminders, reminded_at
+    """
+
+  private func invoice(_ row: any Row) throws(DeskError) -> Invoice {
+    Invoice(
+      number: try InvoiceNumber(row.text(0)),
+      original: row.isNull(1) ? nil : try InvoiceNumber(row.text(1)),
+      client: ClientCode(stored: row.text(2)), date: try CalendarDate(row.text(3)),
+      due: try CalendarDate(row.text(4)), currency: try Currency(row.text(5)),
+      treatment: try row.word(6), total: row.integer(7), credited: row.integer(8),
+      paid: row.integer(9), open: row.integer(10), reason: row.optionalText(11),
+      seller: row.text(12), buyer: row.text(13), reminders: row.count(14),
+      reminded: row.optionalInstant(15))
+  }
+
+  /// The invoice or credit note with a number.
+  public func find(_ number: InvoiceNumber) throws(DeskError) -> Invoice? {
+    try books.first(
+      "SELECT \(Self.columns) FROM invoice WHERE number = ?", [.text(number.text)], invoice)
+  }
+
+  /// The last number of a series, with its date.
+  public func last(
+    _ series: InvoiceSeries
+  ) throws(DeskError) -> (number: InvoiceNumber, date: CalendarDate)? {
+    try books.first(
+      """
+      SELECT number, date FROM invoice WHERE series = ? ORDER BY year DESC, counter DESC LIMIT 1
+      """, [.text(series.text)]
+    ) { row throws(DeskError) in
+      (number: try InvoiceNumber(row.text(0)), date: try CalendarDate(row.text(1)))
+    }
+  }
+
+  /// The invoices that pass a filter.
+  public func list(_ filter: InvoiceFilter) throws(DeskError) -> [Invoice] {
+    var conditions: [String] = []
+    var values: [SQLValue] = []
+    func only(_ condition: String, _ added: SQLValue...) {
+      conditions.append(condition)
+      values += added
+    }
+    if let client = filter.client { only("client = ?", .code(client)) }
+    if let from = filter.from { only("date >= ?", .text(from.text)) }
+    if let until = filter.until { only("date <= ?", .text(until.text)) }
+    if filter.isOpen {
+      only("open_amount > 0")
+      if let due = filter.dueBefore { only("due < ?", .text(due.text)) }
+      if let after = filter.after {
+        only("(due, number) > (?, ?)", .text(after.due.text), .text(after.number.text))
+      }
+    } else if let after = filter.after {
+      only("(date, number) < (?, ?)", .text(after.date.text), .text(after.number.text))
+    }
+    let condition = conditions.isEmpty ? "1" : conditions.joined(separator: " AND ")
+    let order = filter.isOpen ? "due, number" : "date DESC, number DESC"
+    return try books.all(
+      "SELECT \(Self.columns) FROM invoice WHERE \(condition) ORDER BY \(order) LIMIT ?",
+      values + [.integer(filter.limit)], invoice)
+  }
+
+  /// Up to three invoices of which just an amount is open.
+  public func open(
+    _ amount: Int64, _ currency: Currency, of client: ClientCode?
+  ) throws(DeskError) -> [Invoice] {
+    try books.all(
+      """
+      SELECT \(Self.columns) FROM invoice
+      WHERE open_amount > 0 AND open_amount = ? AND currency = ? AND client = coalesce(?, client)
+      LIMIT 3
+      """, [.integer(amount), .text(currency.code), .code(client)], invoice)
+  }
+
+  /// The credit notes for an invoice, by number.
+  public func credits(_ number: InvoiceNumber) throws(DeskError) -> [Invoice] {
+    try books.all(
+      "SELECT \(Self.columns) FROM invoice WHERE original = ? ORDER BY number",
+      [.text(number.text)], invoice)
+  }
+
+  /// An invoice's lines in order.
+  public func lines(_ number: InvoiceNumber) throws(DeskError) -> [InvoicedLine] {
+    try books.all(
+      """
+      SELECT line, ticket, ticket_line, kind, body, quantity, list_price, amount, supplied,
+        basis_points, credited_by
+      FROM invoice_line WHERE invoice = ? ORDER BY line
+      """, [.text(number.text)]
+    ) { row throws(DeskError) in
+      let line = InvoiceLine(
+        ticket: Number(row.count(1)), ticketLine: row.count(2), kind: try row.word(3),
+        text: row.text(4), quantity: row.count(5), listPrice: row.optionalInteger(6),
+        amount: row.integer(7), supplied: try CalendarDate(row.text(8)),
+        rate: row.optionalInteger(9).map { Percent(stored: $0) })
+      return InvoicedLine(
+        number: row.count(0), line: line,
+        creditedBy: row.isNull(10) ? nil : try InvoiceNumber(row.text(10)))
+    }
+  }
+
+  /// An invoice's totals by rate.
+  public func taxes(_ number: InvoiceNumber) throws(DeskError) -> [InvoicedTax] {
+    try books.all(
+      """
+      SELECT basis_points, net, tax, gross, credited_tax, credited_gross FROM invoice_tax
+      WHERE invoice = ? ORDER BY line
+      """, [.text(number.text)]
+    ) { row in
+      let rate = row.optionalInteger(0).map { Percent(stored: $0) }
+      let (tax, gross) = (row.integer(2) - row.integer(4), row.integer(3) - row.integer(5))
+      return InvoicedTax(
+        total: TaxTotal(
+          rate: rate, net: row.integer(1), tax: row.integer(2), gross: row.integer(3)),
+        left: TaxTotal(rate: rate, net: gross - tax, tax: tax, gross: gross))
+    }
+  }
+}
+
+extension Books {
+  /// Invoices, credit notes and payments.
+  public var invoices: InvoiceStore { InvoiceStore(books: self) }
+}

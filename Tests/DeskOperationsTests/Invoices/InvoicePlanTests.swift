@@ -1,0 +1,58 @@
+import DeskOperations
+import DeskRules
+import DeskStore
+import Testing
+
+/// No everyday question about money reads a table that grows for ever from end to end.
+@Suite struct InvoicePlanTests {
+  private static let questions = [
+    "invoice queue", "invoice queue --client office", "invoice queue --state review",
+    "invoice list", "invoice list --client transco", "invoice list --open",
+    "invoice list --overdue", "invoice list --client transco --open",
+    "invoice list --from 2026-11-01", "invoice list --lines", "invoice show A-2026-1",
+    "invoice page A-2026-1", "invoice act T-1", "invoice payments",
+    "invoice payments --client transco", "invoice ageing", "invoice ageing --client transco",
+    "invoice dunning", "client statement transco --from 2026-11-01 --to 2026-11-30",
+    "report budget bakery", "ledger list", "ledger list --client bakery", "vat list",
+  ]
+
+  private static let changes = [
+    "invoice review T-2", "invoice back T-2 --reason x", "invoice issue transco T-3",
+    "invoice receive A-2026-1 --amount 0.10 --reference x",
+    "invoice receive --amount 0.90 --reference y", "invoice pay A-2026-1 --amount 1",
+    "invoice credit A-2026-1 --reason x", "invoice unpay PAY-1 --reason x",
+  ]
+
+  private func desk() throws -> TestDesk {
+    let desk = try TestDesk.pricedFirm()
+    try desk.invoiced([100], client: "transco")
+    try desk.resolvedTicket([], client: "transco")
+    try desk.type("invoice review \(try desk.resolvedTicket([], client: "transco"))")
+    return desk
+  }
+
+  @Test func everydayQuestionsUseIndexes() throws {
+    let desk = try desk()
+    let reader = RecordingConnection(desk.writer)
+    for question in Self.questions {
+      reader.statements = []
+      guard case .query(let query) = try Catalogue.prepare(try CommandText(question).request())
+      else { throw DeskError(.usage, "\(question) is no query") }
+      let staff = Credential(staff: TestDesk.admin)
+      _ = try query.run(Books(reader), as: staff, desk.surroundings).result.get()
+      try QueryPlanTests().requireIndexes(reader, question)
+    }
+  }
+
+  @Test func everydayChangesUseIndexes() throws {
+    let desk = try desk()
+    let connection = RecordingConnection(desk.writer)
+    let changes = ChangeWriter(connection, desk.surroundings) { _ in }
+    for command in Self.changes {
+      connection.statements = []
+      let outcome = try #require(changes.perform([try desk.submission(command)]).first)
+      _ = try outcome.result.get()
+      try QueryPlanTests().requireIndexes(connection, command)
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import DeskRules
+import Testing
+
+/// Lines of a bank statement find their invoices.
+@Suite struct ReceiveTests {
+  private func desk() throws -> TestDesk {
+    let desk = try TestDesk.pricedFirm()
+    for value: Int64 in [100_00, 70_00, 70_00] { try desk.invoiced([value]) }
+    try desk.invoiced([55_00], client: "transco")
+    return desk
+  }
+
+  @Test(arguments: [
+    ("счёт A-2026-000001, спасибо", "40", "A-2026-000001"),
+    ("inv. a-2026-2;", "70", "A-2026-000002"),
+    ("thanks", "100", "A-2026-000001"), ("", "55", "A-2026-000004"),
+    ("A-2026-1 and again A-2026-000001", "100", "A-2026-000001"),
+  ])
+  func aPaymentFindsItsInvoice(text: String, amount: String, invoice: String) throws {
+    let words = text.isEmpty ? "" : "\"\(text)\" "
+    let payment = try desk().one("invoice receive \(words)--amount \(amount) --reference b1")
+    #expect(payment.text("invoice") == invoice)
+  }
+
+  @Test func whatDoesNotMatchIsRefused() throws {
+    let desk = try desk()
+    try desk.refuse(.notFound, "invoice receive thanks --amount 99 --reference b")
+    try desk.refuse(.notFound, "invoice receive A-2026-77 --amount 100 --reference b")
+    try desk.refuse(.ambiguous, "invoice receive thanks --amount 70 --reference b")
+    try desk.refuse(.ambiguous, "invoice receive \"A-2026-1 A-2026-2\" --amount 170 --reference b")
+    try desk.refuse(.notFound, "invoice receive A-2026-1 --client transco --amount 1 --reference b")
+    try desk.refuse(.amount, "invoice receive A-2026-1 --amount 100.01 --reference b")
+    try desk.refuse(.amount, "invoice receive A-2026-1 --amount 0 --reference b")
+    try desk.refuse(.time, "invoice receive A-2026-1 --amount 1 --date 2026-11-23 --reference b")
+    try desk.refuse(.notFound, "invoice receive thanks --amount 55 --currency EUR --reference b")
+    try desk.refuse(.notAllowed, "invoice receive x --amount 1 --reference b", as: "dasha")
+    try desk.type("invoice pay A-2026-1 --amount 100")
+    try desk.refuse(.state, "invoice receive A-2026-1 --amount 100 --reference b")
+    #expect(
+      try desk.one(
+        "invoice receive --amount 70 --client office --reference b --dry-run --text A-2026-3"
+      )
+      .text("open") == "0.00")
+    #expect(try desk.problems() == [])
+  }
+}

@@ -1,0 +1,203 @@
+import DeskRules
+import Foundation
+import Testing
+
+/// The books as other programs read them: hledger, spreadsheets, a browser.
+@Suite struct ExportTests {
+  private static func isThere(_ program: String) -> Bool {
+    FileManager.default.isExecutableFile(atPath: "/usr/bin/\(program)")
+  }
+  private static let hasHledger = isThere("hledger")
+  private static let hasBrowser = isThere("chromium") && isThere("pdftotext") && isThere("pdfinfo")
+
+  /// A firm with names in Cyrillic, a bill beyond its budget line, and an invoice for it.
+  private func firm() async throws -> Workplace {
+    let workplace = try Workplace()
+    func must(_ words: [String]) async throws { try await workplace.must(words) }
+    try await must([
+      "init", "Северные принтеры", "--currency", "RUB", "--timezone", "Europe/Moscow",
+    ])
+    try await must(["client", "add", "bakery", "Пекарня на улице Мира"])
+    try await must([
+      "contact", "add", "bakery", "Ольга Иванова", "--function", "approver", "--approval-limit",
+      "60000",
+    ])
+    let year = "\(Calendar(identifier: .gregorian).component(.year, from: Date()))"
+    for (line, limit, more) in [
+      ("goods", "40000", [String]()), ("repair", "50000", ["--overflow", "goods"]),
+    ] {
+      try await must(
+        ["budget", "set", "bakery", line, "--limit", limit, "--period", year] + more)
+    }
+    try await must(["vat", "set", "--rate", "22%", "--from", "2026-01-01"])
+    try await must([
+      "client", "terms", "bakery", "--address", "г. Псков, ул. Мира, 5", "--tax-number", "6027",
+    ])
+    try await must(["ticket", "open", "bakery", "--problem", "зажёвывает бумагу"])
+    for (text, amount) in [("ремонт узла закрепления", "60000"), ("=HYPERLINK(\"x\")", "15000")] {
+      try await must([
+        "ticket", "log", "T-1", "--kind", "part", "--text", text, "--amount", amount,
+      ])
+    }
+    try await must(["ticket", "resolve", "T-1"])
+    try await must([
+      "budget", "approve", "P-1", "--by", "Ольга Иванова", "--evidence", "письмо",
+    ])
+    try await must(["invoice", "review", "T-1"])
+    try await must(["invoice", "issue", "bakery", "T-1"])
+    return workplace
+  }
+
+  private func number(_ workplace: Workplace) async throws -> String {
+    let invoices = try await workplace.list("invoice", "list", "--json")
+    return try #require(invoices.first?.text("invoice"))
+  }
+
+  @Test(.enabled(if: hasHledger, "hledger is absent"))
+  func hledgerBalancesTheBooksAndFindsOurFigures() async throws {
+    let workplace = try await firm()
+    try await workplace.must("ticket", "open", "bakery", "--problem", "x")
+    try await workplace.must("ticket", "estimate", "T-2", "1000.05")
+    try await workplace.must(
+      "ticket", "log", "T-2", "--kind", "part", "--text", "x", "--amount", "20000.01")
+    try await workplace.must("ticket", "resolve", "T-2")
+    let journal = try workplace.write(
+      "books.journal", try await workplace.must("export", "ledger"))
+    func hledger(_ words: [String]) async throws -> String {
+      let ended = try await workplace.run(
+        ["-f", journal] + words, program: ["/usr/bin/hledger"])
+      try #require(ended.code == 0, "\(ended)")
+      return ended.output
+    }
+    _ = try await hledger(["check"])
+    var sums: [String: String] = [:]
+    for row in try await hledger(["balance", "--flat", "-N", "-E", "-O", "csv"]).split(
+      separator: "\n"
+    ).dropFirst() {
+      let cells = row.split(separator: ",").map { $0.replacing("\"", with: "") }
+      sums[String(cells[0])] = String(cells[1]).replacing(" RUB", with: "")
+    }
+    let lines = try await workplace.list("budget", "show", "bakery", "--json")
+    #expect(lines.count == 2)
+    var compared = 0
+    for line in lines {
+      let name = "clients:bakery:\(line.text("line") ?? ""):\(line.text("period") ?? "")"
+      for figure in ["held", "pending", "spent", "unfunded", "available"] {
+        let sum = sums["\(name):\(figure)"] ?? "0.00"
+        #expect((sum == "0" ? "0.00" : sum) == line.text(figure), "\(name):\(figure)")
+        compared += 1
+      }
+      #expect(sums["\(name):limit"] == "-\(line.text("limit") ?? "")")
+    }
+    #expect(compared == 10 && sums.values.contains("25000.00"))
+    let none = try await workplace.must("export", "ledger", "--to", "2001-01-01")
+    #expect(!none.contains("clients:"))
+  }
+
+  @Test func rowsHaveAStableHeaderAndNoFormulas() async throws {
+    let workplace = try await firm()
+    let invoices = try await workplace.must("export", "invoices")
+    let rows = invoices.split(separator: "\r\n", omittingEmptySubsequences: false)
+    #expect(
+      rows[0] == """
+        invoice,original,client,date,due,currency,vat,total,credited,paid,open,line,ticket,kind,text,\
+        quantity,list_price,discount,amount,supplied,rate,credited_by
+        """)
+    #expect(rows.count == 4 && rows[3].isEmpty)
+    #expect(rows[1].contains(",ремонт узла закрепления,"))
+    #expect(rows[2].contains(",\"'=HYPERLINK(\"\"x\"\")\","))
+    let marked = try await workplace.must("export", "payments", "--bom")
+    #expect(marked.unicodeScalars.first == "\u{FEFF}")
+    #expect(marked.contains("payment,invoice,client,date,currency,amount,applied,surplus,"))
+    let tickets = try await workplace.must("export", "tickets", "--client", "bakery")
+    #expect(tickets.split(separator: "\r\n").count == 2)
+    let json = try JSONParser.parse(try await workplace.must("export", "tickets", "--json"))
+    #expect(json.elements?.count == 1)
+    #expect(try await workplace.must("export", "payments", "--json") == "[]\n")
+  }
+
+  @Test(arguments: [false, true])
+  func paymentsAreMatchedOnceAndTheOthersListed(throughServer: Bool) async throws {
+    let workplace = try await firm()
+    let invoice = try await number(workplace)
+    let file = try workplace.write(
+      "bank.csv",
+      """
+      Bank number,Date,Amount,Purpose
+      118,2026-01-01,1,other firm
+      119,,50000.00,"Оплата по счёту \(invoice), спасибо"
+      120,,25000.00,остаток
+      121,,25000.00,\(invoice)
+
+      """)
+    let words = [
+      "import", "payments", file, "--column", "Bank number=reference", "--column", "Purpose=text",
+      "--json",
+    ]
+    func runs() async throws {
+      let dry = try await workplace.run(words + ["--dry-run"])
+      #expect(dry.output.contains("\"dry_run\":true"), "\(dry)")
+      #expect(try await workplace.must("invoice", "payments", "--json") == "[]\n")
+      let first = try await workplace.run(words)
+      #expect(first.output.contains("\"added\":2,\"unchanged\":0,\"refused\":2"), "\(first)")
+      #expect(
+        first.errors.contains("line 2, 118") && first.errors.contains("line 5, 121"), "\(first)")
+      let again = try await workplace.run(words)
+      #expect(again.output.contains("\"added\":0,\"unchanged\":2,\"refused\":2"), "\(again)")
+      let dryAgain = try await workplace.run(words + ["--dry-run"])
+      #expect(dryAgain.output.contains("\"added\":0,\"unchanged\":2,\"refused\":2"), "\(dryAgain)")
+      let card = try await workplace.object("invoice", "show", invoice, "--json")
+      #expect(card.text("open") == "0.00")
+    }
+    if throughServer {
+      try await withServer(workplace) { _ in try await runs() }
+    } else {
+      try await runs()
+    }
+    #expect(try await workplace.must("check").contains("agree"))
+  }
+
+  @Test(.enabled(if: hasBrowser, "chromium or poppler-utils is absent"))
+  func aBrowserPrintsTheSheetsOnA4() async throws {
+    let workplace = try await firm()
+    let invoice = try await number(workplace)
+    let year = invoice.split(separator: "-")[1]
+    let sheets = [
+      ["invoice", "page", invoice], ["invoice", "act", "T-1"],
+      ["client", "statement", "bakery", "--from", "\(year)-01-01", "--to", "\(year)-12-31"],
+      ["report", "budget", "bakery"],
+    ]
+    for (index, words) in sheets.enumerated() {
+      let html = try await workplace.must(words + ["--html"])
+      #expect(!html.contains("<script") && !html.contains("src=") && !html.contains("href="))
+      let page = try workplace.write("sheet-\(index).html", html)
+      let paper = workplace.file("sheet-\(index).pdf")
+      let printed = try await workplace.run(
+        [
+          "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
+          "--user-data-dir=\(workplace.file("browser"))", "--print-to-pdf=\(paper)",
+          "file://\(page)",
+        ], program: ["/usr/bin/chromium"], adding: ["HOME": workplace.folder])
+      try #require(printed.code == 0, "\(printed)")
+      let facts = try await workplace.run([paper], program: ["/usr/bin/pdfinfo"]).output
+      #expect(facts.contains("(A4)"), "\(words): \(facts)")
+      if words[0] != "report" {
+        #expect(facts.contains("Pages:           1\n"), "\(words)")
+      }
+      let text = try await workplace.run(
+        ["-layout", paper, "-"], program: ["/usr/bin/pdftotext"]
+      ).output
+      #expect(text.contains("Пекарня на улице Мира"), "\(words): \(text)")
+      #expect(text.contains("Северные принтеры"), "\(words)")
+      #expect(text.contains("75000.00") || text.contains("25000.00"), "\(words)")
+      if words[0] == "report" { #expect(html.contains("<svg ") && html.contains("<polygon ")) }
+    }
+  }
+
+  @Test func theTerminalShowsABar() async throws {
+    let workplace = try await firm()
+    let report = try await workplace.must("report", "budget", "bakery")
+    #expect(report.contains("[" + String(repeating: "#", count: 50) + "] limit 50000.00"))
+    #expect(report.contains("# spent 25000.00   + pending 0.00   - held 0.00"))
+  }
+}
