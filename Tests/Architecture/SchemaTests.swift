@@ -8,7 +8,7 @@ import Testing
   /// the first release the newest may still change, and its line here with it.
   private static let digests = [
     "m0001_desk.sql": "a109e166d1eeb0860a17e1791dcd02ed8e7e333749f506596e7b7baad5f84ed0",
-    "m0002_pool.sql": "e0c8762b5daab6d3cc19a3b7a9756f77997dd3e5eda8ba4a964f682daac0dea5",
+    "m0002_pool.sql": "60aef8709893f23984a01cfb05c3119a4e17aae8316fea849faafd3657a8a3d1",
     "m0003_loans.sql": "9a9446e5417dd96a3182d78d35f566d67adee59fe2db710428aceb6dab3f2542",
     "m0004_money.sql": "2bed35033f94e73652a5a64baae236148542625ff09275405c1444052f5e8111",
     "m0005_nights.sql": "424a0b1635bf9c17ee1a47b5e29f3d41f4749dc16614d312dbf557f6864d0fa1",

@@ -17,7 +17,7 @@ import Testing
 
   @Test(
     .enabled(if: isReadable, "the log beside the package, or xz, is absent"),
-    .timeLimit(.minutes(10)))
+    .timeLimit(.minutes(15)))
   func theWholeLogIsImportedAndARepetitionChangesNothing() async throws {
     let desk = try Workplace()
     try await desk.must("init", "Archive", "--currency", "EUR", "--timezone", "UTC")

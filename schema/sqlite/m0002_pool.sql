@@ -153,6 +153,7 @@ CREATE TABLE refill (
   due_at INTEGER NOT NULL,
   sent INTEGER NOT NULL,
   waiting INTEGER NOT NULL,
+  gone INTEGER NOT NULL DEFAULT 0,
   flags TEXT NOT NULL
 ) STRICT;
 CREATE INDEX refill_waiting ON refill (due_at, number) WHERE waiting > 0;
@@ -174,7 +175,7 @@ CREATE TABLE refill_piece (
   PRIMARY KEY (refill, piece)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX refill_piece_piece ON refill_piece (piece, refill);
-CREATE INDEX refill_piece_out ON refill_piece (piece) WHERE received_at IS NULL;
+CREATE INDEX refill_piece_out ON refill_piece (piece) WHERE result = 'waiting';
 CREATE INDEX refill_piece_item ON refill_piece (item, received_at)
   WHERE received_at IS NOT NULL AND sent_at IS NOT NULL;
 

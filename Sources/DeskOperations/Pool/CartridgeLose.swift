@@ -4,7 +4,7 @@ import DeskStore
 struct CartridgeLose: Change {
   static let about = About(
     "cartridge.lose", "Records that cartridges are lost, at a client or at our own dock.",
-    roles: .service, refusals: [.notFound, .ambiguous, .usage, .time, .state],
+    roles: .service, refusals: [.notFound, .ambiguous, .usage, .time, .state, .implausible],
     example: "swapdesk cartridge lose C-0012 --reason \"thrown away with the packaging\"",
     notes: [
       "It leaves whoever had it by the books. One of ours that a client had stays owed by the client,"
@@ -28,10 +28,13 @@ struct CartridgeLose: Change {
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<WriteOffCard> {
     let lookup = Lookup(books, caller)
     let pieces = try lookup.cartridges(cartridges)
-    for piece in pieces { try lookup.requireUsed(piece) }
     let client = try atClient.map { code throws(DeskError) in try lookup.client(code).code }
     let zone = try books.clients.settings().zone
     let at = try PastMoment(at, zone: zone, caller).instant
+    for piece in pieces {
+      try lookup.requireUsed(piece)
+      try PieceTimeline(books).requireLast(piece, at: at)
+    }
     var writeOff = WriteOff(lookup, at: at, settle: settle)
     let written = try writeOff.decide(.lost, pieces, reason: reason, at: client)
     let moves = pieces.map {

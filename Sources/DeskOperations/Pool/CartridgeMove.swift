@@ -4,11 +4,11 @@ import DeskStore
 struct CartridgeMove: Change {
   static let about = About(
     "cartridge.move", "Records that cartridges went to another place.", roles: .service,
-    refusals: [.notFound, .ambiguous, .usage, .time, .unsuitable, .implausible],
+    refusals: [.notFound, .ambiguous, .usage, .time, .state, .unsuitable, .implausible],
     example: "swapdesk cartridge move van:boris C-0012 C-0013",
     notes: [
-      "For a full one against an empty there is swap make, for a refiller refill send, and what is"
-        + " gone is scrapped or lost.",
+      "To and from a client there is swap make, or what is owed would be told wrongly; to and from a"
+        + " refiller refill send and refill receive; what is gone is scrapped or lost, and found.",
       "A move that has happened may be entered late with --at; it takes its place in the order of"
         + " what happened.",
     ])
@@ -32,7 +32,10 @@ struct CartridgeMove: Change {
     let to = try place(lookup)
     let zone = try books.clients.settings().zone
     let at = try PastMoment(at, zone: zone, caller).instant
-    for piece in pieces { try PieceTimeline(books).requireKnown(piece, at: at, reason: reason) }
+    for piece in pieces {
+      try PieceTimeline(books).requireKnown(piece, at: at, reason: reason)
+      try requireOwnPlaces(piece, at: at, lookup)
+    }
     let state = state.map { $0 == .full ? PieceState.full : .empty }
     let moves = pieces.map {
       PieceMoved(piece: $0.tag, to: to, at: at, state: state, correction: reason?.text)
@@ -41,6 +44,42 @@ struct CartridgeMove: Change {
       CartridgeCard(piece.moved(by: move), zone: zone, for: caller)
     }
     return Decision(events: moves, happenedAt: at, reply: cards)
+  }
+
+  /// Refuses what changes what a client or a refiller owes: that is done by the operations that count
+  /// it. A move before the last that is known changes nobody's debt, and takes a reason.
+  private func requireOwnPlaces(
+    _ piece: Piece, at: Instant, _ lookup: Lookup
+  ) throws(DeskError) {
+    var isLast = true
+    if at < piece.since { isLast = try !lookup.books.pieces.hasMoved(piece.tag) }
+    if isLast { try lookup.requireUsed(piece) }
+    var from = piece.holder
+    if !isLast, let then = try lookup.books.pieces.holder(piece.tag, at: at) { from = then }
+    guard let other = try door(piece, from: from, lookup.books) else { return }
+    if !isLast && reason != nil { return }
+    throw DeskError(
+      isLast ? .unsuitable : .implausible,
+      isLast
+        ? "\(piece.tag) is at \(from) by the books: \(other)"
+        : "\(piece.tag) was at \(from) then by the books: \(other); or give a reason",
+      ["piece": .string("\(piece.tag)"), "holder": .string("\(from)")])
+  }
+
+  /// The operation that records such a move, if it is not this one.
+  private func door(
+    _ piece: Piece, from: Holder, _ books: Books
+  ) throws(DeskError) -> String? {
+    if from.clientCode != to.clientCode {
+      if let client = from.clientCode {
+        return "swap make \(client) --taken \(piece.tag) takes it back"
+      }
+      if let client = to.clientCode { return "swap make \(client) --given \(piece.tag) gives it" }
+    }
+    guard from.kind == .refiller else { return nil }
+    return try books.refills.waiting(piece.tag).map {
+      "refill receive \($0.batch) \(piece.tag) takes it back"
+    }
   }
 
   /// A place that a cartridge can simply be taken to.

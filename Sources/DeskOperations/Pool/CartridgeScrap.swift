@@ -4,7 +4,7 @@ import DeskStore
 struct CartridgeScrap: Change {
   static let about = About(
     "cartridge.scrap", "Writes worn-out or broken cartridges off as scrap, with an act.",
-    roles: .service, refusals: [.notFound, .ambiguous, .usage, .time, .state],
+    roles: .service, refusals: [.notFound, .ambiguous, .usage, .time, .state, .implausible],
     example: "swapdesk cartridge scrap C-0044 --reason \"drum worn, fifth refill\"",
     notes: [
       "cartridge act W-1 prints the act. A client's own shell stays owed to the client unless --settle"
@@ -25,9 +25,12 @@ struct CartridgeScrap: Change {
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<WriteOffCard> {
     let lookup = Lookup(books, caller)
     let pieces = try lookup.cartridges(cartridges)
-    for piece in pieces { try lookup.requireUsed(piece) }
     let zone = try books.clients.settings().zone
     let at = try PastMoment(at, zone: zone, caller).instant
+    for piece in pieces {
+      try lookup.requireUsed(piece)
+      try PieceTimeline(books).requireLast(piece, at: at)
+    }
     var writeOff = WriteOff(lookup, at: at, settle: settle)
     let written = try writeOff.decide(.scrapped, pieces, reason: reason, at: nil)
     let moves = pieces.map {
@@ -40,12 +43,13 @@ struct CartridgeScrap: Change {
 }
 
 extension Lookup {
-  /// Refuses a cartridge that is written off already.
-  func requireUsed(_ piece: Piece) throws(DeskError) {
+  /// Refuses a cartridge that is written off: only cartridge find takes back what that left owed.
+  func requireUsed(_ piece: Piece, _ code: ErrorCode = .state) throws(DeskError) {
     guard piece.holder.kind == .scrap || piece.holder.kind == .lost else { return }
     throw DeskError(
-      .state,
-      "\(piece.tag) is written off as \(piece.holder.kind.rawValue) already; cartridge find takes it"
-        + " back", ["piece": .string("\(piece.tag)"), "holder": .string("\(piece.holder)")])
+      code,
+      "\(piece.tag) is written off as \(piece.holder.kind.rawValue); if it came to light, cartridge"
+        + " find \(piece.tag) --to PLACE takes that back first",
+      ["piece": .string("\(piece.tag)"), "holder": .string("\(piece.holder)")])
   }
 }

@@ -13,16 +13,19 @@ struct SwapDebts {
 
   init(
     _ swapping: Swapping, origin: String, given: [Swapping.Side], taken: [Swapping.Side],
-    settling: SwapNumber?, due named: Instant?
+    settling: SwapNumber?, due day: Instant?
   ) throws(DeskError) {
     let client = swapping.client.code
     var net = Self.net(client, given: given, taken: taken)
     let usual = swapping.at.adding(minutes: Int64(Swapping.debtDays * 1440))
-    var due = named
-    for debt in try swapping.books.swaps.debts(client) {
+    var due = day
+    let open = try swapping.books.swaps.debts(client)
+    let named = settling.map { "\($0)" }
+    // What was named comes first, or an older debt would take what was brought for it.
+    for debt in open.filter({ $0.origin == named }) + open.filter({ $0.origin != named }) {
       let owing = net[debt.group] ?? 0
       let part: Int
-      if debt.origin == settling.map({ "\($0)" }) {
+      if debt.origin == named {
         part = debt.owed
         due = due ?? debt.due
       } else if owing.signum() * debt.owed.signum() < 0 {

@@ -85,6 +85,7 @@ struct Swapping {
   private func side(_ piece: Piece) throws(DeskError) -> Side {
     var isLast = true
     if piece.since > at { isLast = try !books.pieces.hasMoved(piece.tag) }
+    if isLast { try lookup.requireUsed(piece, .taken) }
     return Side(
       piece: piece, group: try books.catalogue.group(of: piece.item), isLast: isLast)
   }

@@ -3,15 +3,16 @@ import DeskEngine
 
 extension PieceStore {
   private static let holdingColumns =
-    "holder, holder_name, site, since_at, until_at, cause, state, device, entry"
+    "holder, holder_name, site, since_at, until_at, cause, state, device, slot, entry"
 
   private func holding(_ row: any Row) throws(DeskError) -> (Holding, entry: Int64) {
     let holding = Holding(
       holder: Holder(try row.word(0), row.optionalText(1), site: row.optionalText(2)),
       since: row.instant(3), until: row.optionalInstant(4), cause: row.optionalText(5),
       state: row.isNull(6) ? nil : try row.word(6),
-      device: row.optionalText(7).map { Tag(stored: $0) }, isFirst: false)
-    return (holding, row.integer(8))
+      device: row.optionalText(7).map { Tag(stored: $0) }, slot: row.optionalText(8),
+      isFirst: false)
+    return (holding, row.integer(9))
   }
 
   /// Who had a piece when, oldest first.
@@ -24,7 +25,7 @@ extension PieceStore {
       Holding(
         holder: holding.holder, since: holding.since, until: holding.until,
         cause: holding.cause, state: holding.state, device: holding.device,
-        isFirst: entry == first)
+        slot: holding.slot, isFirst: entry == first)
     }
   }
 

@@ -59,6 +59,8 @@ public struct Holding: Sendable, Equatable {
   public let state: PieceState?
   /// The printer it was put into.
   public let device: Tag?
+  /// Which of the printer's slots.
+  public let slot: String?
   /// Whether it is where the piece stood when it came into the books, so that nobody knows since
   /// when.
   public let isFirst: Bool

@@ -20,6 +20,7 @@ extension PiecesWrittenOff: AppliedEvent {
           .number(number), .tag(written.piece), .text(written.state.rawValue),
           .code(written.client), .text(written.group), .integer(written.adjusted),
         ])
+      try tables.stopWaiting(for: written.piece, fate == .lost ? .lost : .scrapped)
       if let client = written.client, written.adjusted != 0 {
         try tables.adjust(client, written.group, by: written.adjusted)
       }

@@ -60,7 +60,7 @@ import Testing
     "ticket expect T-1 2026-12-01", "device receive T-1", "device handback T-1",
     "swap make bakery --given C-0014", "device move LP-02 bench",
     "swap make bakery --device BK-P1 --meter 5 --given E-3 --taken C-0012",
-    "swap return S-1 --taken C-0051", "cartridge move van:boris C-0044", "refill send fix E-1",
+    "swap return S-1 --taken C-0051", "cartridge move van:boris C-0051", "refill send fix E-1",
     "refill receive R-1 E-2", "refill claim E-2 --reason leaks", "refill test E-2 --failed",
     "cartridge lose C-0044 --reason gone", "cartridge find C-0044 --to shelf",
     "supply set Q5942A --yield 9000", "swap make bakery --taken new:Q5942A",

@@ -65,11 +65,24 @@ import Testing
     #expect(try desk.one("refill list").keys.contains("flags") == false)
     let paid = try desk.type("refill receive R-3 E-1 --price 450.00 --failed")
     #expect(paid.map { $0.text("price") } == ["450.00"])
-    // Another refiller owes nothing for it, and neither does this one once the days are over.
+    // Another refiller owes nothing for it; its own failure is redone, however late it is sent.
     #expect(try desk.one("refill send other E-1")["flags"] == nil)
     try desk.type("refill receive R-4 E-1 --failed")
     try desk.now("2027-01-05T10:00+03:00")
-    #expect(try desk.one("refill send other E-1")["flags"] == nil)
+    #expect(try desk.one("refill send other E-1").texts("flags") == ["redo E-1"])
+    #expect(try desk.problems() == [])
+  }
+
+  @Test func warrantyCountsFromTheFailureAndNotFromTheSending() throws {
+    let desk = try desk()
+    try desk.typeAll(["refill send fix E-1 E-2", "refill receive R-1 E-1 E-2"])
+    try desk.now("2026-11-23T10:00+03:00")
+    try desk.type("refill test E-1 --failed")
+    try desk.now("2026-12-27T10:00+03:00")
+    try desk.type("refill test E-2 --failed")
+    #expect(try desk.one("refill send fix E-1 E-2").texts("flags") == ["redo E-1"])
+    try desk.refuse(.unsuitable, "refill receive R-2 E-1 --price 450.00")
+    try desk.type("refill receive R-2 E-2 --price 450.00")
     #expect(try desk.problems() == [])
   }
 
@@ -96,6 +109,37 @@ import Testing
     try desk.now("2027-03-01T10:00+03:00")
     let late = try desk.type("refill claim E-2 --reason \"grey\"")
     #expect(late.map { $0.texts("flags") } == [["warranty_over"]])
+    #expect(try desk.problems() == [])
+  }
+
+  @Test func aTestPageOfAUsedOneTellsNothing() throws {
+    let desk = try desk()
+    try desk.typeAll([
+      "refill send fix E-1", "refill receive R-1 E-1 --passed", "refill test E-1 --passed",
+      "swap make bakery --given E-1 --taken C-0044", "swap make bakery --taken E-1",
+    ])
+    let refusal = try desk.refuse(.state, "refill test E-1 --passed")
+    #expect(refusal.details.text("holder")?.hasPrefix("client:bakery") == true)
+    #expect(try desk.one("cartridge show E-1").text("state") == "empty")
+    #expect(try desk.problems() == [])
+  }
+
+  @Test func aClaimLeavesTheCartridgeWhereItWas() throws {
+    let desk = try desk()
+    try desk.typeAll(["refill send fix E-1", "refill receive R-1 E-1 --passed"])
+    try desk.type(
+      "swap make bakery --device BK-P1 --slot spare --given E-1 --taken C-0044"
+        + " --at 2026-11-22T03:15")
+    try desk.now("2026-11-24T10:00+03:00")
+    try desk.typeAll([
+      "swap make bakery --taken E-1 --at 2026-11-24T09:00",
+      "refill claim E-1 --reason leaks --at 2026-11-23T10:00",
+    ])
+    let places = try desk.rows(
+      "SELECT holder, device, slot FROM holding WHERE piece = 'E-1' AND cause = 'R-1'"
+        + " AND state = 'failed'")
+    #expect(places.map { $0.map(\.shown) } == [["client", "BK-P1", "spare"]])
+    #expect(try desk.one("cartridge show E-1").text("holder") == "shelf:main")
     #expect(try desk.problems() == [])
   }
 

@@ -126,6 +126,24 @@ import Testing
     try desk.refuse(.time, "stock round --day tomorrow")
   }
 
+  @Test func aShellThatIsReadyIsBroughtForItsDebtAndNoOtherOne() throws {
+    let desk = try TestDesk.firm()
+    try desk.typeAll([
+      "refiller add fix \"Toner Fix\"", "client edit transco --contract own_back",
+      "cartridge add X-1 --type Q5942A --owner transco",
+      "swap make transco --taken C-0051 --taken X-1 --due 2026-11-23", "refill send fix C-0051 X-1",
+    ])
+    #expect(try desk.one("stock round").texts("bring") == ["2 x Q5942A (S-1)"])
+    try desk.type("refill receive R-1 C-0051 --passed")
+    let half = try desk.one("stock round")
+    #expect(half.texts("bring") == ["1 x Q5942A (S-1)"])
+    #expect(half.texts("own") == ["C-0051"])
+    try desk.type("refill receive R-1 X-1 --passed")
+    let whole = try desk.one("stock round")
+    #expect(whole.texts("bring") == [])
+    #expect(whole.texts("own") == ["C-0051", "X-1"])
+  }
+
   @Test func pagesSinceTheSwapTellWhatIsOdd() throws {
     let desk = try TestDesk.firm()
     let install = try desk.one(

@@ -82,6 +82,18 @@ import Testing
     #expect(try desk.problems() == [])
   }
 
+  @Test func aReturnSettlesTheSwapItNamesAndNoOlderOne() throws {
+    let desk = try TestDesk.firm()
+    try desk.typeAll(["swap make bakery --given C-0012", "swap make bakery --given C-0013"])
+    let settled = try desk.one("swap return S-2 --taken C-0044")
+    #expect(settled.number("owed") == nil)
+    #expect(
+      try desk.type("swap list").map { $0.only("from", "owed") }
+        == [try json(#"{"from":"S-1","owed":1}"#)])
+    #expect(try desk.one("swap balance bakery").number("owed") == 1)
+    #expect(try desk.problems() == [])
+  }
+
   @Test func ownBackChangesNobodysTitleAndOwesByTag() throws {
     let desk = try TestDesk.firm()
     try desk.type("client edit bakery --contract own_back")

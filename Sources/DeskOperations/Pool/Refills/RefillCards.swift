@@ -36,7 +36,7 @@ struct RefillCard: Item {
     let isOverdue = batch.waiting > 0 && batch.due <= now
     daysOverdue = isOverdue ? Int((now.seconds - batch.due.seconds) / 86_400) + 1 : nil
     pieces = batch.count
-    back = batch.count - batch.waiting
+    back = batch.count - batch.waiting - batch.gone
     flags = batch.flags.isEmpty ? nil : batch.flags
   }
 

@@ -26,6 +26,7 @@ struct RefillClaim: Change {
     let at = try PastMoment(at, zone: settings.zone, caller).instant
     var judging = RefillJudging(lookup, settings, at: at, reason: reason.text)
     for piece in try lookup.cartridges(cartridges) {
+      try lookup.requireUsed(piece)
       try judging.judge(piece, .failed, claimed: true)
     }
     return Decision(events: judging.events, happenedAt: at, reply: judging.cards)

@@ -41,6 +41,7 @@ struct RefillReceive: Change {
     var events: [any Event] = []
     var cards: [RefillPieceCard] = []
     for piece in pieces {
+      try lookup.requireUsed(piece)
       let (received, flags) = try receiving.receive(piece)
       events += [
         received,
@@ -100,7 +101,7 @@ extension RefillResult {
     case .passed: .full
     case .failed: .failed
     case .untested: .untested
-    case .waiting: .empty
+    case .waiting, .lost, .scrapped: .empty
     }
   }
 }

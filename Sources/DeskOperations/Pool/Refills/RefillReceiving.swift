@@ -53,11 +53,13 @@ struct RefillReceiving {
   /// The line of a batch that the piece is in, if it was sent at all.
   private func sent(_ piece: Piece, _ flags: inout [String]) throws(DeskError) -> RefillPiece? {
     if let line = try books.refills.piece(piece.tag, in: batch.number) {
-      guard let received = line.received else { return line }
-      throw DeskError(
-        .state,
-        "\(piece.tag) came back from \(batch.number) on \(zone.text(of: received)) already",
-        ["piece": .string("\(piece.tag)"), "refill": .string("\(batch.number)")])
+      if line.result == .waiting { return line }
+      if let received = line.received {
+        throw DeskError(
+          .state,
+          "\(piece.tag) came back from \(batch.number) on \(zone.text(of: received)) already",
+          ["piece": .string("\(piece.tag)"), "refill": .string("\(batch.number)")])
+      }
     }
     if let other = try books.refills.waiting(piece.tag) {
       guard reason != nil else {
@@ -73,7 +75,7 @@ struct RefillReceiving {
     guard reason != nil else {
       throw DeskError(
         .unsuitable,
-        "\(piece.tag) was not sent in \(batch.number), and is at \(piece.holder) by the books; check"
+        "\(piece.tag) is not owed from \(batch.number), and is at \(piece.holder) by the books; check"
           + " the tag, or give a reason",
         ["piece": .string("\(piece.tag)"), "holder": .string("\(piece.holder)")])
     }

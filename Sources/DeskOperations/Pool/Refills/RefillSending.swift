@@ -30,7 +30,7 @@ struct RefillSending {
       let last = try books.refills.last(piece.tag)
       let claim = claimed.contains(piece.tag) ? try self.claim(piece, last) : nil
       if let claim { claims.append(claim) }
-      let redo = isRedo(last, isFailed: claim != nil || last?.result == .failed)
+      let redo = isRedo(last, failed: claim?.at ?? last?.failed)
       if redo { flags.append("redo \(piece.tag)") }
       if !redo, try piece.cycles + 1 > limit(piece.item) {
         flags.append("cycle_limit \(piece.tag)")
@@ -51,6 +51,7 @@ struct RefillSending {
 
   /// What speaks against sending a piece, unless there is a reason; then it is flagged.
   private func doubts(_ piece: Piece, isClaimed: Bool) throws(DeskError) -> [String] {
+    try lookup.requireUsed(piece)
     if let waiting = try books.refills.waiting(piece.tag) {
       throw DeskError(
         .state,
@@ -93,12 +94,13 @@ struct RefillSending {
       claimed: true, received: received, wasFailed: last.result == .failed, reason: reason?.text)
   }
 
-  /// Whether it is the same refiller's failure, within the agreed days.
-  private func isRedo(_ last: RefillPiece?, isFailed: Bool) -> Bool {
-    guard let last, isFailed, last.refiller == refiller.code, let received = last.received else {
+  /// Whether it is the same refiller's failure, within the agreed days; how long it then waits to be
+  /// sent is our own affair.
+  private func isRedo(_ last: RefillPiece?, failed: Instant?) -> Bool {
+    guard let last, let failed, last.refiller == refiller.code, let received = last.received else {
       return false
     }
-    return at <= received.adding(minutes: Int64(refiller.warrantyDays) * 1440)
+    return failed <= received.adding(minutes: Int64(refiller.warrantyDays) * 1440)
   }
 
   private func limit(_ item: String) throws(DeskError) -> Int {

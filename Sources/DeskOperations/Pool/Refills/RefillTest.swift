@@ -32,18 +32,23 @@ struct RefillTest: Change {
     let result: RefillResult = passed ? .passed : .failed
     var judging = RefillJudging(lookup, settings, at: at, reason: reason?.text)
     for piece in pieces {
-      let place = piece.holder.kind
-      guard place == .shelf || place == .van || place == .bench else {
+      guard piece.holder.kind.isOurs else {
         throw DeskError(
           .state,
           "\(piece.tag) is at \(piece.holder), where nobody prints a test page; refill claim says"
             + " that it failed at a client",
           ["piece": .string("\(piece.tag)"), "holder": .string("\(piece.holder)")])
       }
+      try judging.requireAtHand(piece)
       try judging.judge(piece, result, claimed: false)
     }
     return Decision(events: judging.events, happenedAt: at, reply: judging.cards)
   }
+}
+
+extension Holder.Kind {
+  /// Whether it is a place of our own.
+  var isOurs: Bool { self == .shelf || self == .van || self == .bench }
 }
 
 /// Refills being judged, one after the other.
@@ -60,6 +65,22 @@ struct RefillJudging {
     self.settings = settings
     self.at = at
     self.reason = reason
+  }
+
+  /// Refuses a test page of one that has been anywhere but with us since it came back: it is not what
+  /// the refiller made of it any more.
+  func requireAtHand(_ piece: Piece) throws(DeskError) {
+    guard let last = try lookup.books.refills.last(piece.tag) else { return }
+    let life = try lookup.books.pieces.holdings(piece.tag)
+    let back = life.firstIndex { $0.cause == "\(last.batch)" && $0.holder.kind != .refiller }
+    guard let back, let away = life[back...].first(where: { !$0.holder.kind.isOurs }) else {
+      return
+    }
+    throw DeskError(
+      .state,
+      "\(piece.tag) went to \(away.holder) on \(settings.zone.text(of: away.since)), after it came"
+        + " back from \(last.batch); a test page tells nothing of that refill now",
+      ["piece": .string("\(piece.tag)"), "holder": .string("\(away.holder)")])
   }
 
   /// Judges a piece's last refill.
@@ -82,11 +103,11 @@ struct RefillJudging {
         number: last.batch, refiller: last.refiller, piece: piece.tag, at: at, result: result,
         claimed: claimed, received: received, wasFailed: last.result == .failed, reason: reason))
     if piece.state != result.pieceState {
+      let then = try lookup.books.pieces.holding(piece.tag, at: at)
       events.append(
         PieceMoved(
-          piece: piece.tag, to: piece.holder, at: at, state: result.pieceState,
-          cause: "\(last.batch)",
-          device: try lookup.books.pieces.holding(piece.tag, at: at)?.device))
+          piece: piece.tag, to: then?.holder ?? piece.holder, at: at, state: result.pieceState,
+          cause: "\(last.batch)", device: then?.device, slot: then?.slot))
     }
     var card = RefillPieceCard(
       last.judged(result), zone: settings.zone, currency: settings.currency, withWork: false)

@@ -17,6 +17,12 @@ struct StockRound: Query {
     limit = try read.optional("limit", "How many clients at most; 100 where left out.")
   }
 
+  /// Whose shells, and of which group.
+  private struct Shell: Hashable {
+    let client: ClientCode
+    let group: String
+  }
+
   /// How many lines of each kind are looked at.
   private static let lines = 1_000
 
@@ -29,13 +35,21 @@ struct StockRound: Query {
       body(&trip)
       trips[client] = trip
     }
+    let ready = try books.swaps.ready(limit: Self.lines)
+    var own = Dictionary(grouping: ready, by: { Shell(client: $0.client, group: $0.group) })
+      .mapValues(\.count)
     for debt in try books.swaps.debts(
       before: zone.endOfDay(day).adding(seconds: 1), limit: Self.lines)
     {
-      let line = "\(abs(debt.owed)) x \(debt.group) (\(debt.origin))"
+      // The client's own full one settles what we owe, so no other is brought for it.
+      let shell = Shell(client: debt.client, group: debt.group)
+      let settled = debt.owed < 0 ? min(own[shell] ?? 0, -debt.owed) : 0
+      own[shell, default: 0] -= settled
+      guard abs(debt.owed) > settled else { continue }
+      let line = "\(abs(debt.owed) - settled) x \(debt.group) (\(debt.origin))"
       change(debt.client) { debt.owed < 0 ? $0.bring.append(line) : $0.collect.append(line) }
     }
-    for piece in try books.swaps.ready(limit: Self.lines) {
+    for piece in ready {
       change(piece.client) { $0.own.append(piece.piece) }
     }
     for cartridge in try books.stock.installed(percent: 100, limit: Self.lines) {

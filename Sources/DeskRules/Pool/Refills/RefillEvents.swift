@@ -92,6 +92,10 @@ public enum RefillResult: String, Sendable, Codable, CaseIterable {
   case passed
   /// The test page was not, or it failed at the client.
   case failed
+  /// It was lost before it came back.
+  case lost
+  /// It was scrapped before it came back.
+  case scrapped
 }
 
 /// A cartridge came back from a refiller.

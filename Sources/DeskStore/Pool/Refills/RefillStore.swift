@@ -40,6 +40,8 @@ public struct RefillBatch: Sendable, Equatable {
   public let count: Int
   /// How many are not back yet.
   public let waiting: Int
+  /// How many will not come back, because they were written off there.
+  public let gone: Int
   /// What was noticed.
   public let flags: [String]
 }
@@ -49,7 +51,8 @@ extension RefillBatch {
   public init(_ sent: RefillSent) {
     self.init(
       number: sent.number, refiller: sent.refiller, sent: sent.at, due: sent.due,
-      count: sent.pieces.count, waiting: sent.pieces.count, flags: sent.flags)
+      count: sent.pieces.count, waiting: sent.pieces.count, gone: 0,
+      flags: sent.flags)
   }
 }
 
@@ -77,6 +80,11 @@ public struct RefillPiece: Sendable, Equatable {
   public let work: String?
   /// How it turned out.
   public internal(set) var result: RefillResult
+  /// When that was said of it.
+  public let judged: Instant?
+
+  /// When it failed, if it did.
+  public var failed: Instant? { result == .failed ? judged : nil }
 }
 
 extension RefillPiece {
@@ -86,7 +94,7 @@ extension RefillPiece {
       batch: received.number, refiller: received.refiller, piece: received.piece,
       item: received.item, redo: received.redo, sent: received.sent, received: received.at,
       pages: received.pages, price: received.price, work: received.work?.value,
-      result: received.result)
+      result: received.result, judged: received.result == .untested ? nil : received.at)
   }
 
   /// The piece after it was judged.
@@ -150,13 +158,14 @@ public struct RefillStore {
     try books.all("SELECT \(Self.refillerColumns) FROM refiller ORDER BY code", [], refiller)
   }
 
-  private static let batchColumns = "number, refiller, sent_at, due_at, sent, waiting, flags"
+  private static let batchColumns = "number, refiller, sent_at, due_at, sent, waiting, gone, flags"
 
   private func batch(_ row: any Row) -> RefillBatch {
     RefillBatch(
       number: Number(row.count(0)), refiller: row.text(1), sent: row.instant(2),
       due: row.instant(3), count: row.count(4), waiting: row.count(5),
-      flags: row.text(6).isEmpty ? [] : row.text(6).split(separator: ",").map(String.init))
+      gone: row.count(6),
+      flags: row.text(7).isEmpty ? [] : row.text(7).split(separator: ",").map(String.init))
   }
 
   /// The batch with a number.
@@ -195,7 +204,7 @@ public struct RefillStore {
 
   private static let pieceQuery = """
     SELECT rp.refill, r.refiller, rp.piece, rp.item, rp.redo, rp.sent_at, rp.received_at, rp.pages,
-      rp.price, rp.work, rp.result
+      rp.price, rp.work, rp.result, rp.judged_at
     FROM refill_piece AS rp JOIN refill AS r ON r.number = rp.refill
     """
 
@@ -204,7 +213,8 @@ public struct RefillStore {
       batch: Number(row.count(0)), refiller: row.text(1), piece: Tag(stored: row.text(2)),
       item: row.text(3), redo: row.integer(4) == 1, sent: row.optionalInstant(5),
       received: row.optionalInstant(6), pages: row.optionalInteger(7).map(Int.init),
-      price: row.optionalInteger(8), work: row.optionalText(9), result: try row.word(10))
+      price: row.optionalInteger(8), work: row.optionalText(9), result: try row.word(10),
+      judged: row.optionalInstant(11))
   }
 
   /// The pieces of a batch by tag.
@@ -225,7 +235,7 @@ public struct RefillStore {
   /// The batch in which a piece is at a refiller.
   public func waiting(_ tag: Tag) throws(DeskError) -> RefillPiece? {
     try books.first(
-      "\(Self.pieceQuery) WHERE rp.piece = ? AND rp.received_at IS NULL", [.tag(tag)], piece)
+      "\(Self.pieceQuery) WHERE rp.piece = ? AND rp.result = 'waiting'", [.tag(tag)], piece)
   }
 
   /// The last refill that a piece came back from.

@@ -46,6 +46,13 @@ extension RefillSent: AppliedEvent {
 
 extension RefillReceived: AppliedEvent {
   func apply(to tables: Tables) throws(EngineFault) {
+    // One that was written off at the refiller may come to light and come back.
+    try tables.run(
+      """
+      UPDATE refill SET gone = gone - 1 WHERE number = ? AND EXISTS (
+        SELECT 1 FROM refill_piece
+        WHERE refill = ? AND piece = ? AND result IN ('lost', 'scrapped'))
+      """, [.number(number), .number(number), .tag(piece)])
     try tables.run(
       """
       INSERT INTO refill_piece (refill, piece, item, redo, received_at, pages, price, work, result,
@@ -90,6 +97,18 @@ extension RefillJudged: AppliedEvent {
 }
 
 extension Tables {
+  /// A piece that is written off is waited for no more.
+  func stopWaiting(for piece: Tag, _ result: RefillResult) throws(EngineFault) {
+    try run(
+      """
+      UPDATE refill SET waiting = waiting - 1, gone = gone + 1
+      WHERE number IN (SELECT refill FROM refill_piece WHERE piece = ? AND result = 'waiting')
+      """, [.tag(piece)])
+    try run(
+      "UPDATE refill_piece SET result = ? WHERE piece = ? AND result = 'waiting'",
+      [.text(result.rawValue), .tag(piece)])
+  }
+
   /// Adds to what a refiller did on a day.
   fileprivate func tally(
     _ refiller: String, on moment: Instant, sent: Int = 0, received: Int = 0, failed: Int = 0,

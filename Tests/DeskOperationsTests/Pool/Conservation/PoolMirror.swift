@@ -150,9 +150,12 @@ struct PoolMirror {
     if act.name.hasPrefix("refill."), let batch = items.first?.text("refill") {
       waiting[batch] = Set(
         try desk.rows(
-          "SELECT piece FROM refill_piece WHERE refill = ? AND received_at IS NULL",
+          "SELECT piece FROM refill_piece WHERE refill = ? AND result = 'waiting'",
           [.integer(Int64(batch.dropFirst(2)) ?? 0)]
         ).map { $0[0].shown })
+    }
+    if act.name == "cartridge.lose" || act.name == "cartridge.scrap" {
+      waiting = waiting.mapValues { $0.subtracting(act.pieces) }
     }
     guard act.name.hasPrefix("swap.") || act.name.hasPrefix("cartridge.") else { return }
     openDebts = try desk.rows(
