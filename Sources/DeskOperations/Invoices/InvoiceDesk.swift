@@ -70,7 +70,7 @@ struct InvoiceDesk {
       .overBudget,
       "\(amount) of \(bill.ticket) is beyond the budget and \(block.state.rawValue) as"
         + " \(block.number): have it approved with budget approve \(block.number) --by NAME"
-        + " --evidence TEXT, or take it off the bill with ticket void \(bill.ticket)",
+        + " --evidence TEXT, or take it off the bill with ticket void \(bill.ticket) --reason TEXT",
       [
         "ticket": .string("\(bill.ticket)"), "pending": .string("\(block.number)"),
         "state": .string(block.state.rawValue), "amount": .string(amount),
