@@ -238,7 +238,28 @@ import Testing
       #expect(text.contains("Пекарня на улице Мира"), "\(words): \(text)")
       #expect(text.contains("Северные принтеры"), "\(words)")
       #expect(text.contains("75000.00") || text.contains("25000.00"), "\(words)")
+      if words[1] == "page" { try await requireAlignment(paper, workplace) }
       if words[0] == "report" { #expect(html.contains("<svg ") && html.contains("<polygon ")) }
+    }
+  }
+
+  /// As it was printed: every word stands on the sheet, the amounts of a column end at one place.
+  private func requireAlignment(_ paper: String, _ workplace: Workplace) async throws {
+    let boxes = try await workplace.run(
+      ["-bbox", paper, "-"], program: ["/usr/bin/pdftotext"]
+    ).output
+    let word = /<word xMin="([0-9.]+)"[^>]* xMax="([0-9.]+)"[^>]*>([^<]*)<\/word>/
+    let words = boxes.matches(of: word).compactMap { match -> (Double, Double, String)? in
+      guard let left = Double(match.1), let right = Double(match.2) else { return nil }
+      return (left, right, String(match.3))
+    }
+    let sheetPoints = 595.3
+    #expect(words.count > 30 && words.allSatisfy { $0.0 > 20 && $0.1 < sheetPoints - 20 })
+    for column in [["60000.00", "15000.00", "61475.41", "75000.00"], ["50000.00", "25000.00"]] {
+      let ends = column.compactMap { amount in words.first { $0.2 == amount }?.1 }
+      #expect(ends.count == column.count)
+      let spread = (ends.max() ?? 0) - (ends.min() ?? 0)
+      #expect(spread < 1, "\(column): \(ends)")
     }
   }
 

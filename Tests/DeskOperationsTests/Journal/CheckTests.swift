@@ -39,6 +39,7 @@ import Testing
       "client group office chains", "discount set 5% --group chains",
       "discount stacking additive",
       "staff absence boris --from 2026-12-24 --to 2026-12-27 --why holiday",
+      "device receive T-1 --accessory cord", "device handback T-1 --missing cord",
     ])
     try calls.receive()
     try calls.wait(minutes: 10)
