@@ -20,6 +20,7 @@ import Testing
       "swap opening office Q5942A --owes 1", "refiller add fix \"Toner Fix\"",
       "refill send fix C-0051 C-0044", "refill receive R-1 C-0051 --passed",
       "cartridge scrap C-0051 --reason worn",
+      "cartridge add C-0060 --type Q5942A --owner pool --state empty",
       "ticket open bakery --problem \"large\"",
       "ticket log T-3 --kind part --text x --amount 75000", "ticket resolve T-3",
       "ticket open bakery --problem \"to come\" --line goods", "ticket estimate T-4 10",
@@ -37,6 +38,7 @@ import Testing
       "ticket resolve T-6", "invoice review T-6", "invoice issue office T-6",
       "invoice pay A-2026-000001 --amount 99999.00",
       "staff absence boris --from 2026-12-24 --to 2026-12-27 --why holiday",
+      "device receive T-1 --accessory cord", "device handback T-1 --missing cord",
     ])
     try calls.receive()
     try calls.wait(minutes: 10)
