@@ -97,6 +97,24 @@ public struct LoanerStore {
       """, [.text(model)] + Self.values(window) + [.integer(limit)], loaner)
   }
 
+  /// Devices of a model that are at hand but being serviced at a moment, among those that would be lent
+  /// first.
+  public func serviced(
+    _ model: String, at moment: Instant, limit: Int
+  ) throws(DeskError) -> [Loaner] {
+    try books.all(
+      """
+      SELECT device, place, meter FROM (
+        SELECT device, place, meter FROM loaner WHERE model = ? AND availability = 'free'
+        ORDER BY back_at, meter, device LIMIT ?
+      ) AS loaner WHERE EXISTS (\(Self.serviced)) LIMIT ?
+      """,
+      [.text(model), .integer(Self.looksAtLoaners), .instant(moment), .integer(limit)], loaner)
+  }
+
+  /// How many devices of a model are looked at to explain why they are not lent.
+  private static let looksAtLoaners = 200
+
   private static let promised = """
     SELECT 1 FROM loan WHERE loan.device = loaner.device AND loan.state IN ('reserved', 'out')
       AND loan.begins_at < ? AND loan.blocks_until > ?
