@@ -104,7 +104,9 @@ struct LoanSearch {
       return piece
     }
     let refused = try refused(limit: 3)
-    let reasons = refused.flatMap { card in card.reasons.map { "\(card.device): \($0)" } }
+    let reasons = refused.flatMap { card in
+      card.reasons.map { $0.hasPrefix("\(card.device) ") ? $0 : "\(card.device) \($0)" }
+    }
     throw DeskError(
       .unsuitable,
       "no loaner can be lent for \(ticket.number)"
