@@ -22,6 +22,7 @@ struct CalloutPage {
     lines.append("")
     lines += rows("lines") { row in [Self.what(row), row.text("amount") ?? ""] }
     lines.append("total \(item.text("total") ?? "") \(currency)")
+    if let meter = item["meter"]?.number { lines.append("meter \(meter)") }
     for swap in nested("swaps") { lines.append(swapLine(swap)) }
     lines += budgetLines(currency)
     let flags = item["flags"]?.elements?.compactMap(\.text) ?? []
@@ -107,6 +108,8 @@ struct CalloutPage {
     case "calendar_ends":
       return
         "the calendar names no days of \(what): holidays are priced by their weekday; import it"
+    case "meter_contradicted":
+      return "the page counter contradicts what was read before and was taken with a reason"
     case "late": return "late: the ticket had ended already"
     case "corrected": return "corrected: the swap contradicts the books and was taken with a reason"
     default: return flag
