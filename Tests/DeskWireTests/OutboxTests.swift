@@ -96,6 +96,11 @@ import Testing
     let tried = try keep("tried", isTried: true)
     #expect(try found(tried.words) == tried.entry.number)
     #expect(try found(tried.words, hours: 11) == tried.entry.number)
+    var turned = tried.words
+    turned.parameters.reverse()
+    #expect(try found(turned) == tried.entry.number)
+    turned.parameters.append(.init("problem", "another"))
+    #expect(try found(turned) == nil)
     #expect(try found(tried.words, hours: 12) == nil)
     #expect(try found(try keep("only kept", isTried: false).words) == nil)
     #expect(try found(try keep("somebody else's", mark: "0badcafe", isTried: true).words) == nil)

@@ -43,7 +43,7 @@ public struct Outbox: Sendable {
       waiting(for: address).last { entry in
         entry.state == .waiting(isTried: true) && entry.tokenMark == tokenMark
           && abs(now.seconds - entry.keptAt.seconds) < Outbox.cutOffHours * 3600
-          && entry.request.withoutKey == request
+          && entry.request.says(request)
       }
     }
 

@@ -50,11 +50,13 @@ public struct OutboxEntry: Sendable, Equatable {
 }
 
 extension Request {
-  /// The request without its key.
-  var withoutKey: Request {
-    var request = self
-    request.parameters.removeAll { $0.name == "key" }
-    return request
+  /// Whether a request without a key says the same as this one, in whatever order.
+  func says(_ other: Request) -> Bool {
+    func values(_ request: Request) -> [String: [String]] {
+      Dictionary(grouping: request.parameters.filter { $0.name != "key" }, by: \.name)
+        .mapValues { $0.map(\.value) }
+    }
+    return name == other.name && values(self) == values(other)
   }
 }
 

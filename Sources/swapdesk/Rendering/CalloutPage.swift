@@ -102,8 +102,8 @@ struct CalloutPage {
     case "device_elsewhere": return "by the books the device is elsewhere; device move mends that"
     case "short_rest": return "short rest: the engineer's next duty begins at \(what)"
     case "open_call":
-      return "\(what) still rings at this client: if it was this visit, say callout log … --ticket"
-        + " \(what) or ticket resolve \(what)"
+      return "\(what) of this client still waits for a visit: where it was this one, name it with"
+        + " --ticket \(what), or end it with ticket resolve \(what)"
     case "corrected_time": return "corrected: the call said \(what)"
     case "calendar_ends": return CallPage.explain(flag)
     case "meter_contradicted":
