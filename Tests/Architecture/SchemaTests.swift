@@ -14,7 +14,8 @@ import Testing
     "m0005_nights.sql": "424a0b1635bf9c17ee1a47b5e29f3d41f4749dc16614d312dbf557f6864d0fa1",
     "m0006_roster.sql": "b833e08150383b8fa8bd77fde6f74ec399554ca9e3ae3c6e607d704b0456f1f6",
     "m0007_invoices.sql": "3182135f8e393c252e38079b32a5e0233171708192322f11bf377b4e14a9af3c",
-    "m0008_budgets.sql": "fd0d17a600c3a17a4208c9e5f2244550f71e14f0acd16a450430949e71c6c00d",
+    "m0008_owed.sql": "340c01774ce565bc25392a1dcf62ca40d823702fcd330fa20c68ee1d9e2e4fbb",
+    "m0009_budgets.sql": "d762431b93336e7c3d482b09f064842ce9570d0b02ffe28f9bb4916f7f64449c",
   ]
 
   private static func names() throws -> [String] {
