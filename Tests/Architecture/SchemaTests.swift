@@ -15,7 +15,8 @@ import Testing
     "m0006_roster.sql": "b833e08150383b8fa8bd77fde6f74ec399554ca9e3ae3c6e607d704b0456f1f6",
     "m0007_invoices.sql": "3182135f8e393c252e38079b32a5e0233171708192322f11bf377b4e14a9af3c",
     "m0008_owed.sql": "340c01774ce565bc25392a1dcf62ca40d823702fcd330fa20c68ee1d9e2e4fbb",
-    "m0009_budgets.sql": "d762431b93336e7c3d482b09f064842ce9570d0b02ffe28f9bb4916f7f64449c",
+    "m0009_wanting.sql": "2e6a8d9c30bb971ca1dac337a167d091381ac380eb8fdf216750d52660895ebb",
+    "m0010_budgets.sql": "a84d12cc5736d6658b313bcadb556553882ecb320e043565d9ed2d02d54e7947",
   ]
 
   private static func names() throws -> [String] {

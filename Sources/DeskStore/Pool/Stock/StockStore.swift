@@ -88,22 +88,25 @@ public struct StockStore {
     ) { row in row.count(0) }
   }
 
-  /// Cartridges of a type that want refilling and are with us, by tag: the tag, and whether it is a
-  /// client's.
+  /// Cartridges of a type that are with us and want refilling, failed ones first, then by tag.
+  /// - Parameter isOurs: The pool's, or else clients' own.
   public func wanting(
-    _ item: String, limit: Int
-  ) throws(DeskError) -> [(piece: Tag, owner: ClientCode?)] {
-    try books.all(
-      """
-      SELECT p.tag, p.owner
-      FROM piece AS p JOIN holding AS h ON h.piece = p.tag AND h.until_at IS NULL
-      WHERE p.item = ? AND p.kind = 'cartridge' AND p.state IN ('empty', 'failed')
-        AND h.holder IN ('shelf', 'van', 'bench')
-      ORDER BY p.tag LIMIT ?
-      """, [.text(item), .integer(limit)]
-    ) { row in
-      (Tag(stored: row.text(0)), row.optionalText(1).map { ClientCode(stored: $0) })
+    _ item: String, isOurs: Bool, limit: Int
+  ) throws(DeskError) -> [Tag] {
+    var found: [Tag] = []
+    for state in ["failed", "empty"] where found.count < limit {
+      found += try books.all(
+        """
+        SELECT piece FROM wanting WHERE item = ? AND owner = ? AND state = ?
+        ORDER BY piece LIMIT ?
+        """,
+        [
+          .text(item), .text(isOurs ? "pool" : "client"), .text(state),
+          .integer(limit - found.count),
+        ]
+      ) { row in Tag(stored: row.text(0)) }
     }
+    return found
   }
 
   /// Cartridges in printers that have printed at least a share of their yield, the largest first.
