@@ -1,4 +1,4 @@
--- Schema version 10: approvals that are kept beside those given later, movements in the order in which
+-- Schema version 11: approvals that are kept beside those given later, movements in the order in which
 -- they were entered, jobs that ended without a budget, lines that are closed with their periods.
 
 -- The last day on which a person speaks for the client.
