@@ -70,7 +70,7 @@ let package = Package(
         .embedInCode("m0001_desk.sql"), .embedInCode("m0002_pool.sql"),
         .embedInCode("m0003_loans.sql"), .embedInCode("m0004_money.sql"),
         .embedInCode("m0005_nights.sql"), .embedInCode("m0006_roster.sql"),
-        .embedInCode("m0007_invoices.sql"),
+        .embedInCode("m0007_invoices.sql"), .embedInCode("m0008_settled.sql"),
       ], swiftSettings: settings),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "DeskEngine", dependencies: ["DeskRules"], swiftSettings: settings),

@@ -14,6 +14,7 @@ import Testing
     "m0005_nights.sql": "424a0b1635bf9c17ee1a47b5e29f3d41f4749dc16614d312dbf557f6864d0fa1",
     "m0006_roster.sql": "b833e08150383b8fa8bd77fde6f74ec399554ca9e3ae3c6e607d704b0456f1f6",
     "m0007_invoices.sql": "3182135f8e393c252e38079b32a5e0233171708192322f11bf377b4e14a9af3c",
+    "m0008_settled.sql": "27292dda1ef9eda59e5f490d75a8fa04e6510d708caef41f11edd55d4153d4fc",
   ]
 
   private static func names() throws -> [String] {

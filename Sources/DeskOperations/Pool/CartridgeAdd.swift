@@ -52,7 +52,20 @@ struct CartridgeAdd: Change {
       Piece(added), zone: try books.clients.settings().zone, for: caller)
     if known == nil { card.flags = ["new_type"] }
     let type: [any Event] = known == nil ? [SupplyRecorded(self.type.supply)] : []
-    return Decision(events: type + [added], reply: card)
+    let owed = try self.owed(added, group: known?.group ?? self.type.supply.group, books)
+    return Decision(events: type + [added] + owed, reply: card)
+  }
+}
+
+extension CartridgeAdd {
+  /// What is owed for a piece that comes into the books where it is not at home.
+  private func owed(
+    _ added: PieceAdded, group: String, _ books: Books
+  ) throws(DeskError) -> [BalanceAdjusted] {
+    guard let (client, owed) = DebtShift.owed(added.owner, added.holder) else { return [] }
+    var shift = DebtShift(books)
+    shift.add(client, group, owed)
+    return try shift.events(cause: "\(added.piece)", at: added.at, piece: added.piece)
   }
 }
 

@@ -6,8 +6,13 @@ struct SwapReturn: Change {
     "swap.return", "Settles the missing side of a swap.", roles: .service,
     refusals: [.notFound, .ambiguous, .usage, .state, .time, .taken, .unsuitable],
     example: "swapdesk swap return S-3 --taken C-0051",
-    notes: ["What is still missing after it stays owed, under the new swap's number."])
-  let swap: SwapNumber
+    notes: [
+      "What is still missing after it stays owed, under the new swap's number. A shell that replaces a"
+        + " lost one is returned for its write-off: swap return W-1. What was paid for instead, or given"
+        + " up, is swap settle's."
+    ])
+  let swap: DebtOrigin
+  let client: ClientCode?
   let given: [PieceReference]
   let taken: [TakenPiece]
   let at: Moment?
@@ -16,7 +21,9 @@ struct SwapReturn: Change {
   let reason: Line?
 
   init(_ read: inout Arguments) throws(DeskError) {
-    swap = try read("swap", at: 1, "The swap of which a side is owed.")
+    swap = try read(
+      "swap", at: 1, "The swap, or the write-off such as W-1, of which something is owed.")
+    client = try read.optional("client", "Whose debt, where several clients owe from it.")
     given = try read.list("given", "A full one that we owed.")
     taken = try read.list("taken", "An empty one that the client owed; new:TYPE without a tag.")
     at = try read.optional("at", "When it happened; now where left out.")
@@ -27,12 +34,7 @@ struct SwapReturn: Change {
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<SwapCard> {
     let lookup = Lookup(books, caller)
-    guard let client = try books.swaps.client(of: swap), caller.sees(client) else {
-      throw DeskError(.notFound, "there is no swap \(swap); swap balance shows what is owed")
-    }
-    guard try !books.swaps.debts(of: "\(swap)").isEmpty else {
-      throw DeskError(.state, "nothing is owed from \(swap)", ["swap": .string("\(swap)")])
-    }
+    let client = try lookup.debtor(swap, client)
     let site = try lookup.site(client, nil)
     let at = try PastMoment(at, zone: site.zone, caller).instant
     let swapping = Swapping(

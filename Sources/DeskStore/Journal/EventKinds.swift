@@ -9,7 +9,7 @@ enum EventKinds {
     ClientAdded.self, ClientChanged.self, SiteAdded.self, SiteServed.self, ContactAdded.self,
     ModelRecorded.self, SupplyRecorded.self,
     PieceAdded.self, PieceMoved.self, TitlePassed.self, MeterRead.self, SwapMade.self,
-    BalanceOpened.self,
+    BalanceOpened.self, BalanceAdjusted.self,
     RefillerAdded.self, RefillSent.self, RefillReceived.self, RefillJudged.self,
     PiecesWrittenOff.self, PieceFound.self,
     TicketOpened.self, TicketChanged.self, LineAdded.self, NoteAdded.self,
