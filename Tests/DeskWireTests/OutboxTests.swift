@@ -46,19 +46,61 @@ import Testing
   @Test func aSpoiltByteCostsNoOtherLine() throws {
     let whole = try filled()
     let bytes = Array(try Data(contentsOf: whole.log))
-    let count = bytes.count { $0 == UInt8(ascii: "\n") }
-    for place in stride(from: 0, to: bytes.count, by: 7) {
+    let lines = bytes.split(separator: UInt8(ascii: "\n"))
+    for place in bytes.indices {
       var spoilt = bytes
       spoilt[place] ^= 0x15
       let folder = try OutboxFolder()
       try Data(spoilt).write(to: folder.log)
       let contents = try folder.outbox.read()
-      #expect(contents.damagedFiles.count == 1)
-      let left = Array(try Data(contentsOf: folder.log))
-      // A spoilt line break joins two lines.
-      let lost = bytes[place] == UInt8(ascii: "\n") && place < bytes.count - 1 ? 2 : 1
-      #expect(left.count { $0 == UInt8(ascii: "\n") } >= count - lost, "byte \(place)")
+      #expect(contents.damagedFiles.count == 1, "byte \(place)")
+      // What the other lines say alone is what is left; a spoilt line break joins two lines.
+      let others = lines.filter { place < $0.startIndex - 1 || place > $0.endIndex }
+      let sound = try OutboxFolder()
+      try Data(others.joined(separator: [UInt8(ascii: "\n")]) + [UInt8(ascii: "\n")])
+        .write(to: sound.log)
+      #expect(contents.entries == (try sound.outbox.read().entries), "byte \(place)")
     }
+  }
+
+  @Test func whatWasPutInBeforeAnyContactIsForTheBooksThatAreMetFirst() throws {
+    let folder = try OutboxFolder()
+    let early = try folder.keep("before")
+    #expect(early.books == nil)
+    try folder.outbox.remember("first.0", of: Self.address)
+    #expect(try folder.outbox.read().entries.map(\.books) == ["first.0"])
+    try folder.outbox.remember("second.0", of: Self.address)
+    _ = try folder.keep("after")
+    #expect(try folder.outbox.read().entries.map(\.books) == ["first.0", "second.0"])
+  }
+
+  @Test func theSameWordsAreWhatWasCutOffOnlyWhileNothingElseIsKnown() throws {
+    let folder = try OutboxFolder()
+    func keep(
+      _ problem: String, mark: String = "", isTried: Bool
+    ) throws -> (words: Request, entry: OutboxEntry) {
+      let words = Request("ticket.open", [.init("client", "bakery"), .init("problem", problem)])
+      var keyed = words
+      keyed.parameters.append(.init("key", UUID().uuidString))
+      return (
+        words,
+        try folder.outbox.keep(
+          keyed, for: Self.address, tokenMark: mark, at: Self.now, isTried: isTried)
+      )
+    }
+    func found(_ words: Request, hours: Int64 = 0) throws -> OutboxNumber? {
+      try folder.outbox.read().cutOff(
+        words, for: Self.address, tokenMark: "",
+        at: Self.now.adding(minutes: hours * 60))?.number
+    }
+    let tried = try keep("tried", isTried: true)
+    #expect(try found(tried.words) == tried.entry.number)
+    #expect(try found(tried.words, hours: 11) == tried.entry.number)
+    #expect(try found(tried.words, hours: 12) == nil)
+    #expect(try found(try keep("only kept", isTried: false).words) == nil)
+    #expect(try found(try keep("somebody else's", mark: "0badcafe", isTried: true).words) == nil)
+    _ = try folder.outbox.drop(tried.entry.number, reason: "by phone", at: Self.now)
+    #expect(try found(tried.words) == nil)
   }
 
   @Test func theSameRequestUnderTheSameKeyWaitsOnce() throws {

@@ -93,7 +93,7 @@ import Testing
     let desk = try await Firm.workplace()
     let greeting = ScriptedServer.greeting("0123456789abcdef.0")
     let me = "{\"name\":\"nora\",\"role\":\"admin\"}\nok 1 40\n"
-    try await withScript(desk, [[greeting, "ok 0 40\n"], [greeting, me, "ok 0 40\n"]]) {
+    try await withScript(desk, [[greeting, me, "ok 0 40\n"]]) {
       let ended = try await desk.away("sync")
       #expect(ended.code != 0)
     }
@@ -134,7 +134,7 @@ import Testing
       "{\"seq\":1,\"entered\":\"2026-11-22T05:02:40+03:00\",\"happened\":"
       + "\"2026-11-22T05:02:40+03:00\",\"by\":\"nora\",\"operation\":\"moon.land\",\"events\":"
       + "[{\"kind\":\"moon.landed\",\"fact\":{}}]}\n"
-    try await withScript(desk, [[greeting, "ok 0 1\n"], [greeting, me, "ok 0 1\n", entry]]) {
+    try await withScript(desk, [[greeting, me, "ok 0 1\n", entry]]) {
       let refused = try await desk.away("sync")
       #expect(refused.refusalCode == "newer_schema", "\(refused)")
       #expect(refused.errors.contains("the server is newer"))

@@ -129,6 +129,9 @@ import Testing
       #expect(again.code == 69 && again.output.isEmpty, "\(again)")
       let other = try await desk.run("outbox", "send", "--server", desk.server)
       #expect(other.output == "Nothing waits.\n", "\(other)")
+      #expect(other.errors.contains("1 for \(away) go on waiting"))
+      let meant = try await desk.run(["outbox", "send"], adding: ["SWAPDESK_SERVER": desk.server])
+      #expect(meant.code == 0 && meant.output == "Nothing waits.\n", "\(meant)")
     }
   }
 

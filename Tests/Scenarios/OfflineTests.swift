@@ -187,6 +187,33 @@ import Testing
     #expect(try await server.stop().code == 0)
   }
 
+  @Test func whoeverOnlyAskedHasMetTheBooks() async throws {
+    let desk = try await Firm.workplace()
+    let other = try await Firm.otherWorkplace()
+    _ = try await withServer(desk) { _ in try await desk.away("ticket", "list") }
+    let kept = try await desk.away("ticket", "open", "bakery", "--problem", "for the first")
+    #expect(!kept.errors.contains("never reached"))
+    let server = try await ServedDesk.start(other)
+    try FileManager.default.createSymbolicLink(
+      atPath: desk.file("desk.sqlite.sock"), withDestinationPath: server.socketPath)
+    #expect(try await desk.run("outbox", "send").refusalCode == "other_books")
+    #expect(try await server.stop().code == 0)
+  }
+
+  @Test func anImportSendsFirstWhatWaits() async throws {
+    let desk = try await Firm.workplace()
+    let kept = try await desk.away("client", "add", "newcomer", "Entered in the van")
+    #expect(kept.errors.contains("never reached"))
+    let file = try desk.write("clients.csv", "client,name\nother,Other\n")
+    try await withServer(desk) { _ in
+      let imported = try await desk.away("import", "clients", file)
+      #expect(imported.code == 0, "\(imported)")
+      #expect(imported.errors.contains("O-1 client.add was sent"))
+    }
+    #expect(try await desk.list("outbox", "list").isEmpty)
+    #expect(try await desk.list("client", "list").contains { $0.text("client") == "newcomer" })
+  }
+
   @Test func whatOnePersonWroteIsNotSentAsAnother() async throws {
     let desk = try await Firm.workplace()
     let open = ["ticket", "open", "bakery", "--problem", "mine", "--server", desk.server]
@@ -214,6 +241,9 @@ import Testing
     let listed = try await desk.run("outbox", "list")
     #expect(listed.output.contains("O-1") && !listed.output.contains("O-2"))
     #expect(listed.errors.contains("lines that were not whole"))
+    let kept = try await desk.away("ticket", "open", "bakery", "--problem", "after the tear")
+    #expect(kept.errors.components(separatedBy: "lines that were not whole").count == 2)
+    try await desk.must("outbox", "drop", "O-2", "--reason", "only to try")
     try await withServer(desk) { _ in
       let sent = try await desk.run("outbox", "send")
       #expect(sent.code == 0)

@@ -8,6 +8,8 @@ public import DeskRules
 public struct Outbox: Sendable {
   /// How many finished entries are kept to be looked at.
   public static let finishedLimit = 50
+  /// For how long the same words mean the same change: bare clock times mean the same moments then.
+  public static let cutOffHours: Int64 = 12
   private static let lockPatienceMilliseconds = 10_000
 
   private let file: OutboxFile
@@ -29,6 +31,20 @@ public struct Outbox: Sendable {
     /// The entries that are still to be sent to a server.
     public func waiting(for address: ServerAddress) -> [OutboxEntry] {
       entries.filter { $0.isWaiting && $0.address == address }
+    }
+
+    /// The change in the same words that was on its way and never answered, if there is one: whoever
+    /// was cut off and asks again means the same change. The last one of `cutOffHours`.
+    ///
+    /// - Parameter request: the change, without a request key.
+    public func cutOff(
+      _ request: Request, for address: ServerAddress, tokenMark: String, at now: Instant
+    ) -> OutboxEntry? {
+      waiting(for: address).last { entry in
+        entry.state == .waiting(isTried: true) && entry.tokenMark == tokenMark
+          && abs(now.seconds - entry.keptAt.seconds) < Outbox.cutOffHours * 3600
+          && entry.request.withoutKey == request
+      }
     }
 
     /// The entry with a number.
@@ -211,7 +227,13 @@ extension Outbox.Contents {
       case .refused(let number, let code, let message, let at, let isTold):
         set(number, .refused(code: code, message: message, at: at, isTold: isTold))
       case .dropped(let number, let reason, let at): set(number, .dropped(reason: reason, at: at))
-      case .books(let address, let name): books[address.description] = name
+      case .books(let address, let name):
+        books[address.description] = name
+        // What was put in before any contact is for the books that were met first.
+        for place in entries.indices
+        where entries[place].address == address && entries[place].books == nil {
+          entries[place].books = name
+        }
       }
     }
   }

@@ -49,6 +49,15 @@ public struct OutboxEntry: Sendable, Equatable {
   }
 }
 
+extension Request {
+  /// The request without its key.
+  var withoutKey: Request {
+    var request = self
+    request.parameters.removeAll { $0.name == "key" }
+    return request
+  }
+}
+
 /// The number of an entry of the outbox, such as `O-3`.
 public struct OutboxNumber: Sendable, Hashable, Comparable, CustomStringConvertible {
   /// The number without its letter.

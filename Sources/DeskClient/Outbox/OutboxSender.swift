@@ -39,16 +39,19 @@ public struct OutboxSender {
   /// Sends every entry that waits for this server, in order. An entry that the desk refuses stays
   /// behind with the reason, and the next is sent.
   ///
-  /// - Parameter isForced: sends also to other books, or with another token, than were meant.
+  /// - Parameters:
+  ///   - isForced: sends also to other books, or with another token, than were meant.
+  ///   - asked: the change whose answer somebody waits for, where it is among them.
   /// - Throws: `other_books`, `not_allowed` when books or token are others than were meant; what
   ///   ends the session; the refusals that say nothing of the entry, such as `busy`; `storage`. The
   ///   entry that was on its way goes on waiting.
   public func sendWaiting(
-    isForced: Bool = false, onAnswer: (Answer) throws(DeskError) -> Void
+    isForced: Bool = false, asked: Request? = nil, onAnswer: (Answer) throws(DeskError) -> Void
   ) throws(DeskError) {
     try rememberBooks()
     while let entry = try outbox.read().waiting(for: connection.address).first {
-      guard let answer = try send(entry, isForced: isForced) else { continue }
+      let isTold = entry.request == asked
+      guard let answer = try send(entry, isForced: isForced, isTold: isTold) else { continue }
       try onAnswer(answer)
       if let failure = answer.unnoted { throw failure }
     }
@@ -56,14 +59,17 @@ public struct OutboxSender {
 
   /// Sends one entry, also one that was refused before; nil when somebody has given it up meanwhile.
   ///
+  /// - Parameter isTold: whether somebody waits for the answer, so that a refusal is settled by it.
   /// - Throws: what `sendWaiting` throws.
-  public func send(_ entry: OutboxEntry, isForced: Bool = false) throws(DeskError) -> Answer? {
+  public func send(
+    _ entry: OutboxEntry, isForced: Bool = false, isTold: Bool = false
+  ) throws(DeskError) -> Answer? {
     try rememberBooks()
     if !isForced { try checkMeant(entry) }
     guard let begun = try outbox.begin(entry, books: connection.greeting.books) else { return nil }
     let (status, items) = try ask(begun.requestWithTime)
     if case .refused(let refusal, _) = status, refusal.saysNothingOfTheRequest { throw refusal }
-    return settle(begun, status, items, isTold: false)
+    return settle(begun, status, items, isTold: isTold)
   }
 
   /// Sends an entry that was put in this moment, whose answer somebody waits for.

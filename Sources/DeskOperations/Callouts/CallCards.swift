@@ -39,7 +39,9 @@ struct CallCard: Item {
     calling = decided.called
     next = decided.next.map { deskZone.text(of: $0) }
     skipped = decided.skipped.isEmpty ? nil : decided.skipped.map(SkipCard.init)
-    self.flags = (decided.next == nil ? ["unanswered"] : []) + flags
+    self.flags =
+      (decided.next == nil ? ["unanswered"] : [])
+      + (decided.isReached ? [] : ["manager_unreachable"]) + flags
   }
 
   /// A call as the books have it.
@@ -70,6 +72,7 @@ extension CallCard {
   /// Leaves out whom the desk calls, and who comes.
   mutating func hidePeople() {
     engineer = nil
+    if state == .unanswered { state = .calling }
     calling = nil
     loop = nil
     step = nil

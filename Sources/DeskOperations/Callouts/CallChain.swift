@@ -24,6 +24,8 @@ struct CallChain {
     let called: [String]
     let next: Instant?
     let skipped: [EscalationSkipped]
+    /// Whether anybody of those who are called, or told, can be reached.
+    var isReached = true
   }
 
   /// Decides the step at a place, or at the first after it that reaches anybody; where the chain has
@@ -56,10 +58,13 @@ struct CallChain {
       }
       place = escalation.place(after: here)
     }
-    let told = managers(escalation)
+    let end = try managers(escalation, ticket)
+    skipped += end.skipped
     let exhausted = EscalationExhausted(
-      ticket: ticket, decision: decision, called: told, at: now)
-    return Decided(events: skipped + [exhausted], called: told, next: nil, skipped: skipped)
+      ticket: ticket, decision: decision, called: end.told, at: now)
+    return Decided(
+      events: skipped + [exhausted], called: end.told, next: nil, skipped: skipped,
+      isReached: end.isReached)
   }
 
   /// Why somebody cannot be called, if so.
@@ -70,13 +75,36 @@ struct CallChain {
     return member.hasContact ? nil : .noContact
   }
 
-  private func managers(_ escalation: Escalation) -> [String] {
-    if let manager = escalation.manager { return [manager] }
+  /// Who is told that nobody answered: the chain's manager, else the managers, else the admins, of
+  /// each those who can be reached. Where nobody can, those are named whose task it would be.
+  private func managers(
+    _ escalation: Escalation, _ ticket: TicketNumber
+  ) throws(DeskError) -> (told: [String], skipped: [EscalationSkipped], isReached: Bool) {
+    let place = Escalation.Place(loop: escalation.loops, step: escalation.steps.count + 1)
+    var skipped: [EscalationSkipped] = []
+    for group in managerGroups(escalation) {
+      var told: [String] = []
+      for name in group where !skipped.contains(where: { $0.person == name }) {
+        if let reason = try obstacle(name) {
+          skipped.append(
+            EscalationSkipped(ticket: ticket, place: place, person: name, reason: reason, at: now))
+        } else {
+          told.append(name)
+        }
+      }
+      if !told.isEmpty { return (told, skipped, true) }
+    }
+    let present = managerGroups(escalation).map { group in
+      group.filter { members[$0]?.disabledAt == nil }
+    }
+    return (present.first { !$0.isEmpty } ?? [], [], false)
+  }
+
+  private func managerGroups(_ escalation: Escalation) -> [[String]] {
     func all(_ role: Role) -> [String] {
       members.values.filter { $0.role == role && $0.disabledAt == nil }.map(\.name).sorted()
     }
-    let managers = all(.manager)
-    return managers.isEmpty ? all(.admin) : managers
+    return [escalation.manager.map { [$0] } ?? [], all(.manager), all(.admin)]
   }
 }
 
@@ -98,9 +126,23 @@ extension PreparedChange {
       }
       // Whoever took it has not set out: the chain begins anew.
       let expired = AcknowledgementExpired(ticket: ticket, engineer: engineer, at: caller.now)
+      let released = try TicketChanged.released(ticket, from: engineer, at: caller.now, in: books)
       let decided = try chain.decide(
         ticket, escalation, at: Escalation.start, decision: decisions + 1)
-      return [expired] + decided.events
+      return [expired] + released + decided.events
     }
+  }
+}
+
+extension TicketChanged {
+  /// The ticket that somebody took and did not set out for has nobody any more, as if it had never
+  /// been taken; nothing where somebody else has it by now, or work on it has begun.
+  fileprivate static func released(
+    _ number: TicketNumber, from engineer: String, at moment: Instant, in books: Books
+  ) throws(DeskError) -> [TicketChanged] {
+    guard let ticket = try books.tickets.find(number), ticket.state == .assigned,
+      ticket.assignee == engineer, ticket.stamps.onSite == nil
+    else { return [] }
+    return [TicketChanged(ticket: number, at: moment, state: .new, isReleased: true)]
   }
 }

@@ -33,8 +33,10 @@ struct CallStep {
     }
     self.call = call
     self.engineer =
-      try engineer.map { name throws(DeskError) in try lookup.formerStaff(name).name }
-      ?? caller.name
+      try engineer.map { name throws(DeskError) in
+        // Who comes now works here; who came then may have left since.
+        moment == nil ? try lookup.staff(name).name : try lookup.formerStaff(name).name
+      } ?? caller.name
     at = try PastMoment(moment, zone: zone, caller).instant.wholeMinute
     try require(call.calledAt, "the call", isBefore: true)
   }
@@ -57,9 +59,28 @@ struct CallStep {
     let next = ticket.state != state && ticket.state.next.contains(state) ? state : nil
     let move = TicketMove(
       lookup: Lookup(books, caller), ticket: ticket, zone: zone, at: at, state: next,
-      assignee: ticket.assignee == engineer ? nil : engineer, acknowledged: at,
+      assignee: ticket.assignee == engineer ? nil : engineer, acknowledged: try taken(),
       arrived: arrives ? at : nil)
     return move.saysNothing ? [] : [try move.changed()]
+  }
+
+  /// When the call was taken: an answer that has expired counts after all where whoever gave it had
+  /// set out before that, and it was only entered late.
+  private func taken() throws(DeskError) -> Instant {
+    guard call.acknowledgedAt == nil else { return at }
+    var hasExpired = false
+    let entries = try books.journal(
+      of: .ticket(ticket.number), limit: TicketHistory.entryLimit)
+    for entry in entries {
+      for event in try entry.decodedEvents() {
+        if let expired = event as? AcknowledgementExpired, expired.engineer == engineer {
+          hasExpired = at <= expired.at
+        } else if hasExpired, let taken = event as? CallAcknowledged, taken.engineer == engineer {
+          return min(taken.at, at)
+        }
+      }
+    }
+    return at
   }
 
   /// The decision, answered with the call as it is afterwards.

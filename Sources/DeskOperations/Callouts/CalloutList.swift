@@ -35,8 +35,7 @@ struct CalloutList: Query {
       try calls
       + visits.map { visit throws(DeskError) in
         var card = LoggedVisitCard(visit, zone: try lookup.zone(visit.client, visit.site))
-        // It may name another client's visit.
-        if caller.client != nil { card.flags.removeAll { $0.hasPrefix("overlaps") } }
+        if caller.client != nil { card.flags.removeAll { !Self.isForClients($0) } }
         return card
       }
     return try withTimeLeft(cards, lookup)
@@ -44,6 +43,12 @@ struct CalloutList: Query {
 }
 
 extension CalloutList {
+  /// Whether a flag is about the client's own money or ticket, and not about the desk's people.
+  private static func isForClients(_ flag: String) -> Bool {
+    ["unfunded", "pending", "no_budget", "no_tariff", "late"].contains(
+      String(flag.prefix { $0 != " " }))
+  }
+
   /// The cards with what is left until their tickets are due, where those are still worked on.
   private func withTimeLeft(
     _ cards: [LoggedVisitCard], _ lookup: Lookup
@@ -70,11 +75,18 @@ extension CalloutList {
     return try calls.map { call throws(DeskError) in
       var card = CallCard(call, zone: try lookup.zone(call.client, call.site))
       if lookup.caller.client != nil { card.hidePeople() }
-      if try lookup.books.calls.failedNotifications(call.ticket) > 0, lookup.caller.client == nil {
-        card.flags.append("notifier_failed")
-      }
+      if lookup.caller.client == nil { card.flags += try notifierFlags(lookup, call.ticket) }
       return LoggedVisitCard(card, currency: try lookup.client(call.client).currency)
     }
+  }
+}
+
+extension CalloutList {
+  private func notifierFlags(
+    _ lookup: Lookup, _ ticket: TicketNumber
+  ) throws(DeskError) -> [String] {
+    if try lookup.books.calls.failedNotifications(ticket) > 0 { return ["notifier_failed"] }
+    return try lookup.books.calls.isNotifierFailing(ticket) ? ["notifier_failing"] : []
   }
 }
 

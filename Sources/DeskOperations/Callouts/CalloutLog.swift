@@ -25,6 +25,8 @@ struct CalloutLog: Change {
   let site: ClientCode?
   let line: ShortName?
   let details: VisitDetails
+  /// What the visit corrects of the call that it ends, as flags.
+  private(set) var corrections: [String] = []
 
   init(_ read: inout Arguments) throws(DeskError) {
     client = try read("client", at: 1, "Where you were.")
@@ -38,7 +40,10 @@ struct CalloutLog: Change {
   }
 
   /// The whole visit of a call whose times are known.
-  init(finishing known: Ticket, _ times: VisitTimes, _ details: VisitDetails) {
+  init(
+    finishing known: Ticket, _ times: VisitTimes, _ details: VisitDetails, corrections: [String]
+  ) {
+    self.corrections = corrections
     client = known.client
     self.times = times
     problem = nil

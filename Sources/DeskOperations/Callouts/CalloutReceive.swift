@@ -11,6 +11,8 @@ struct CalloutReceive: Change {
         + " server drives the steps that follow. Where no server runs the answer is flagged no_server:"
         + " nobody will be called."
     ])
+  /// After how many minutes a call is so old that whoever is called should know.
+  private static let lateMinutes: Int64 = 60
   let client: ClientCode
   let problem: FreeText
   let device: PieceReference?
@@ -54,7 +56,18 @@ struct CalloutReceive: Change {
       events: [opened, received] + decided.events, happenedAt: at,
       reply: CallCard(
         opened, decided, zone: site.zone,
-        deskZone: settings.zone, flags: caller.calling.flags))
+        deskZone: settings.zone, flags: try flags(at, books, caller)))
+  }
+
+  /// What somebody who takes a call has to know.
+  private func flags(
+    _ at: Instant, _ books: Books, _ caller: Caller
+  ) throws(DeskError) -> [String] {
+    let isLate = caller.now.seconds - at.seconds > Self.lateMinutes * 60
+    let isFailing =
+      caller.calling == .notifier ? try books.calls.isNotifierFailing() : false
+    return (isLate ? ["late_call"] : []) + caller.calling.flags
+      + (isFailing ? ["notifier_failing"] : [])
   }
 }
 

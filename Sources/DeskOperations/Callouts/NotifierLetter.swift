@@ -149,7 +149,9 @@ extension NotifierLetter {
       let problem = ticket.problem.withoutControls.prefix(160)
       let advice =
         isLast ? "" : " Take it: swapdesk callout acknowledge \(ticket.number)"
-      return "\(head): \(json.text("client_name") ?? "")\(device): \(problem).\(advice)"
+      let isLate = entry.enteredAt.seconds - call.calledAt.seconds > 3_600
+      let called = isLate ? " Called \(json.text("received") ?? "")." : ""
+      return "\(head): \(json.text("client_name") ?? "")\(device): \(problem).\(called)\(advice)"
     }
   }
 }

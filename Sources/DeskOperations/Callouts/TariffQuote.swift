@@ -9,7 +9,8 @@ struct TariffQuote: Query {
     notes: [
       "One item a band, told in words in how; total is the whole visit with the call-out fee and the"
         + " way, which stand on every item. The days of the client's calendar, else the desk's, and"
-        + " the client's discounts are taken into account."
+        + " the client's discounts are taken into account. calendar_ends says that a band asks the"
+        + " calendar for days of a year that it does not name."
     ])
   let client: ClientCode
   let from: Moment
@@ -44,7 +45,11 @@ struct TariffQuote: Query {
     let quote = try version.tariff.quote(
       arrived: arrived, done: done, departed: departed, zone: zone,
       calendar: try lookup.calendar(of: client, from: arrived, to: done, zone: zone))
-    return try QuoteCard.cards(quote, version.tariff, client.discounts)
+    var cards = try QuoteCard.cards(quote, version.tariff, client.discounts)
+    let flags = try lookup.calendarGaps(
+      of: client, version.tariff, from: arrived, to: done, zone: zone)
+    if !flags.isEmpty { for index in cards.indices { cards[index].flags = flags } }
+    return cards
   }
 
   private func placeZone(_ lookup: Lookup, _ client: ClientCode) throws(DeskError) -> Zone {
@@ -68,13 +73,14 @@ struct QuoteCard: Item {
   let travel: String?
   let currency: Currency
   let total: String
+  var flags: [String]?
 
   enum CodingKeys: String, CodingKey {
     case band, minutes
     case billedMinutes = "billed_minutes"
     case factor, list, discount, amount, how
     case elapsedMinutes = "elapsed_minutes"
-    case fee, travel, currency, total
+    case fee, travel, currency, total, flags
   }
 
   /// The bands; only these, so that their minutes add up to what elapsed.

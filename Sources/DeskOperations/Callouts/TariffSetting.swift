@@ -20,7 +20,9 @@ struct TariffSetting: Change {
         + " Hours outside every band are one band, also at night: name a night band to price it.",
       "Examples: \"holiday off 00:00-24:00 x2 priority=5\","
         + " \"eve before-off 21:00-24:00 x2 priority=5\", \"weekend weekend 00:00-24:00 x1.5\".",
-      "A tariff is never changed for days before its own: history keeps its prices.",
+      "A tariff is never changed for days before its own, and what is priced keeps its price. One that"
+        + " begins in the past prices what is entered from now on for those days: then the answer says"
+        + " reprices, and replaces where there was one of the same day.",
     ])
   let client: ClientCode?
   let rate: DecimalText
@@ -60,7 +62,28 @@ struct TariffSetting: Change {
       client: client?.code, from: from ?? settings.zone.date(at: caller.now), tariff: tariff)
     return Decision(
       events: [TariffSet(client: version.client, from: version.from, tariff: tariff)],
-      reply: try TariffCard(version))
+      reply: try card(version, books, today: settings.zone.date(at: caller.now)))
+  }
+
+  /// The tariff, with what it changes of days gone: visits of those days that are entered from now on
+  /// have other prices than the ones before them.
+  private func card(
+    _ version: TariffVersion, _ books: Books, today: CalendarDate
+  ) throws(DeskError) -> TariffCard {
+    var card = try TariffCard(version)
+    let owner = version.client?.description
+    let before = try books.callouts.tariffs(version.client).last {
+      $0.client?.description == owner && $0.from <= version.from
+    }
+    guard let before, before.tariff != version.tariff else { return card }
+    var flags: [String] = []
+    if before.from == version.from {
+      let rate = version.tariff.currency.text(before.tariff.hourlyRate)
+      flags.append("replaces \(before.from), rate \(rate)")
+    }
+    if version.from < today { flags.append("reprices since \(version.from)") }
+    card.flags = flags.isEmpty ? nil : flags
+    return card
   }
 
   private func bands(night: DayWindow) throws(DeskError) -> [TariffBand] {
@@ -68,7 +91,7 @@ struct TariffSetting: Change {
     for text in bands {
       let band = try text.band(night: night)
       complete.append(
-        band.minimumMinutes > 0
+        text.namesMinimum
           ? band
           : try TariffBand(
             name: band.name, from: band.from, to: band.to, factor: band.factor,
@@ -81,6 +104,8 @@ struct TariffSetting: Change {
 /// A band as it was written, perhaps without its window, which is then the desk's night.
 struct BandText: ArgumentValue, Equatable {
   private let words: [String]
+  /// Whether a minimum of its own is given, also where that is none.
+  var namesMinimum: Bool { words.contains { $0.hasPrefix("minimum=") } }
   static let typeName = "NAME [DAYS] FROM-TO xFACTOR"
   static let sample = BandText(words: ["night", "22:00-06:00", "x1.5"])
   var canonical: String { words.joined(separator: " ") }
@@ -90,13 +115,19 @@ struct BandText: ArgumentValue, Equatable {
   init(argument: String) throws(DeskError) {
     let words = try PlainText.line(argument).split(separator: " ").map(String.init)
     let hasWindow = words.contains { $0.contains(":") }
-    self.words = hasWindow ? [try TariffBand(argument).text] : words
+    // What is left out of a band's usual text is said by the tariff, such as its minimum.
+    let isFree = words.contains("minimum=0")
+    self.words =
+      hasWindow
+      ? try TariffBand(argument).text.split(separator: " ").map(String.init)
+        + (isFree ? ["minimum=0"] : []) : words
     if !hasWindow { _ = try band(night: .usualNight) }
   }
 
   /// The band, with the desk's night where it names no window.
   func band(night: DayWindow) throws(DeskError) -> TariffBand {
     guard words.count > 1, words[0] == DayWindow.nightName,
+      !words.contains(where: { $0.contains(":") }),
       let place = words.firstIndex(where: { $0.hasPrefix("x") })
     else { return try TariffBand(canonical) }
     return try TariffBand(
@@ -116,6 +147,7 @@ struct TariffCard: Item {
   let rounding: RoundingScope
   let travel: String
   let fee: String
+  var flags: [String]?
 
   init(_ version: TariffVersion) throws(DeskError) {
     let tariff = version.tariff

@@ -14,6 +14,7 @@ struct VisitDraft {
   private let quote: Quote?
   /// The lines that the tariff prices, without a tariff none.
   private let priced: [LineDraft]
+  private let calendarGaps: [String]
   private var books: Books { lookup.books }
   private var zone: Zone { site.zone }
 
@@ -33,13 +34,16 @@ struct VisitDraft {
     let day = site.zone.date(at: times.arrived)
     let calendar = try lookup.calendar(
       of: client, from: times.arrived, to: times.done, zone: site.zone)
-    quote = try lookup.books.callouts.tariff(for: client, on: day)?.tariff.quote(
+    let tariff = try lookup.books.callouts.tariff(for: client, on: day)?.tariff
+    quote = try tariff?.quote(
       arrived: times.arrived, done: times.done, departed: times.departed, zone: site.zone,
       calendar: calendar)
-    if let quote {
+    if let quote, let tariff {
       priced = try LineDraft.lines(of: quote, less: client.discounts)
+      calendarGaps = try lookup.calendarGaps(
+        of: client, tariff, from: times.arrived, to: times.done, zone: site.zone)
     } else {
-      priced = []
+      (priced, calendarGaps) = ([], [])
     }
     guard known != nil || log.problem != nil else {
       throw DeskError(.usage, "problem is missing: say what was wrong, or name the --ticket")
@@ -76,7 +80,8 @@ struct VisitDraft {
     let swaps = try swaps(opening.ticket.number)
     let ending = try ending(opening.ticket, lines)
     let flags =
-      try (quote == nil ? ["no_tariff"] : []) + elsewhere + overlaps() + shortRest()
+      try (quote == nil ? ["no_tariff"] : []) + calendarGaps + log.corrections + openCalls()
+      + elsewhere + overlaps() + shortRest()
       + swaps.flatMap(\.made.flags) + ending.flags
     let visit = try logged(number, opening.ticket, total: billed, flags: flags)
     let events: [any Event] =
@@ -171,6 +176,16 @@ struct VisitDraft {
       reason: state == nil ? nil : log.details.work?.text,
       acknowledged: times.departed ?? times.arrived, arrived: times.arrived)
     return move.saysNothing ? [] : [try move.changed()]
+  }
+
+  /// Flags calls of the client that go on ringing: perhaps this visit was to one of them.
+  private func openCalls() throws(DeskError) -> [String] {
+    guard known == nil else { return [] }
+    let open = try books.calls.open(client: client.code, engineer: nil, from: nil, limit: 5)
+    return open.filter { call in
+      call.site == site.code && call.calledAt <= times.done
+        && (device == nil || call.device == nil || call.device == device?.tag)
+    }.map { "open_call \($0.ticket)" }
   }
 
   /// Flags a device that the books place elsewhere; the visit says that it was there.

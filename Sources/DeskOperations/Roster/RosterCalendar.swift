@@ -24,8 +24,11 @@ struct RosterCalendar: Query {
     let duties = try DutyReading(books, settings.zone).duties(of: period ?? usual)
     let calendar = DutyCalendar(
       desk: settings.name, identity: try books.head().identity, made: caller.now)
-    return CalendarFile(
-      text: calendar.text(of: duties.filter { person == nil || $0.person == person?.text }))
+    let left = Set(try books.staff.list().filter { $0.disabledAt != nil }.map(\.name))
+    let shown = duties.filter { duty in
+      (person == nil || duty.person == person?.text) && !left.contains(duty.person ?? "")
+    }
+    return CalendarFile(text: calendar.text(of: shown))
   }
 }
 

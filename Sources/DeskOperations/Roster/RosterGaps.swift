@@ -28,10 +28,11 @@ struct RosterGaps: Query {
     let search = GapSearch(
       members: try books.staff.list(), duties: roster.duties(from: caller.now, to: end),
       zone: zone, night: Night(try books.clients.settings().night))
-    let chain = try books.calls.escalation().escalation.steps.flatMap(\.people)
+    let escalation = try books.calls.escalation().escalation
+    let chain = escalation.steps.flatMap(\.people) + (escalation.manager.map { [$0] } ?? [])
     let rest = try RestWatch(books, zone: zone, now: caller.now)
-    return search.uncovered + search.unreachable(chain) + search.shortRest(rest.hours)
-      + (try rest.afterNights(search.duties))
+    return search.uncovered + search.unreachable(chain) + search.unreachableManagers
+      + (try rest.betweenDuties(until: end)) + (try rest.afterNights(search.duties))
   }
 }
 
@@ -97,27 +98,22 @@ struct GapSearch {
     }
   }
 
-  /// Duties of one person that follow each other too soon.
-  func shortRest(_ hours: Int) -> [GapCard] {
-    var last: [String: Instant] = [:]
-    var short: [GapCard] = []
-    for duty in Duty.joined(duties) {
-      guard let person = duty.person else { continue }
-      if let before = last[person], duty.start < before.adding(minutes: Int64(hours) * 60) {
-        let rest = Int((duty.start.seconds - before.seconds) / 3600)
-        short.append(
-          GapCard(
-            kind: "short_rest", person: person, from: zone.text(of: before),
-            to: zone.text(of: duty.start), hours: rest,
-            what: "\(rest) h between two duties; \(hours) h are wanted"))
-      }
-      last[person] = duty.relieved
+  /// Says where nobody who would be told of a call that nobody answers can be told.
+  var unreachableManagers: [GapCard] {
+    let managers = members.values.filter {
+      $0.disabledAt == nil && ($0.role == .manager || $0.role == .admin)
     }
-    return short
+    guard !managers.contains(where: \.hasContact) else { return [] }
+    return [
+      GapCard(
+        kind: "no_contact", person: nil,
+        what: "no manager and no admin has phone or mail: a call that nobody answers is told to"
+          + " nobody")
+    ]
   }
 }
 
-/// Whether people have their rest after a night's work, in elapsed hours.
+/// Whether people have their rest between duties and after a night's work, in elapsed hours.
 struct RestWatch {
   /// The hours that are wanted.
   let hours: Int
@@ -130,6 +126,31 @@ struct RestWatch {
     self.zone = zone
     self.now = now
     hours = try books.roster.rotation(at: now)?.restHours ?? RosterSetting.usualRestHours
+  }
+
+  /// Duties of one person that follow each other too soon, where the later one is still to begin.
+  /// Whoever is away has no duty then.
+  func betweenDuties(until end: Instant) throws(DeskError) -> [GapCard] {
+    let start = now.adding(minutes: Int64(-hours) * 60)
+    let duties = try books.roster.roster(from: start, to: end, in: zone)
+      .duties(from: start, to: end)
+    var last: [String: Instant] = [:]
+    var short: [GapCard] = []
+    for duty in Duty.joined(duties.filter { !$0.isAway }) {
+      guard let person = duty.person else { continue }
+      if let before = last[person], duty.start < before.adding(minutes: Int64(hours) * 60),
+        duty.start >= now
+      {
+        let rest = Int((duty.start.seconds - before.seconds) / 3600)
+        short.append(
+          GapCard(
+            kind: "short_rest", person: person, from: zone.text(of: before),
+            to: zone.text(of: duty.start), hours: rest,
+            what: "\(rest) h between two duties; \(hours) h are wanted"))
+      }
+      last[person] = duty.relieved
+    }
+    return short
   }
 
   /// The duty that begins too soon after work at night, if one does. A duty that goes on from before

@@ -12,10 +12,12 @@ struct StaffCard: Item {
   var phone: Private<String>?
   var mail: Private<String>?
   var reachable: Bool?
+  /// The duties that nobody covers because of it.
+  var uncovered: [DutyCard]?
 
   enum CodingKeys: String, CodingKey {
     case name
     case fullName = "full_name"
-    case role, login, client, disabled, phone, mail, reachable
+    case role, login, client, disabled, phone, mail, reachable, uncovered
   }
 }

@@ -104,6 +104,7 @@ struct TicketHistory {
 extension TicketChanged {
   /// What changed, in words.
   fileprivate var summary: String {
+    if isReleased == true { return "nobody has it any more" }
     let parts = [
       state?.rawValue, assignee.map { "assigned to \($0)" }, priority.map { "priority \($0)" },
       due == nil ? nil : "due changed",

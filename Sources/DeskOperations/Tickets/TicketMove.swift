@@ -45,7 +45,8 @@ struct TicketMove {
 
   /// The stages reached now, or earlier than the books know.
   private var stamps: ResponseStamps {
-    let isTaken = assignee != nil || state.map { $0.takesWork && $0 != .reopened } == true
+    // Waiting takes no work off anybody's hands, and coming back from it is no arrival.
+    let isTaken = assignee != nil || state == .assigned || state == .inProgress
     return ResponseStamps(
       acknowledged: Self.earlier(
         acknowledged ?? arrived ?? (isTaken || state == .resolved ? at : nil),

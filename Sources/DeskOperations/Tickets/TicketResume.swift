@@ -4,13 +4,32 @@ import DeskStore
 struct TicketResume: Change {
   static let about = About(
     "ticket.resume", "Goes on with a ticket that waited.", roles: .service,
-    refusals: [.notFound, .ambiguous, .state, .time], example: "swapdesk ticket resume T-17")
+    refusals: [.notFound, .ambiguous, .state, .time], example: "swapdesk ticket resume T-17",
+    notes: [
+      "It goes on where it was: in progress where the work had begun, else assigned, or new. Nobody"
+        + " is there by that; ticket start says so."
+    ])
   let ticket: TicketReference
   let at: Moment?
 
   init(_ read: inout Arguments) throws(DeskError) {
     ticket = try read("ticket", at: 1, "The ticket.")
     at = try read.optional("at", "When; now where left out.")
+  }
+
+  /// Where it was when it began to wait: at work, with somebody, or with nobody.
+  private func stateBefore(_ step: TicketStep) throws(DeskError) -> TicketState {
+    let entries = try step.books.journal(
+      of: .ticket(step.ticket.number), limit: TicketHistory.entryLimit)
+    for entry in entries {
+      let states = try entry.decodedEvents().flatMap { event in
+        event.states(of: step.ticket.number)
+      }
+      let before = states.last { $0 != .waiting }
+      if before == .inProgress { return .inProgress }
+      if before != nil { break }
+    }
+    return step.ticket.assignee == nil ? .new : .assigned
   }
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<TicketCard> {
@@ -20,6 +39,19 @@ struct TicketResume: Change {
         .state, "\(step.ticket.number) is \(step.ticket.state.rawValue), not waiting",
         ["state": .string(step.ticket.state.rawValue)])
     }
-    return try step.decide(try step.change(to: .inProgress))
+    return try step.decide(try step.change(to: try stateBefore(step)))
+  }
+}
+
+extension Event {
+  /// The states that a ticket came into by this, in order.
+  fileprivate func states(of ticket: TicketNumber) -> [TicketState] {
+    switch self {
+    case let changed as TicketChanged where changed.ticket == ticket:
+      return changed.state.map { [$0] } ?? []
+    case let recorded as TicketRecorded where recorded.ticket == ticket:
+      return recorded.steps.compactMap(\.state)
+    default: return []
+    }
   }
 }

@@ -16,6 +16,18 @@ struct TicketStart: Change {
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<TicketCard> {
     let step = try TicketStep(books, caller, ticket, at: at)
     return try step.decide(
-      try step.change(to: .inProgress, assignee: step.ticket.assignee == nil ? caller.name : nil))
+      try step.change(to: .inProgress, assignee: step.ticket.assignee == nil ? caller.name : nil),
+      then: try arrival(step, caller))
+  }
+
+  /// Whoever begins the work that a call asked for is there, and nobody else is called for it.
+  private func arrival(_ step: TicketStep, _ caller: Caller) throws(DeskError) -> [CallArrived] {
+    let at = step.at.wholeMinute
+    guard let call = try step.books.calls.find(step.ticket.number), call.isOpen,
+      call.arrivedAt == nil, call.calledAt <= at, call.departedAt.map({ $0 <= at }) ?? true
+    else { return [] }
+    return [
+      CallArrived(ticket: call.ticket, engineer: step.ticket.assignee ?? caller.name, at: at)
+    ]
   }
 }

@@ -44,9 +44,9 @@ public struct Roster: Sendable {
   /// The person's next duty that begins after a moment and before another; a duty that goes on in the
   /// next one is one.
   public func nextDuty(of person: String, after moment: Instant, until end: Instant) -> Duty? {
-    let own = Duty.joined(duties(from: moment.adding(seconds: -1), to: end)).filter {
-      $0.person == person
-    }
+    let own = Duty.joined(
+      duties(from: moment.adding(seconds: -1), to: end).filter { $0.person == person && !$0.isAway }
+    )
     return own.first { $0.start >= moment }
   }
 
@@ -138,6 +138,11 @@ public struct Duty: Sendable, Equatable {
       duty.person = override.person
       duty.reason = override.reason.value
     }
+  }
+
+  /// The part of the duty within a stretch.
+  public func cut(from first: Instant, to last: Instant) -> Duty {
+    part(max(start, first), min(end, last))
   }
 
   func without(_ absence: StaffAway) -> [Duty] {

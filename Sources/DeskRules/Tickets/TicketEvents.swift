@@ -71,13 +71,16 @@ public struct TicketChanged: Event {
   public let fixed: Instant?
   /// Whether the response clock stands still while it waits.
   public let stopsClock: Bool?
+  /// Whether nobody has it any more, so that it was not taken yet either.
+  public let isReleased: Bool?
 
   /// Makes the fact.
   public init(
     ticket: TicketNumber, at: Instant, state: TicketState? = nil, assignee: String? = nil,
     priority: Int? = nil, due: Instant? = nil, reason: String? = nil, expected: Instant? = nil,
-    stamps: ResponseStamps = ResponseStamps(), stopsClock: Bool? = nil
+    stamps: ResponseStamps = ResponseStamps(), stopsClock: Bool? = nil, isReleased: Bool? = nil
   ) {
+    self.isReleased = isReleased
     self.expected = expected
     self.ticket = ticket
     self.at = at

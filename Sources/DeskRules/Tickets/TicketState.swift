@@ -23,7 +23,7 @@ public enum TicketState: String, Sendable, Codable, CaseIterable {
     case .new: [.assigned, .inProgress, .waiting, .resolved, .cancelled]
     case .assigned: [.assigned, .inProgress, .waiting, .resolved, .cancelled]
     case .inProgress: [.assigned, .waiting, .resolved, .cancelled]
-    case .waiting: [.assigned, .inProgress, .resolved, .cancelled]
+    case .waiting: [.new, .assigned, .inProgress, .resolved, .cancelled]
     case .resolved: [.closed, .reopened]
     case .closed, .cancelled: [.reopened]
     case .reopened: [.assigned, .inProgress, .waiting, .resolved, .cancelled]

@@ -74,12 +74,16 @@ public struct AwaitedNotification: Sendable, Equatable {
 public struct CallStore {
   let books: Books
 
-  /// The calls that were missed from one moment to another.
+  /// The calls that were missed from one moment to another. What somebody took before, and entered
+  /// later, was not missed by anybody; people's times are whole minutes.
   public func missed(from start: Instant, before end: Instant) throws(DeskError) -> [MissedCall] {
     try books.all(
       """
       SELECT ticket, person, client, missed_at FROM missed_call
-      WHERE missed_at >= ? AND missed_at < ? ORDER BY missed_at
+      WHERE missed_at >= ? AND missed_at < ? AND NOT EXISTS (
+        SELECT 1 FROM call WHERE call.ticket = missed_call.ticket
+          AND call.acknowledged_at < missed_at - missed_at % 60)
+      ORDER BY missed_at
       """, [.instant(start), .instant(end)]
     ) { row in
       MissedCall(
@@ -181,6 +185,24 @@ public struct CallStore {
       SELECT entry, ticket, tries, decided_at, next_at FROM notification
       WHERE entry = ? AND next_at IS NOT NULL
       """, [.integer(entry)], notification)
+  }
+
+  /// Whether the notifier failed the last time it was told of anything.
+  public func isNotifierFailing() throws(DeskError) -> Bool {
+    try books.first(
+      """
+      SELECT state FROM (SELECT entry, state, tries FROM notification ORDER BY entry DESC LIMIT 20)
+      WHERE tries > 0 ORDER BY entry DESC LIMIT 1
+      """, []
+    ) { row in row.text(0) != NotificationState.done.rawValue } ?? false
+  }
+
+  /// Whether the notifier failed at a step of a call, and is to be tried again.
+  public func isNotifierFailing(_ ticket: TicketNumber) throws(DeskError) -> Bool {
+    try books.first(
+      "SELECT 1 FROM notification WHERE ticket = ? AND state = ? AND tries > 0 LIMIT 1",
+      [.number(ticket), .text(NotificationState.waiting.rawValue)]
+    ) { _ in true } ?? false
   }
 
   /// How many entries of a call the notifier failed to be told, in the end.

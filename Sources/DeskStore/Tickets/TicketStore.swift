@@ -73,6 +73,10 @@ extension Ticket {
       acknowledged: change.acknowledged ?? stamps.acknowledged,
       onSite: change.onSite ?? stamps.onSite, fixed: change.fixed ?? stamps.fixed)
     ticket.expected = change.expected ?? expected
+    if change.isReleased == true {
+      ticket.assignee = nil
+      ticket.stamps.acknowledged = nil
+    }
     if let state = change.state {
       ticket.state = state
       if state == .reopened { ticket.stamps.fixed = nil }

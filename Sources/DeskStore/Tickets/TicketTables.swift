@@ -76,6 +76,11 @@ extension TicketChanged: AppliedEvent {
       if !state.takesWork { try endApproval(tables, isUsed: state != .cancelled) }
     }
     try tables.noteClock(self)
+    if isReleased == true {
+      try tables.runOnce(
+        "UPDATE ticket SET assignee = NULL, acknowledged_at = NULL WHERE number = ?",
+        [.number(ticket)])
+    }
     guard assignee != nil || priority != nil || due != nil || expected != nil else { return }
     try tables.runOnce(
       """

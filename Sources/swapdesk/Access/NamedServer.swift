@@ -32,17 +32,14 @@ struct NamedServer {
     } catch {
       return try refuse(request, entry, error)
     }
-    return try change(RemoteDesk.keyed(request))
+    return try change(request)
   }
 
   /// Sends what waits, then brings the extract up to date.
   func sync(
     _ progress: (Int64) -> Void
   ) throws(DeskError) -> (state: Extract.State, entries: Int64) {
-    _ = try read(Request("ping"))
-    let connection = try remote.open()
-    try outbox.remember(connection.greeting.books, of: remote.address)
-    return try extract.sync(with: remote, over: connection, progress: progress)
+    try extract.sync(with: remote, over: try session(), progress: progress)
   }
 
   /// What this version cannot read is the server's to judge, and is not worth keeping.
@@ -56,21 +53,45 @@ struct NamedServer {
     }
   }
 
-  private func read(_ request: Request) throws(DeskError) -> [JSONObject] {
-    let connection = try remote.open()
-    if try outbox.read().waiting(for: remote.address).isEmpty {
-      return try connection.ask(request)
-    }
+  /// A session that has signed in, after what waits was sent. What cannot be sent is said and holds
+  /// back nothing that is asked for here.
+  func session() throws(DeskError) -> DeskConnection {
+    let connection = try open()
+    if try contents().waiting(for: remote.address).isEmpty { return connection }
     do throws(DeskError) {
       // While another command sends, it sends these too.
       _ = try outbox.sending(patienceMilliseconds: 0) { () throws(DeskError) in
         try sendWaiting(over: connection)
       }
+      return connection
     } catch {
       StandardError.line("swapdesk: the outbox goes on waiting: \(error.message)")
-      return try remote.open().ask(request)
+      return try remote.open()
     }
-    return try connection.ask(request)
+  }
+
+  /// A session that has signed in; from then on it is known which books are meant at this address.
+  private func open() throws(DeskError) -> DeskConnection {
+    let connection = try remote.open()
+    do throws(DeskError) {
+      try outbox.remember(connection.greeting.books, of: remote.address)
+    } catch {
+      // Whoever only asks needs no outbox; a change that cannot be kept is refused by itself.
+      StandardError.line(
+        "swapdesk: " + SafeText.line("the outbox cannot be used: \(error.message)"))
+    }
+    return connection
+  }
+
+  /// What is in the outbox; lines that were torn are told.
+  private func contents() throws(DeskError) -> Outbox.Contents {
+    let contents = try outbox.read()
+    OutboxPage.warn(of: contents)
+    return contents
+  }
+
+  private func read(_ request: Request) throws(DeskError) -> [JSONObject] {
+    try session().ask(request)
   }
 
   private func tryOut(_ request: Request) throws(DeskError) -> [JSONObject] {
@@ -84,31 +105,62 @@ struct NamedServer {
 
   private func change(_ request: Request) throws(DeskError) -> [JSONObject] {
     let items = try outbox.sending(patienceMilliseconds: Self.turnPatienceMilliseconds) {
-      () throws(DeskError) in try send(request)
+      () throws(DeskError) in try send(try keyed(request))
     }
     if let items { return items }
-    return try keep(request, because: "another command is sending")
+    return try keep(try keyed(request), because: "another command is sending")
+  }
+
+  /// The change with a key: its own, that of the same words whose answer never came, or a new one.
+  private func keyed(_ request: Request) throws(DeskError) -> Request {
+    guard !request.isGiven("key") else { return request }
+    let before = try contents().cutOff(
+      request, for: remote.address, tokenMark: remote.tokenMark, at: Surroundings.live.now())
+    guard let before else { return RemoteDesk.keyed(request) }
+    StandardError.line(
+      "swapdesk: the same words are on their way as \(before.number) since"
+        + " \(before.keptAt.localText), and this goes on with them; if you mean another change in"
+        + " the same words, say so with --key")
+    return before.request
   }
 
   private func send(_ request: Request) throws(DeskError) -> [JSONObject] {
     let connection: DeskConnection
+    var answer: OutboxSender.Answer?
     do throws(DeskError) {
-      connection = try remote.open()
-      try sendWaiting(over: connection)
-    } catch  where error.isOfTheWay {
-      return try keep(request, because: "\(remote.address) cannot be reached")
+      connection = try open()
+      try sendWaiting(over: connection, asked: request) { answer = $0 }
     } catch {
-      // It must not overtake what waits, and typing it again would not help.
-      guard try !outbox.read().waiting(for: remote.address).isEmpty else { throw error }
-      return try keep(
-        request,
-        because: "what waits before it was not sent: \(error.message) "
-          + "[\(error.code.rawValue)]")
+      if let answer { return try told(answer) }
+      return try wait(request, behind: error)
     }
+    if let answer { return try told(answer) }
     let entry = try outbox.keep(
       request, for: remote.address, tokenMark: remote.tokenMark, at: Surroundings.live.now(),
       isTried: true)
-    return try send(entry, over: connection)
+    return try Interruption.saying(
+      "swapdesk: cut off before the desk has answered: kept as \(entry.number). The same command"
+        + " again, or swapdesk outbox send, goes on with it and does nothing twice"
+    ) { () throws(DeskError) in try send(entry, over: connection) }
+  }
+
+  /// Keeps a change that could not be sent, or not yet.
+  private func wait(
+    _ request: Request, behind error: DeskError
+  ) throws(DeskError) -> [JSONObject] {
+    if error.isOfTheWay {
+      return try keep(request, because: "\(remote.address) cannot be reached")
+    }
+    // It must not overtake what waits, and typing it again would not help.
+    guard try !contents().waiting(for: remote.address).isEmpty else { throw error }
+    return try keep(
+      request,
+      because: "what waits before it was not sent: \(error.message) [\(error.code.rawValue)]")
+  }
+
+  private func told(_ answer: OutboxSender.Answer) throws(DeskError) -> [JSONObject] {
+    answer.warnIfUnnoted()
+    return try answer.result.get()
   }
 
   /// Sends a change, and asks again at once if the answer is lost.
@@ -128,8 +180,7 @@ struct NamedServer {
         entry, because: "the answer was lost, and whether the desk has the change is not known",
         nil)
     }
-    answer.warnIfUnnoted()
-    return try answer.result.get()
+    return try told(answer)
   }
 
   private func keep(
@@ -143,16 +194,20 @@ struct NamedServer {
   }
 
   private func estimate(_ request: Request) throws(DeskError) -> Provisional.Estimate? {
-    let waiting = try outbox.read().waiting(for: remote.address).map(\.requestWithTime)
-    return Provisional(extract, after: waiting).estimate(of: request)
+    let waiting = try contents().waiting(for: remote.address).filter { $0.request != request }
+    return Provisional(extract, after: waiting.map(\.requestWithTime)).estimate(of: request)
   }
 
   private func report(
     _ entry: OutboxEntry, because reason: String, _ estimate: Provisional.Estimate?
   ) -> [JSONObject] {
-    report(
+    let isUnmet = entry.books == nil
+    return report(
       "\(reason). Kept in the outbox as \(entry.number); it goes with the next command that"
-        + " reaches the server, or with swapdesk outbox send",
+        + " reaches the server, or with swapdesk outbox send"
+        + (isUnmet
+          ? ". This machine has never reached it: the books that answer there first get the change"
+          : ""),
       estimate, ["outbox": .string("\(entry.number)")])
   }
 
@@ -174,8 +229,13 @@ struct NamedServer {
     }
   }
 
-  private func sendWaiting(over connection: DeskConnection) throws(DeskError) {
-    try sender(connection).sendWaiting { answer throws(DeskError) in
+  /// Sends what waits and says what became of it; the change that was asked for is handed over.
+  private func sendWaiting(
+    over connection: DeskConnection, asked: Request? = nil,
+    onAsked: (OutboxSender.Answer) -> Void = { _ in }
+  ) throws(DeskError) {
+    try sender(connection).sendWaiting(asked: asked) { answer throws(DeskError) in
+      if answer.entry.request == asked { return onAsked(answer) }
       StandardError.line("swapdesk: " + SafeText.line(answer.sentence))
     }
   }

@@ -25,11 +25,22 @@ struct Provisional {
     var doubt: String?
   }
 
-  /// The estimate for a change; nil where there is nothing to make it from.
+  /// The estimate for a change; nil where there is nothing to make it from. A call that the desk has
+  /// not heard of reaches nobody, which is the first thing to know.
+  func estimate(of request: Request) -> Estimate? {
+    let judged = judged(request)
+    guard request.name == "callout.receive" else { return judged }
+    let doubts = ["nobody is called before the desk has it: call yourself", judged?.doubt]
+    return Estimate(
+      item: ["flags": .array([.string("no_server")])],
+      doubt: doubts.compactMap { $0 }.joined(separator: "; "))
+  }
+
+  /// What the extract says of a change.
   ///
   /// Whatever the extract says against it is a doubt: the books may have changed since, and this
   /// machine's clock may be slow.
-  func estimate(of request: Request) -> Estimate? {
+  private func judged(_ request: Request) -> Estimate? {
     let isPriced = Self.priced.contains(request.name)
     let unknown = isPriced ? Self.unknownPrice : [:]
     let syncedAt: Instant

@@ -26,13 +26,12 @@ enum RequestStream {
   ) throws(DeskError) {
     let settings = try Settings(desk: global.desk, server: global.server)
     if let server = settings.server {
-      let remote = RemoteDesk(try ServerAddress(server), token: settings.token)
-      return try through(remote, answered, produce)
+      return try through(try NamedServer(server, settings).session(), answered, produce)
     }
     let engine = try LocalDesk.engine(settings.desk)
     if DeskLock.holder(desk: engine.file.path)?.kind == .server {
       let remote = RemoteDesk(.unix(path: LocalDesk.socketPath(engine)), token: nil)
-      return try through(remote, answered, produce)
+      return try through(try remote.open(), answered, produce)
     }
     var turn = RequestTurn(engine, try OperatingSystemUser.name(), answered)
     try produce { request throws(DeskError) in try turn.add(request) }
@@ -45,7 +44,7 @@ enum RequestStream {
     guard let server = settings.server else {
       return try Books(try LocalDesk.engine(settings.desk).openReader()).seq()
     }
-    let session = try RemoteDesk(try ServerAddress(server), token: settings.token).open()
+    let session = try NamedServer(server, settings).session()
     try session.send(Request("ping", []))
     switch try session.receive(onItem: { _ in }) {
     case .ok(_, let seq), .refused(_, let seq): return seq
@@ -53,14 +52,14 @@ enum RequestStream {
   }
 
   private static func through(
-    _ remote: RemoteDesk, _ answered: @escaping Answered,
+    _ session: DeskConnection, _ answered: @escaping Answered,
     _ produce: ((Request) throws(DeskError) -> Void) throws(DeskError) -> Void
   ) throws(DeskError) {
     var items: [JSONObject] = []
     // What cannot even be sent has no place in the pipeline, so requests are counted here too.
     var places: [Int: Int] = [:]
     var count = 0
-    var pipeline = Pipeline(try remote.open()) { index, line throws(DeskError) in
+    var pipeline = Pipeline(session) { index, line throws(DeskError) in
       if case .item(let item) = line {
         items.append(item)
         return

@@ -4,6 +4,9 @@ import Foundation
 
 /// Turns refusals into a message on standard error and an exit code.
 enum Exit {
+  /// What the program ends with where whoever was asked gave up, as by Ctrl-C.
+  static let givenUp: Int32 = 130
+
   /// Runs `body`; a refusal is printed and ends the program with its code.
   static func onRefusal(asJSON: Bool, _ body: () throws(DeskError) -> Void) throws {
     do {

@@ -14,12 +14,16 @@ struct OperationCommand<Declared: DeskOperations.Operation>: ParsableCommand {
   var words: [String] = []
 
   func run() throws {
+    var isGivenUp = false
     try Exit.onRefusal(asJSON: global.json) { () throws(DeskError) in
       let entry = try Catalogue.entry(Declared.about.name)
       let parameters = try CommandWords(words, of: entry.parameters).parameters()
       try Output(global).requireForm(of: entry)
       let request = Request(entry.about.name, parameters)
-      if CalloutDialogue.isWanted(for: request) { return try converse(request, entry) }
+      if CalloutDialogue.isWanted(for: request) {
+        isGivenUp = try !converse(request, entry)
+        return
+      }
       guard let tags = try TagList(request, entry) else { return try carry(request, entry) }
       if tags.isOneRequest {
         try carry(try tags.request(of: request), entry)
@@ -27,6 +31,7 @@ struct OperationCommand<Declared: DeskOperations.Operation>: ParsableCommand {
         try carry(request, entry, of: tags)
       }
     }
+    if isGivenUp { throw ExitCode(Exit.givenUp) }
   }
 
   private func carry(_ request: Request, _ entry: CatalogueEntry) throws(DeskError) {
@@ -34,8 +39,11 @@ struct OperationCommand<Declared: DeskOperations.Operation>: ParsableCommand {
     try Output(global).write(items, of: entry)
   }
 
-  /// Asks for what is missing, shows what it comes to, and carries it out after a yes.
-  private func converse(_ request: Request, _ entry: CatalogueEntry) throws(DeskError) {
+  /// Asks for what is missing, shows what it comes to, and carries it out after a yes; false where
+  /// whoever was asked gave up.
+  private func converse(
+    _ request: Request, _ entry: CatalogueEntry
+  ) throws(DeskError) -> Bool {
     var dialogue = CalloutDialogue(request, try DialogueBooks(global)) {
       request throws(DeskError) in
       var tried = request
@@ -44,10 +52,13 @@ struct OperationCommand<Declared: DeskOperations.Operation>: ParsableCommand {
       for line in People(entry).lines(items) { StandardError.line(line) }
     }
     guard let whole = try dialogue.run() else {
-      return StandardError.line("Nothing was recorded.")
+      StandardError.line("Nothing was recorded. So far you have said:")
+      StandardError.line(
+        "  " + SafeText.line(ShellLine.text(of: dialogue.request, entry.parameters)))
+      return false
     }
-    if request.isGiven("dry_run") { return }
-    try carry(whole, entry)
+    if !request.isGiven("dry_run") { try carry(whole, entry) }
+    return true
   }
 
   /// One request a tag: a refusal stands in its tag's place, and the others go on. What would refuse

@@ -19,12 +19,17 @@ final class DialogueBooks {
     }
   }
 
-  /// The words in a member of the items that a query answers. Suggestions only help: where there are
-  /// none, one types.
+  /// The words in a member of the items that a query answers, or of the list in each of them.
+  /// Suggestions only help: where there are none, one types.
   func words(
-    _ member: String, notes: [String], of operation: String, _ parameters: [Request.Parameter]
+    _ member: String, notes: [String], in list: String? = nil, of operation: String,
+    _ parameters: [Request.Parameter]
   ) -> [Suggestion] {
-    items(Request(operation, parameters)).compactMap { item in
+    let items = items(Request(operation, parameters))
+    let rows = list.map { list in
+      items.flatMap { $0[list]?.elements?.compactMap(\.members) ?? [] }
+    }
+    return (rows ?? items).compactMap { item in
       item.text(member).map { word in
         let shown = notes.map { Columns.cell($0, of: item) }.filter { !$0.isEmpty }
         return Suggestion(word: word, note: shown.joined(separator: ", "))

@@ -106,11 +106,16 @@ struct OutboxSendCommand: ParsableCommand {
   private func sendWaiting(
     _ outbox: Outbox, _ contents: Outbox.Contents, onAnswer: (OutboxSender.Answer) -> Void
   ) throws(DeskError) {
-    var named: ServerAddress?
-    if let server = global.server { named = try ServerAddress(server) }
+    let server = try Settings(desk: global.desk, server: global.server).server
+    let named = try server.map { server throws(DeskError) in try ServerAddress(server) }
     var failure: DeskError?
     for address in addresses(of: contents.entries.filter(\.isWaiting)) {
-      guard named == nil || named == address else { continue }
+      guard named == nil || named == address else {
+        let count = contents.waiting(for: address).count
+        StandardError.line(
+          "swapdesk: " + SafeText.line("\(count) for \(address) go on waiting; --server names it"))
+        continue
+      }
       do throws(DeskError) {
         try sender(outbox, to: address).sendWaiting(isForced: force, onAnswer: onAnswer)
       } catch {

@@ -76,6 +76,11 @@ struct ServeCommand: AsyncParsableCommand {
       return handler
     }
     let logger = Logger(label: "swapdesk")
+    if let program = configuration.notifier?.words.first, !Self.isExecutable(program) {
+      StandardError.line(
+        SafeText.line(
+          "swapdesk: the notifier \(program) is no program that can be run: nobody is told"))
+    }
     if configuration.notifier == nil {
       logger.notice("no notifier: the steps of a call stand on the feed, and nobody is told")
     }
@@ -98,6 +103,13 @@ struct ServeCommand: AsyncParsableCommand {
         ],
         gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
     try await group.run()
+  }
+
+  /// Whether there is such a program, looked up in PATH where its name has no slash.
+  private static func isExecutable(_ program: String) -> Bool {
+    guard !program.contains("/") else { return access(program, X_OK) == 0 }
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+    return path.split(separator: ":").contains { access("\($0)/\(program)", X_OK) == 0 }
   }
 
   private func notifier(_ text: String?) throws(DeskError) -> NotifierCommand? {

@@ -29,6 +29,11 @@ struct CallPage {
       return "no notifier: the server tells nobody; call yourself, or set serve --notify"
     case "unanswered": return "unanswered: the chain has come to its end; the manager is told"
     case "taken_over": return "taken over from \(words.count > 1 ? words[1] : "somebody")"
+    case "manager_unreachable":
+      return "no manager can be reached either: nobody is told; call yourself"
+    case "late_call": return "late: the client called more than an hour ago"
+    case "notifier_failing":
+      return "the notifier fails: perhaps nobody has been told; call yourself"
     case "notifier_failed": return "the notifier failed for good; call yourself"
     default: return flag
     }

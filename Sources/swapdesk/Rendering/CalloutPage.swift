@@ -100,6 +100,13 @@ struct CalloutPage {
     case "overlaps": return "overlaps with \(what) of the same engineer"
     case "device_elsewhere": return "by the books the device is elsewhere; device move mends that"
     case "short_rest": return "short rest: the engineer's next duty begins at \(what)"
+    case "open_call":
+      return "\(what) still rings at this client: if it was this visit, say callout log … --ticket"
+        + " \(what) or ticket resolve \(what)"
+    case "corrected_time": return "corrected: the call said \(what)"
+    case "calendar_ends":
+      return
+        "the calendar names no days of \(what): holidays are priced by their weekday; import it"
     case "late": return "late: the ticket had ended already"
     case "corrected": return "corrected: the swap contradicts the books and was taken with a reason"
     default: return flag

@@ -4,6 +4,7 @@ import DeskOperations
 import DeskRules
 import DeskWire
 import Foundation
+import Synchronization
 
 /// Lays the outbox out.
 struct OutboxPage {
@@ -18,9 +19,11 @@ struct OutboxPage {
     Outbox(folder: try Settings(desk: global.desk, server: global.server).outboxFolder)
   }
 
-  /// Says where lines are that could not be read.
+  private static let warned = Mutex<Set<String>>([])
+
+  /// Says where lines are that could not be read, once for each file.
   static func warn(of contents: Outbox.Contents) {
-    for file in contents.damagedFiles {
+    for file in contents.damagedFiles where warned.withLock({ $0.insert(file).inserted }) {
       StandardError.line(
         "swapdesk: the outbox had lines that were not whole, perhaps from a crash; they are in"
           + " \(SafeText.line(file)): look what they were, then remove the file")
@@ -36,7 +39,11 @@ struct OutboxPage {
     ]
     switch entry.state {
     case .waiting(let isTried):
-      if isTried { item["note"] = .string("was on its way once") }
+      if isTried {
+        item["note"] = .string("was on its way once")
+      } else if entry.books == nil {
+        item["note"] = .string("made before the server was ever reached")
+      }
     case .sent(let sequence, _):
       item["note"] = .string("entry \(sequence)")
       item["seq"] = .integer(sequence)

@@ -18,7 +18,8 @@ struct RosterPage {
       from = String((item.text("from") ?? "").prefix(16))
       to = String((item.text("to") ?? "").prefix(16))
       let name = item.text("person") ?? "-"
-      person = Columns.cell("away", of: item) == "yes" ? name + " (away)" : name
+      let absence = ["away", "left"].first { Columns.cell($0, of: item) == "yes" }
+      person = absence.map { "\(name) (\($0))" } ?? name
     }
 
     func covers(_ time: String) -> Bool { from <= time && time < to }
@@ -49,10 +50,11 @@ struct RosterPage {
 
   /// The months that the duties touch, as their first days.
   private var months: [CalendarDate] {
-    let days = [duties.first?.from, duties.last?.from].compactMap { text in
-      text.flatMap { try? CalendarDate(String($0.prefix(10))) }
-    }
-    guard let first = days.first, let last = days.last else { return [] }
+    // The first duty may have begun, and the last may end, outside of what was asked for.
+    guard let begin = duties.first, let end = duties.last,
+      let first = try? CalendarDate(String(min(begin.to, end.from).prefix(10))),
+      let last = try? CalendarDate(String(end.from.prefix(10)))
+    else { return [] }
     var months: [CalendarDate] = []
     var day = first.adding(days: 1 - first.day)
     while day <= last {
@@ -98,7 +100,7 @@ struct RosterPage {
   private var changes: [String] {
     let changed = duties.filter { entry in
       entry.item["why"] != nil || entry.item["person"] == nil
-        || Columns.cell("away", of: entry.item) == "yes"
+        || ["away", "left"].contains { Columns.cell($0, of: entry.item) == "yes" }
     }
     guard !changed.isEmpty else { return [] }
     return [""]

@@ -103,7 +103,7 @@ import Testing
     let desk = try TestDesk.firm()
     let card = try desk.one("callout receive bakery --problem jam")
     #expect(card.text("state") == "unanswered" && card.texts("calling") == ["mark"])
-    #expect(card.texts("flags") == ["unanswered", "no_server"])
+    #expect(card.texts("flags") == ["unanswered", "manager_unreachable", "no_server"])
     #expect(card.objects("skipped").map { $0.text("reason") } == ["nobody_on_duty"])
     #expect(try desk.problems().isEmpty)
   }

@@ -9,7 +9,7 @@ import Testing
       "staff add vera \"Vera Engineer\" --role engineer",
       "staff add gleb \"Gleb Engineer\" --role engineer",
       "staff edit boris --phone \"+7 900 1\" --mail boris@example.org",
-      "staff edit vera --phone \"+7 900 2\"",
+      "staff edit vera --phone \"+7 900 2\"", "staff edit mark --phone \"+7 900 9\"",
       "staff edit gleb --mail gleb@example.org",
     ])
     return desk

@@ -46,7 +46,7 @@ import Testing
     let steps = card.objects("history")
     #expect(
       steps.map { $0.text("what") } == [
-        "opened", "assigned, assigned to boris", "waiting", "note for the desk", "in_progress",
+        "opened", "assigned, assigned to boris", "waiting", "note for the desk", "assigned",
         "estimate 100.00", "resolved",
       ])
     #expect(steps.first?.text("at") == "2026-11-22T02:00:00+03:00")

@@ -34,7 +34,7 @@ import Testing
       "pause # --reason parts",
       [.new: .waiting, .assigned: .waiting, .inProgress: .waiting, .reopened: .waiting]
     ),
-    ("resume #", [.waiting: .inProgress]),
+    ("resume #", [.waiting: .new]),
     (
       "resolve #",
       [

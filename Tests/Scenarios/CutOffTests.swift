@@ -1,0 +1,90 @@
+import DeskRules
+import Foundation
+import Testing
+
+/// Whoever stops a command at a slow server and says the same again is not understood twice.
+@Suite struct CutOffTests {
+  private static let open = ["ticket", "open", "transco", "--problem", "slow answer"]
+
+  @Test func theSameWordsGoOnWithWhatCtrlCCutOff() async throws {
+    let desk = try await Firm.workplace()
+    let head = try await desk.head()
+    try await withServer(desk) { server in
+      let slow = desk.file("slow.sock")
+      try await cutOff(desk, Self.open, server, at: slow)
+      #expect(try await desk.head() == head + 1)
+      let again = try await desk.run(Self.open + ["--server", slow])
+      #expect(again.code == 0, "\(again)")
+      #expect(again.output.contains("T-18"))
+      #expect(again.errors.contains("on their way as O-1"))
+      #expect(try await desk.head() == head + 1)
+      #expect(try await desk.list("outbox", "list").isEmpty)
+      #expect(try await desk.list("outbox", "list", "--all").count == 1)
+      // What is settled is settled: the same words now are another change.
+      let another = try await desk.run(Self.open + ["--server", slow])
+      #expect(another.errors.isEmpty, "\(another)")
+      #expect(try await desk.head() == head + 2)
+    }
+    #expect(try await desk.object("check")["problems"]?.line == "[]")
+  }
+
+  @Test func aKeyOfItsOwnMakesAnotherChange() async throws {
+    let desk = try await Firm.workplace()
+    let head = try await desk.head()
+    try await withServer(desk) { server in
+      let slow = desk.file("slow.sock")
+      try await cutOff(desk, Self.open, server, at: slow)
+      let another = try await desk.run(Self.open + ["--key", "another", "--server", slow])
+      #expect(another.output.contains("T-19"), "\(another)")
+      #expect(another.errors.contains("O-1 ticket.open was sent"))
+      #expect(try await desk.head() == head + 2)
+    }
+  }
+
+  @Test func withoutANetworkTheSameWordsStayOneEntry() async throws {
+    let desk = try await Firm.workplace()
+    try await withServer(desk) { server in
+      try await cutOff(desk, Self.open, server, at: desk.file("slow.sock"))
+      try FileManager.default.removeItem(atPath: desk.file("slow.sock"))
+      let again = try await desk.run(Self.open + ["--server", desk.file("slow.sock")])
+      #expect(again.errors.contains("Kept in the outbox as O-1"), "\(again)")
+      #expect(try await desk.list("outbox", "list").count == 1)
+    }
+  }
+
+  @Test func aRefusalOfWhatWasCutOffIsToldAndDone() async throws {
+    let desk = try await Firm.workplace()
+    let words = ["ticket", "open", "nobody", "--problem", "x"]
+    try await withServer(desk) { server in
+      let slow = desk.file("slow.sock")
+      try await cutOff(desk, words, server, at: slow)
+      let again = try await desk.run(words + ["--server", slow])
+      #expect(again.refusalCode == "not_found")
+      #expect(try await desk.list("outbox", "list").isEmpty)
+    }
+  }
+
+  /// Runs a command whose answer does not come before somebody stops it; then the server is where
+  /// the command knows it.
+  private func cutOff(
+    _ desk: Workplace, _ words: [String], _ server: ServedDesk, at path: String
+  ) async throws {
+    let (answers, answered) = AsyncStream.makeStream(of: Void.self)
+    let isStopped = DispatchSemaphore(value: 0)
+    let thief = try AnswerThief(path: path, server: server.socketPath) {
+      answered.finish()
+      isStopped.wait()
+    }
+    async let theft: Void = onThread { try thief.run() }
+    let command = try desk.start(words + ["--server", path])
+    for await _ in answers {}
+    command.signal(SIGINT)
+    let ended = try await command.ended()
+    isStopped.signal()
+    try await theft
+    #expect(ended.code == -SIGINT, "\(ended)")
+    #expect(ended.errors.contains("kept as O-1"))
+    try FileManager.default.createSymbolicLink(
+      atPath: path, withDestinationPath: server.socketPath)
+  }
+}
