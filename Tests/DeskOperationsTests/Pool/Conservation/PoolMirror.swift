@@ -275,7 +275,7 @@ struct PoolMirror {
       SELECT item, place, state, owner, pieces FROM stock WHERE pieces <> 0 ORDER BY 1, 2, 3, 4
       """
     if try desk.rows(recount) != desk.rows(stock) { problems.append("the stock is miscounted") }
-    // What is listed by date adds up to what the balance says, and what is waited for is there.
+    // What is listed by date adds up to what the balance says.
     let clients = Set(pieces.values.compactMap(\.owner)).union(openDebts.map(\.client))
     for client in clients.sorted() {
       for balance in try desk.run("swap.balance", ["client": client]) {
@@ -285,13 +285,6 @@ struct PoolMirror {
         }
       }
     }
-    let elsewhere = """
-      SELECT rp.piece FROM refill_piece AS rp JOIN holding AS h ON h.piece = rp.piece
-      WHERE rp.result = 'waiting' AND h.until_at IS NULL AND h.holder <> 'refiller'
-        AND h.since_at >= rp.sent_at AND h.entry >= (
-          SELECT max(entry) FROM holding WHERE piece = rp.piece AND cause = 'R-' || rp.refill)
-      """
-    problems += try desk.rows(elsewhere).map { "\($0[0].shown) is waited for and elsewhere" }
     let overlaps = """
       SELECT a.piece FROM holding AS a JOIN holding AS b ON a.piece = b.piece AND a.rowid < b.rowid
       WHERE a.since_at < coalesce(b.until_at, 9e18) AND b.since_at < coalesce(a.until_at, 9e18)
