@@ -14,7 +14,8 @@ import Testing
     "m0005_nights.sql": "424a0b1635bf9c17ee1a47b5e29f3d41f4749dc16614d312dbf557f6864d0fa1",
     "m0006_roster.sql": "b833e08150383b8fa8bd77fde6f74ec399554ca9e3ae3c6e607d704b0456f1f6",
     "m0007_invoices.sql": "3182135f8e393c252e38079b32a5e0233171708192322f11bf377b4e14a9af3c",
-    "m0008_settled.sql": "27292dda1ef9eda59e5f490d75a8fa04e6510d708caef41f11edd55d4153d4fc",
+    "m0008_owed.sql": "340c01774ce565bc25392a1dcf62ca40d823702fcd330fa20c68ee1d9e2e4fbb",
+    "m0009_settled.sql": "d875c941fc5e2acdfe2c89532dab0a2cd2c13eb379ccf01d6e2bd8ada6488a67",
   ]
 
   private static func names() throws -> [String] {

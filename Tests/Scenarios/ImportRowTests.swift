@@ -79,6 +79,48 @@ import Testing
     }
   }
 
+  @Test func whatStandsTwiceInAFileCountsOnceDryOrNot() async throws {
+    let workplace = try await firm()
+    let rows = """
+      cartridge,type,owner,barcode
+      C-1,Q5942A,pool,111
+      C-1,Q5942A,pool,111
+      c-1,Q2612A,pool,112
+      C-2,Q5942A,pool,111
+      C-3,Q5942A,pool,113
+      ,Q5942A,pool,
+      ,Q5942A,pool,
+
+      """
+    let file = try workplace.write("c.csv", rows)
+    let words = ["import", "cartridges", file, "--json"]
+    for more in [["--dry-run"], []] {
+      let ended = try await workplace.run(words + more)
+      #expect(try counts(ended) == [2, 1, 4], "\(ended)")
+      #expect(ended.errors.contains("line 4, C-1: was imported before"), "\(ended)")
+      #expect(ended.errors.contains("line 5, C-2: "), "\(ended)")
+      #expect(ended.errors.contains("line 7: has no cartridge"), "\(ended)")
+    }
+    #expect(try counts(try await workplace.run(words)) == [0, 3, 4])
+    #expect(try counts(try await workplace.run(words + ["--dry-run"])) == [0, 3, 4])
+    let list = try await workplace.must("cartridge", "list", "--csv")
+    #expect(list.split(separator: "\r\n").count == 3, "\(list)")
+  }
+
+  @Test func aDryRunKnowsTheGroupsBeforeIt() async throws {
+    let workplace = try await firm()
+    try await workplace.must("supply", "set", "Q5942X", "--group", "Q5942A")
+    let file = try workplace.write(
+      "balances.csv", "client,type,owes\nbakery,Q5942A,3\nbakery,Q5942X,1\n")
+    for more in [["--dry-run"], []] {
+      let ended = try await workplace.run(["import", "balances", file, "--json"] + more)
+      #expect(try counts(ended) == [1, 0, 1], "\(ended)")
+    }
+    let untagged = try workplace.write("c.csv", "type,owner\nQ5942A,pool\n")
+    let refused = try await workplace.run(["import", "cartridges", untagged])
+    #expect(refused.code == 64 && refused.errors.contains("the column cartridge is missing"))
+  }
+
   @Test func clientsAndTheirSites() async throws {
     let workplace = try await firm()
     let clients = try workplace.write(

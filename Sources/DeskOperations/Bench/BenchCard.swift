@@ -13,13 +13,18 @@ struct BenchCard: Item {
   let days: Int
   var meter: Int?
   var accessories: Private<[String]>?
+  /// What had come with it and did not go back.
   var missing: Private<[String]>?
+  /// For how many days that has been owed.
+  var daysOwed: Int?
   var flags: [String]?
 
   enum CodingKeys: String, CodingKey {
     case device, client, ticket, state, place, received
     case handedBack = "handed_back"
-    case days, meter, accessories, missing, flags
+    case days, meter, accessories, missing
+    case daysOwed = "days_owed"
+    case flags
   }
 
   init(_ stay: BenchStay, place: Holder, state: TicketState?, zone: Zone, now: Instant) {
@@ -30,7 +35,18 @@ struct BenchCard: Item {
     self.place = "\(place)"
     received = zone.text(of: stay.received)
     handedBack = stay.handedBack.map { zone.text(of: $0) }
-    days = Int(((stay.handedBack ?? now).seconds - stay.received.seconds) / 86_400)
+    days = Self.days(from: stay.received, to: stay.handedBack ?? now)
+  }
+
+  /// Says what did not go back with the machine, and for how many days it has been owed.
+  mutating func owe(_ names: [String], since back: Instant?, now: Instant) {
+    guard !names.isEmpty else { return }
+    missing = Private(names)
+    daysOwed = back.map { Self.days(from: $0, to: now) }
+  }
+
+  private static func days(from: Instant, to: Instant) -> Int {
+    Int(max(0, to.seconds - from.seconds) / 86_400)
   }
 }
 

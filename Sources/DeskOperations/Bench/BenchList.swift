@@ -4,12 +4,18 @@ import DeskStore
 struct BenchList: Query {
   static let about = About(
     "bench.list", "Lists the clients' machines that are with us, the longest here first.",
-    roles: .everybody, refusals: [.notFound], example: "swapdesk bench list")
+    roles: .everybody, refusals: [.notFound], example: "swapdesk bench list",
+    notes: [
+      "--owed names machines that went back without all that had come with them, the longest ago first;"
+        + " device handback --accessory settles it."
+    ])
   let client: ClientCode?
+  let owed: Bool
   let limit: PageSize?
 
   init(_ read: inout Arguments) throws(DeskError) {
     client = try read.optional("client", "Only this client's.")
+    owed = try read.flag("owed", "Those that went back without all that had come with them.")
     limit = try read.optional("limit", "How many at most; 100 where left out.")
   }
 
@@ -18,12 +24,24 @@ struct BenchList: Query {
     let client =
       try client.map { code throws(DeskError) in try lookup.client(code).code }
       ?? caller.client
-    let stays = try books.bench.here(client: client, limit: limit?.count ?? 100)
-    return try stays.map { stay throws(DeskError) in
-      BenchCard(
-        stay, place: try books.pieces.find(stay.device)?.holder ?? Holder(.bench),
-        state: try books.tickets.find(stay.ticket)?.state,
-        zone: try lookup.zone(stay.client, stay.site), now: caller.now)
+    let limit = limit?.count ?? 100
+    guard owed else {
+      return try books.bench.here(client: client, limit: limit)
+        .map { stay throws(DeskError) in try card(stay, lookup) }
     }
+    return try books.bench.owing(client: client, limit: limit)
+      .map { owing throws(DeskError) in
+        var card = try card(owing.stay, lookup)
+        card.owe(owing.missing, since: owing.stay.handedBack, now: caller.now)
+        return card
+      }
+  }
+
+  private func card(_ stay: BenchStay, _ lookup: Lookup) throws(DeskError) -> BenchCard {
+    let place = try lookup.books.pieces.find(stay.device)?.holder ?? Holder(.bench)
+    return BenchCard(
+      stay, place: lookup.caller.sees(place) ? place : Holder(place.kind),
+      state: try lookup.books.tickets.find(stay.ticket)?.state,
+      zone: try lookup.zone(stay.client, stay.site), now: lookup.caller.now)
   }
 }

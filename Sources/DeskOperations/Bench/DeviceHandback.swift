@@ -5,13 +5,21 @@ struct DeviceHandback: Change {
   static let about = About(
     "device.handback", "Brings a client's own machine back from our bench.", roles: .service,
     refusals: [.notFound, .ambiguous, .state, .time, .implausible, .usage],
-    example: "swapdesk device handback T-17 --meter 96450")
+    example: "swapdesk device handback T-17 --meter 96450",
+    notes: [
+      "What had come with it and is --missing is owed to the client, and bench list --owed shows it,"
+        + " until it goes back too (--accessory) or is written off (--write-off, with a --reason).",
+      "A hand-back from before the time at which the machine was entered to have come takes a"
+        + " --reason: both are kept as they were told, and flagged.",
+    ])
   let ticket: TicketReference
   let device: PieceReference?
   let site: ClientCode?
   let meter: Int?
   let condition: FreeText?
   let missing: [Line]
+  let accessories: [Line]
+  let writtenOff: [Line]
   let at: Moment?
   let reason: Line?
 
@@ -23,31 +31,50 @@ struct DeviceHandback: Change {
     meter = try read.optional("meter", "Its page counter.")
     condition = try read.optional("condition", "Its condition.")
     missing = try read.list("missing", "What had come with it and does not go back yet.")
+    accessories = try read.list("accessory", "What goes back after the machine.")
+    writtenOff = try read.list("write_off", "What will not go back any more.")
     at = try read.optional("at", "When it went back; now where left out.")
-    reason = try read.optional("reason", "Why a doubt is set aside.")
+    reason = try read.optional("reason", "Why a doubt is set aside, or something written off.")
   }
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<BenchCard> {
     let lookup = Lookup(books, caller)
     let step = try TicketStep(books, caller, ticket, at: at)
     let piece = try step.machine(device, lookup)
-    guard let stay = try books.bench.current(piece.tag), stay.ticket == step.ticket.number else {
+    if let stay = try books.bench.current(piece.tag), stay.ticket == step.ticket.number {
+      return try handBack(piece, stay, step)
+    }
+    guard !accessories.isEmpty || !writtenOff.isEmpty,
+      let stay = try ended(piece, step)
+    else {
       throw DeskError(
         .state, "\(piece.tag) is not with us for \(step.ticket.number); it is at \(piece.holder)",
         ["device": .string("\(piece.tag)"), "holder": .string("\(piece.holder)")])
     }
-    guard step.at >= stay.received else {
+    return try settle(piece, stay, step)
+  }
+
+  // MARK: The machine
+
+  private func handBack(
+    _ piece: Piece, _ stay: BenchStay, _ step: TicketStep
+  ) throws(DeskError) -> Decision<BenchCard> {
+    guard accessories.isEmpty, writtenOff.isEmpty else {
       throw DeskError(
-        .time, "\(piece.tag) came on \(step.zone.text(of: stay.received)), after that")
+        .usage,
+        "\(piece.tag) is going back now: name only what is --missing; --accessory and --write-off are"
+          + " for what is owed after it")
     }
-    let site = try lookup.site(stay.client, site ?? stay.site)
-    let paper = try BenchPaper(books, stay)
+    var flags = try requireAfterReceipt(stay, step)
+    let site = try step.lookup.site(stay.client, site ?? stay.site)
+    let paper = try BenchPaper(step.books, stay)
     let missing = try Accessories.known(
       missing, among: paper.received?.accessories?.value ?? [], of: "\(piece.tag)")
-    var flags: [String] = []
+    // With a receipt that was entered too late, not before its reading: the counter stays in order.
+    let readAt = max(step.at, stay.received)
     if let meter {
-      flags += try MeterCheck(books).flags(
-        piece.tag, meter, at: step.at, zone: step.zone, reason: reason)
+      flags += try MeterCheck(step.books).flags(
+        piece.tag, meter, at: readAt, zone: step.zone, reason: reason)
     }
     let place = Holder.client(stay.client, site: site.code)
     let moves = try moves(piece, to: place, stay, step, &flags)
@@ -56,7 +83,7 @@ struct DeviceHandback: Change {
       meter: meter, condition: condition?.text, missing: missing, reason: reason?.text,
       flags: flags)
     let reading = meter.map {
-      MeterRead(device: piece.tag, pages: $0, at: step.at, reason: reason?.text)
+      MeterRead(device: piece.tag, pages: $0, at: readAt, reason: reason?.text)
     }
     var card = BenchCard(
       stay, place: place, state: step.ticket.state, zone: step.zone, now: step.at)
@@ -66,6 +93,20 @@ struct DeviceHandback: Change {
     card.flags = flags.isEmpty ? nil : flags
     return Decision(
       events: [back] + moves + (reading.map { [$0] } ?? []), happenedAt: step.at, reply: card)
+  }
+
+  /// A machine that went back before it is said to have come was entered with a time too late.
+  private func requireAfterReceipt(
+    _ stay: BenchStay, _ step: TicketStep
+  ) throws(DeskError) -> [String] {
+    guard step.at < stay.received else { return [] }
+    guard reason != nil else {
+      throw DeskError(
+        .time,
+        "\(stay.device) came on \(step.zone.text(of: stay.received)), after that; check the time, or"
+          + " say with a --reason how that was", ["device": .string("\(stay.device)")])
+    }
+    return ["before_receipt"]
   }
 
   /// The way back. Where the machine is known to have moved after that, the books are wrong: with a
@@ -86,5 +127,39 @@ struct DeviceHandback: Change {
       piece: piece.tag, to: place, at: piece.since, cause: "\(stay.ticket)",
       correction: reason.text)
     return [back, correction]
+  }
+
+  // MARK: What was owed after it
+
+  /// The stay of which something is owed; of several the first that owes what is named.
+  private func ended(_ piece: Piece, _ step: TicketStep) throws(DeskError) -> BenchStay? {
+    let named = Set((accessories + writtenOff).map { $0.text.lowercased() })
+    let stays = try step.books.bench.list(ticket: step.ticket.number)
+      .filter { $0.device == piece.tag }
+    for stay in stays {
+      let owed = try step.books.bench.owed(stay).map { $0.lowercased() }
+      if named.isSubset(of: owed) { return stay }
+    }
+    return stays.last
+  }
+
+  private func settle(
+    _ piece: Piece, _ stay: BenchStay, _ step: TicketStep
+  ) throws(DeskError) -> Decision<BenchCard> {
+    guard missing.isEmpty, meter == nil, condition == nil, site == nil else {
+      throw DeskError(
+        .usage, "\(piece.tag) went back already: say only what went after it or is written off")
+    }
+    let settled = try Accessories.settled(
+      step.books.bench.owed(stay), returned: accessories, writtenOff: writtenOff, reason: reason,
+      of: "what is owed of \(piece.tag)")
+    let fact = MachineSettled(
+      ticket: stay.ticket, device: piece.tag, client: stay.client, received: stay.received,
+      at: step.at, returned: settled.returned, writtenOff: settled.writtenOff,
+      reason: reason?.text)
+    var card = BenchCard(
+      stay, place: piece.holder, state: step.ticket.state, zone: step.zone, now: step.now)
+    card.owe(settled.rest, since: stay.handedBack, now: step.now)
+    return Decision(events: [fact], happenedAt: step.at, reply: card)
   }
 }

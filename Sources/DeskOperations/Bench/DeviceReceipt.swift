@@ -81,6 +81,8 @@ struct DeviceReceipt: Query {
       ]
     document.tables = Document.accessories(
       paper.received?.accessories?.value ?? [], missing: paper.handedBack?.missing?.value ?? [])
+    let owed = try step.books.bench.owed(stay)
+    if !owed.isEmpty { document.remarks = ["Still owed: \(owed.joined(separator: ", "))."] }
     document.signatures = ["Handed back by", "Received by"]
     return document
   }

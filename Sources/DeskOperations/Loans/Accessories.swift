@@ -1,8 +1,36 @@
 import DeskRules
 import DeskStore
 
-/// The accessories of a loaner by name, in whatever case they are written.
+/// The accessories of a machine by name, in whatever case they are written.
 enum Accessories {
+  /// What came after a machine, and what will not come any more.
+  struct Settled {
+    let returned: [String]
+    let writtenOff: [String]
+    /// What is owed still.
+    let rest: [String]
+  }
+
+  /// Sorts what is owed into what came and what is written off.
+  ///
+  /// - Throws: `usage` for a write-off without a reason, or what is named in both; `not_found` for what
+  ///   is not owed.
+  static func settled(
+    _ owed: [String], returned: [Line], writtenOff: [Line], reason: Line?, of what: String
+  ) throws(DeskError) -> Settled {
+    guard writtenOff.isEmpty || reason != nil else {
+      throw DeskError(.usage, "writing something off takes a --reason")
+    }
+    let returned = try known(returned, among: owed, of: what)
+    let writtenOff = try known(writtenOff, among: owed, of: what)
+    guard Set(returned).isDisjoint(with: writtenOff) else {
+      throw DeskError(.usage, "what came back is not written off; name each accessory once")
+    }
+    return Settled(
+      returned: returned, writtenOff: writtenOff,
+      rest: owed.filter { !returned.contains($0) && !writtenOff.contains($0) })
+  }
+
   /// The names for a hand-over, each once.
   ///
   /// - Throws: `usage` when one is given twice.

@@ -54,12 +54,25 @@ struct HandOver {
           loan: loan.number, device: loan.device, client: loan.client, at: step.at, meter: nil,
           condition: nil, flags: step.at > loan.due ? ["late"] : [], isPresumed: true))
     } else if piece.holder.kind != .shelf, piece.holder.kind != .van {
-      try set(
-        aside: "was_elsewhere",
-        DeskError(
-          .taken, "\(piece.tag) is at \(piece.holder); bring it back with device move first",
-          ["device": .string("\(piece.tag)"), "holder": .string("\(piece.holder)")]))
+      try set(aside: "was_elsewhere", isElsewhere)
     }
+  }
+
+  private var isElsewhere: DeskError {
+    DeskError(
+      .taken, "\(piece.tag) is at \(piece.holder); bring it back with device move first",
+      ["device": .string("\(piece.tag)"), "holder": .string("\(piece.holder)")])
+  }
+
+  /// Refuses a promise of a device that is not ours, or of which nobody knows that it will be with us:
+  /// gone, or somewhere without a loan.
+  func requirePromisable() throws(DeskError) {
+    guard piece.owner == nil else {
+      throw DeskError(
+        .unsuitable, "\(piece.tag) is not ours to lend", ["device": .string("\(piece.tag)")])
+    }
+    guard !piece.holder.kind.isWithUs, try loans.open(piece.tag) == nil else { return }
+    throw isElsewhere
   }
 
   /// Places a hand-over that is entered late before what is known to have happened since: the loan

@@ -70,6 +70,12 @@ struct BreakingLeave {
       advice: "; a --reason records the hand-over all the same and tells them")
   }
 
+  /// For a device that is gone.
+  static func gone(_ reason: Line?) -> BreakingLeave {
+    BreakingLeave(
+      isGiven: true, reason: reason, advice: "; a --reason records it all the same and tells them")
+  }
+
   /// Nothing may be broken.
   static let none = BreakingLeave(isGiven: false, reason: nil, advice: "")
 }

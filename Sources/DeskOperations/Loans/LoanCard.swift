@@ -29,6 +29,8 @@ struct LoanCard: Item {
   /// What did not come back and is owed still.
   var missing: Private<[String]>?
   var daysOverdue: Int?
+  /// For how many days something of it has been owed after the device.
+  var daysOwed: Int?
   var reminders: [String]?
   /// Reservations that this loan broke.
   var broken: [LoanNumber]?
@@ -46,6 +48,7 @@ struct LoanCard: Item {
     case meterIn = "meter_in"
     case pages, charged, accessories, missing
     case daysOverdue = "days_overdue"
+    case daysOwed = "days_owed"
     case reminders, broken
     case clientOverdue = "client_overdue"
     case flags
@@ -92,8 +95,11 @@ struct LoanCards {
   func card(_ loan: Loan) throws(DeskError) -> LoanCard {
     let zone = try lookup.zone(loan.client, loan.site)
     var card = LoanCard(loan, zone: zone, now: lookup.caller.now)
-    let missing = try lookup.books.loans.accessories(loan.number).filter { $0.state == "missing" }
-    card.missing = missing.isEmpty ? nil : Private(missing.map(\.name))
+    let missing = try lookup.books.loans.owed(loan)
+    card.missing = missing.isEmpty ? nil : Private(missing)
+    if let back = loan.returned, loan.isPresumed || !missing.isEmpty {
+      card.daysOwed = Int(max(0, lookup.caller.now.seconds - back.seconds) / 86_400)
+    }
     let reminders = try lookup.books.loans.reminders(loan.number)
     card.reminders =
       reminders.isEmpty
@@ -116,11 +122,20 @@ struct LoanCards {
       lines.append(try line(loan, person: isNaming ? contact(of: loan)?.name : nil))
     }
     for loan in try lookup.books.loans.owing(client: client, limit: Self.overdueLimit) {
-      let missing = try lookup.books.loans.accessories(loan.number)
-        .filter { $0.state == "missing" }.map(\.name).joined(separator: ", ")
-      lines.append("\(loan.number) \(loan.device) came back without \(missing)")
+      lines.append(try owing(loan))
     }
     return lines.isEmpty ? nil : Private(lines)
+  }
+
+  private func owing(_ loan: Loan) throws(DeskError) -> String {
+    let missing = try lookup.books.loans.owed(loan).joined(separator: ", ")
+    guard loan.isPresumed, let returned = loan.returned else {
+      return "\(loan.number) \(loan.device) came back without \(missing)"
+    }
+    let zone = try lookup.zone(loan.client, loan.site)
+    return "\(loan.number) \(loan.device) is back by presumption only, since"
+      + " \(zone.date(at: returned)); nobody has told the true return"
+      + (missing.isEmpty ? "" : ", nor where \(missing) is")
   }
 
   private func line(_ loan: Loan, person: String?) throws(DeskError) -> String {

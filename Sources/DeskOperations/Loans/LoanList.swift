@@ -25,7 +25,8 @@ struct LoanList: Query {
     thisWeek = try read.flag("this_week", "Only those due this week, Monday to Sunday.")
     freeFrom = try read.optional("free_from", "Only those whose device is free again by then.")
     reserved = try read.flag("reserved", "Those promised that have not begun, the next first.")
-    owed = try read.flag("owed", "Those that came back without all that went with them.")
+    owed = try read.flag(
+      "owed", "Those that came back without all that went with them, or only by presumption.")
     all = try read.flag("all", "Those that ended too, newest first.")
     before = try read.optional("before", "With --all, only those before this loan: the next page.")
     limit = try read.optional("limit", "How many at most; 100 where left out.")

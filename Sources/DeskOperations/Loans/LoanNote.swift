@@ -128,7 +128,7 @@ struct LoanSheet {
     var facts =
       (piece?.facts(meter: closed.meter) ?? []) + [
         .init("Repair", "\(loan.ticket)"),
-        .init("Handed over", site.zone.text(of: opened.at)),
+        .init("Handed over", site.zone.text(of: loan.begins)),
         .init("Returned", site.zone.text(of: closed.at)),
       ]
     if let out = opened.meter, let back = closed.meter {
@@ -136,8 +136,7 @@ struct LoanSheet {
     }
     facts.append(.init("Condition", closed.condition?.value ?? "not noted"))
     document.facts = facts
-    let owed = try lookup.books.loans.accessories(loan.number)
-      .filter { $0.state == "missing" }.map(\.name)
+    let owed = try lookup.books.loans.owed(loan)
     document.tables = Document.accessories(
       opened.accessories?.value ?? [], missing: closed.missing?.value ?? [])
     if !owed.isEmpty {

@@ -25,7 +25,7 @@ struct LoanRemind: Change {
     let zone = try lookup.zone(loan.client, loan.site)
     let at = try PastMoment(at, zone: zone, caller).instant
     var card = try LoanCards(lookup).card(loan)
-    guard loan.isOut || card.missing != nil else {
+    guard loan.isOut || loan.isPresumed || card.missing != nil else {
       throw DeskError(
         .state, "\(loan.number) is \(loan.state.rawValue) and nothing is owed from it",
         ["loan": .string("\(loan.number)")])

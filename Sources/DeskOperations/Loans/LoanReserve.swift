@@ -31,10 +31,7 @@ struct LoanReserve: Change {
     let piece = try lookup.piece(device, .device)
     var handOver = HandOver(lookup, step, piece, isFact: false, reason: reason)
     try handOver.requireOpenTicket()
-    guard piece.owner == nil else {
-      throw DeskError(
-        .unsuitable, "\(piece.tag) is not ours to lend", ["device": .string("\(piece.tag)")])
-    }
+    try handOver.requirePromisable()
     let from = try from?.start(after: step.at, in: step.zone) ?? step.at.wholeMinute
     let due = try LoanDue(until, step.ticket, after: from, zone: step.zone)
     let calendar = LoanCalendar(lookup)

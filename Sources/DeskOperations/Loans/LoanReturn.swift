@@ -4,13 +4,16 @@ import DeskStore
 struct LoanReturn: Change {
   static let about = About(
     "loan.return", "Records that a loaner came back, also late and also entered late.",
-    roles: .service, refusals: [.notFound, .ambiguous, .state, .time, .implausible, .usage],
+    roles: .service,
+    refusals: [.notFound, .ambiguous, .state, .taken, .time, .implausible, .usage],
     example: "swapdesk loan return LP-03 --meter 10480 --missing \"USB cable\"",
     notes: [
       "A return is a fact: it is recorded however late, and flagged late. What is --missing stays"
         + " owed; it is settled with --accessory when it comes, or with --write-off and a --reason.",
       "A loan that the books ended because the device was seen elsewhere takes its true return"
-        + " later, with --at.",
+        + " later, with --at; until then loan list --owed shows it.",
+      "A return from before the time at which the hand-over was entered takes a --reason: both are"
+        + " kept as they were told, and flagged.",
       "Where the client pays for the loaner's pages they become a line of the ticket.",
     ])
   let loan: LoanReference
@@ -67,55 +70,40 @@ struct LoanReturn: Change {
         "\(loan.number) \(loan.device) is coming back now: name only what is --missing; --accessory"
           + " and --write-off are for what is owed after it")
     }
-    guard at >= loan.begins else {
-      throw DeskError(
-        .time, "\(loan.device) was handed over on \(zone.text(of: loan.begins)), after that")
-    }
-    let names = try lookup.books.loans.accessories(loan.number).map(\.name)
+    var way = try LoanWayBack(lookup, loan, at: at, zone: zone, reason: reason)
+    let names = try lookup.books.loans.accessories(loan.number)
+      .filter { $0.state == "out" || loan.isOwed($0) }.map(\.name)
     let missing = try Accessories.known(missing, among: names, of: "\(loan.number)")
-    var flags: [String] = at > loan.due && !loan.flags.contains("late") ? ["late"] : []
-    let isOverlapping = try overlapsNext(loan, at: at, zone, lookup)
-    if isOverlapping { flags.append("overlaps") }
-    if let meter {
-      flags += try MeterCheck(lookup.books).flags(
-        loan.device, meter, at: at, zone: zone, reason: reason)
-    }
+    try way.judge(meter)
+    let moves = try way.moves(to: try place(lookup), state: defective ? .defective : .ready)
     let charge = try LoanCharge(
-      lookup, loan, meterIn: meter, at: at, isDoubtful: flags.contains("meter_contradicted"))
+      lookup, loan, meterIn: meter, at: at, isDoubtful: way.flags.contains("meter_contradicted"))
     let closed = LoanClosed(
       loan: loan.number, device: loan.device, client: loan.client, at: at, meter: meter,
-      condition: condition?.text, flags: flags + charge.flags, missing: missing)
-    var events: [any Event] = [closed]
-    if !isOverlapping {
-      events.append(
-        PieceMoved(
-          piece: loan.device, to: try lookup.place(to ?? .mainShelf), at: at,
-          state: defective ? .defective : .ready, cause: "\(loan.number)"))
-    }
+      condition: condition?.text, flags: way.flags + charge.flags, missing: missing)
+    var events: [any Event] = [closed] + moves
     if let meter {
-      events.append(MeterRead(device: loan.device, pages: meter, at: at, reason: reason?.text))
+      events.append(
+        MeterRead(device: loan.device, pages: meter, at: way.readAt, reason: reason?.text))
     }
     var card = LoanCard(loan.closed(by: closed), zone: zone, now: at)
     card.missing = missing.isEmpty ? nil : Private(missing)
     card.charged = charge.text
-    return Decision(events: events + charge.events, happenedAt: at, reply: card)
+    card.broken = way.broken.isEmpty ? nil : way.broken.map(\.loan)
+    return Decision(
+      events: way.broken + events + charge.events, happenedAt: at, reply: card)
   }
 
-  /// Whether the device is known to have gone elsewhere before it is said to have come back: the
-  /// return is recorded, and where the device has been since then stays as it is known.
-  private func overlapsNext(
-    _ loan: Loan, at: Instant, _ zone: Zone, _ lookup: Lookup
-  ) throws(DeskError) -> Bool {
-    guard let next = try lookup.books.loans.nextMove(loan.device, after: loan.begins), next < at
-    else { return false }
-    guard reason != nil else {
+  /// Where it stands now: with us, or gone. What another client has now is another loan.
+  private func place(_ lookup: Lookup) throws(DeskError) -> Holder {
+    let place = try lookup.place(to ?? .mainShelf)
+    guard place.clientCode == nil else {
       throw DeskError(
-        .implausible,
-        "\(loan.device) is known to have gone elsewhere on \(zone.text(of: next)), before that;"
-          + " check the time, or give a --reason",
-        ["device": .string("\(loan.device)"), "loan": .string("\(loan.number)")])
+        .usage,
+        "it comes back to a place of ours; what went on to another client is lent with loan issue,"
+          + " --at for when that was")
     }
-    return true
+    return place
   }
 
   // MARK: What was owed after it
@@ -127,22 +115,14 @@ struct LoanReturn: Change {
       throw DeskError(
         .usage, "\(loan.number) is back already: say only what came after it or is written off")
     }
-    guard writtenOff.isEmpty || reason != nil else {
-      throw DeskError(.usage, "writing something off takes a --reason")
-    }
-    let owed = try lookup.books.loans.accessories(loan.number)
-      .filter { $0.state == "missing" }.map(\.name)
-    let returned = try Accessories.known(accessories, among: owed, of: "what \(loan.number) owes")
-    let written = try Accessories.known(writtenOff, among: owed, of: "what \(loan.number) owes")
-    guard Set(returned).isDisjoint(with: written) else {
-      throw DeskError(.usage, "what came back is not written off; name each accessory once")
-    }
-    let settled = AccessoriesSettled(
-      loan: loan.number, client: loan.client, at: at, returned: returned, writtenOff: written,
-      reason: reason?.text)
-    let rest = owed.filter { !returned.contains($0) && !written.contains($0) }
+    let settled = try Accessories.settled(
+      lookup.books.loans.owed(loan), returned: accessories, writtenOff: writtenOff, reason: reason,
+      of: "what \(loan.number) owes")
+    let fact = AccessoriesSettled(
+      loan: loan.number, client: loan.client, at: at, returned: settled.returned,
+      writtenOff: settled.writtenOff, reason: reason?.text)
     var card = LoanCard(loan, zone: zone, now: at)
-    card.missing = rest.isEmpty ? nil : Private(rest)
-    return Decision(events: [settled], happenedAt: at, reply: card)
+    card.missing = settled.rest.isEmpty ? nil : Private(settled.rest)
+    return Decision(events: [fact], happenedAt: at, reply: card)
   }
 }

@@ -34,6 +34,7 @@ struct DeviceAdd: Change {
     let model = try lookup.model(model)
     let owner = try lookup.owner(owner)
     let place = try PiecePlace(owner: owner, site: site, holder: holder).holder(lookup)
+    try requirePossible(place, owner)
     let added = PieceAdded(
       piece: tag, pieceKind: .device, item: model.name, owner: owner, serial: serial?.text,
       state: .ready, holder: place, at: caller.now)
@@ -42,6 +43,21 @@ struct DeviceAdd: Change {
       Piece(added), zone: try books.clients.settings().zone, for: caller)
     card.meter = meter
     return Decision(events: [added] + (reading.map { [$0] } ?? []), reply: card)
+  }
+
+  /// Refuses a place that only a loan, or a stay on our bench, explains.
+  private func requirePossible(_ place: Holder, _ owner: ClientCode?) throws(DeskError) {
+    if owner == nil, place.clientCode != nil {
+      throw DeskError(
+        .usage,
+        "\(tag) is ours: add it on a shelf, and lend it with loan issue, --at for when that was")
+    }
+    if let owner, place.kind.isWithUs {
+      throw DeskError(
+        .usage,
+        "\(tag) is \(owner)'s: add it where it belongs, and take it in with device receive, --at for"
+          + " when that was")
+    }
   }
 }
 

@@ -4,22 +4,30 @@ import DeskStore
 struct DeviceMove: Change {
   static let about = About(
     "device.move", "Records that a device went to another place.", roles: .service,
-    refusals: [.notFound, .ambiguous, .time, .taken, .implausible],
+    refusals: [.notFound, .ambiguous, .time, .taken, .unsuitable, .implausible],
     example: "swapdesk device move LP-03 van:boris",
     notes: [
+      "A loaner goes to a client with loan issue and comes back with loan return; a client's machine"
+        + " comes to us with device receive and goes back with device handback: nobody loses sight of"
+        + " it then. This is for the places between.",
       "A move that has happened may be entered late with --at; it takes its place in the order of"
-        + " what happened. A loaner that is out comes back with loan return."
+        + " what happened. Where more is known since, or the device was on loan then, it needs a"
+        + " --reason and is flagged. So does one that ends reservations, because the device is"
+        + " scrapped, retired or lost: whoever was promised it is told.",
+      "--state ready brings a loaner that was defective back among those that are lent.",
     ])
   let device: PieceReference
   let to: Holder
   let at: Moment?
+  let state: DeviceFitness?
   let reason: Line?
 
   init(_ read: inout Arguments) throws(DeskError) {
     device = try read("device", at: 1, "The tag or the serial number.")
     to = try read("to", at: 2, "Where it is now.")
     at = try read.optional("at", "When it happened; now where left out.")
-    reason = try read.optional("reason", "Why the books were wrong, if they were.")
+    state = try read.optional("state", "What it is good for now, if that has changed.")
+    reason = try read.optional("reason", "Why the books were wrong, or why promises are broken.")
   }
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<DeviceCard> {
@@ -27,20 +35,35 @@ struct DeviceMove: Change {
     let piece = try lookup.piece(device, .device)
     let zone = try books.clients.settings().zone
     let at = try PastMoment(at, zone: zone, caller).instant
-    if let loan = try books.loans.open(piece.tag), loan.begins <= at {
-      throw try LoanRefusal(lookup).isOut(piece.tag, loan)
-    }
     let to = try lookup.place(to)
-    if to.clientCode != nil, let stay = try books.bench.current(piece.tag) {
-      throw DeskError(
-        .taken,
-        "\(piece.tag) is with us for \(stay.ticket); record device handback \(stay.ticket)",
-        ["device": .string("\(piece.tag)"), "ticket": .string("\(stay.ticket)")])
-    }
-    try PieceTimeline(books).requireKnown(piece, at: at, reason: reason)
-    let moved = PieceMoved(piece: piece.tag, to: to, at: at, correction: reason?.text)
-    return Decision(
-      events: [moved], happenedAt: at,
-      reply: DeviceCard(piece.moved(by: moved), zone: zone, for: caller))
+    var route = try DeviceRoute(lookup, piece, to: to, at: at, reason: reason)
+    try route.requireOwnDoor()
+    try route.requireInOrder()
+    let state = state?.state ?? (to.kind == .scrap ? .retired : nil)
+    let broken = try route.broken(isRetired: state == .retired)
+    let moved = PieceMoved(
+      piece: piece.tag, to: to, at: at, state: state, correction: reason?.text)
+    var card = DeviceCard(piece.moved(by: moved), zone: zone, for: caller)
+    card.broken = broken.isEmpty ? nil : broken.map(\.loan)
+    card.flags = route.flags.isEmpty ? nil : route.flags
+    return Decision(events: broken + [moved], happenedAt: at, reply: card)
   }
+}
+
+/// What a device is good for, where a move says so.
+enum DeviceFitness: String, CaseIterable, ArgumentValue {
+  case ready, defective, retired
+
+  var state: PieceState {
+    switch self {
+    case .ready: .ready
+    case .defective: .defective
+    case .retired: .retired
+    }
+  }
+}
+
+extension Holder.Kind {
+  /// Whether a machine that is there is with us.
+  var isWithUs: Bool { self == .shelf || self == .van || self == .bench }
 }

@@ -12,7 +12,10 @@ struct DeviceCard: Item {
   let since: String
   var meter: Int?
   var loan: LoanNumber?
+  /// Reservations that the move broke.
+  var broken: [LoanNumber]?
   var history: [HoldingCard]?
+  var flags: [String]?
 
   init(_ piece: Piece, zone: Zone, for caller: Caller) {
     device = piece.tag
@@ -75,6 +78,7 @@ struct HoldingCard: Item {
   let since: String?
   let until: String?
   let cause: String?
+  let flags: [String]?
 
   init(_ holding: Holding, zone: Zone) {
     holder = "\(holding.holder)"
@@ -82,5 +86,6 @@ struct HoldingCard: Item {
     since = isFromBefore ? nil : zone.text(of: holding.since)
     until = holding.until.map { zone.text(of: $0) }
     cause = holding.cause
+    flags = holding.isLate ? ["entered_late"] : nil
   }
 }

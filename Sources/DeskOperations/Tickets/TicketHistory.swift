@@ -79,6 +79,11 @@ struct TicketHistory {
       return step(machine.at, "\(machine.device) came to our bench", machine.condition?.value)
     case let machine as MachineHandedBack where machine.ticket == ticket.number:
       return step(machine.at, "\(machine.device) went back", machine.condition?.value)
+    case let machine as MachineSettled where machine.ticket == ticket.number:
+      let names = (machine.returned.value ?? []) + (machine.writtenOff.value ?? [])
+      return step(
+        machine.at, "what was left of \(machine.device) is settled",
+        names.joined(separator: ", "))
     case let recorded as TicketRecorded where recorded.ticket == ticket.number:
       return recorded.steps.map { card(of: $0, recorded, in: entry) }
     default: return []

@@ -44,7 +44,7 @@ public struct BenchStore {
   let books: Books
   private static let columns = "device, received_at, ticket, client, site, handed_back_at"
 
-  private func stay(_ row: any Row) -> BenchStay {
+  fileprivate func stay(_ row: any Row) -> BenchStay {
     BenchStay(
       device: Tag(stored: row.text(0)), received: row.instant(1), ticket: Number(row.count(2)),
       client: ClientCode(stored: row.text(3)), site: ClientCode(stored: row.text(4)),
@@ -74,6 +74,49 @@ public struct BenchStore {
       ORDER BY received_at, device LIMIT ?
       """, (client.map { [.code($0)] } ?? []) + [.integer(limit)], stay)
   }
+}
+
+// MARK: What did not go back
+
+extension BenchStore {
+  /// The stays that ended without everything that had come, the longest ago first; of one client, or of
+  /// one repair. Each once with what is owed of it.
+  public func owing(
+    client: ClientCode?, limit: Int
+  ) throws(DeskError) -> [(stay: BenchStay, missing: [String])] {
+    let owed = try books.all(
+      """
+      SELECT \(Self.owedColumns) FROM bench_accessory AS a
+      JOIN bench_stay AS s ON s.device = a.device AND s.received_at = a.received_at
+        AND s.entry = a.entry
+      WHERE a.state = 'missing'\(client == nil ? "" : " AND a.client = ?")
+      ORDER BY a.since_at, a.device, a.place LIMIT ?
+      """, (client.map { [.code($0)] } ?? []) + [.integer(limit)], owed)
+    var stays: [(stay: BenchStay, missing: [String])] = []
+    for (stay, name) in owed {
+      if stays.last?.stay == stay {
+        stays[stays.count - 1].missing.append(name)
+      } else {
+        stays.append((stay, [name]))
+      }
+    }
+    return stays
+  }
+
+  /// What of a stay did not go back, in the order in which it was written.
+  public func owed(_ stay: BenchStay) throws(DeskError) -> [String] {
+    try books.all(
+      """
+      SELECT name FROM bench_accessory
+      WHERE device = ? AND received_at = ? AND state = 'missing' ORDER BY entry, place
+      """, [.tag(stay.device), .instant(stay.received)]
+    ) { row in row.text(0) }
+  }
+
+  private static let owedColumns =
+    "s.device, s.received_at, s.ticket, s.client, s.site, s.handed_back_at, a.name"
+
+  private func owed(_ row: any Row) -> (BenchStay, String) { (stay(row), row.text(6)) }
 }
 
 extension Books {

@@ -51,6 +51,7 @@ struct CheckedTable: Sendable {
     .init(name: "loan_accessory", key: ["loan", "place"]),
     .init(name: "loan_reminder", key: ["loan", "reminder"]),
     .init(name: "bench_stay", key: ["device", "received_at", "entry"]),
+    .init(name: "bench_accessory", key: ["device", "received_at", "entry", "place"]),
     .init(name: "loaner", key: ["device"]),
     .init(name: "loaner_count", key: ["model", "availability"]),
     .init(name: "tariff", key: ["client", "from_date"]),

@@ -16,7 +16,7 @@ enum EventKinds {
     EstimateMade.self, EstimateApproved.self, TicketRecorded.self,
     LoanOpened.self, LoanClosed.self, LoanReserved.self, LoanExtended.self, LoanCancelled.self,
     LoanReminded.self, AccessoriesSettled.self,
-    MachineReceived.self, MachineHandedBack.self,
+    MachineReceived.self, MachineHandedBack.self, MachineSettled.self,
     VisitLogged.self, TariffSet.self, CalendarRecorded.self, CalendarHoursSet.self,
     TargetSet.self,
     TermsChanged.self, TaxRateSet.self, BillMoved.self, InvoiceIssued.self,

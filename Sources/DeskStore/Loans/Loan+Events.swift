@@ -26,7 +26,8 @@ extension Loan {
   public func closed(by closed: LoanClosed) -> Loan {
     Loan(
       number: number, device: device, ticket: ticket, client: client, site: site,
-      contact: contact, state: .returned, begins: begins, due: due, isPinned: isPinned,
+      contact: contact, state: .returned, begins: min(begins, closed.at), due: due,
+      isPinned: isPinned,
       bufferMinutes: bufferMinutes, meterOut: meterOut, returned: closed.at,
       isPresumed: closed.isPresumed ?? false, meterIn: closed.meter,
       flags: flags + closed.flags)

@@ -56,6 +56,14 @@ public struct LoanAccessory: Sendable, Equatable {
   public let state: String
 }
 
+extension Loan {
+  /// Whether an accessory is owed after the device: it did not come with it, or nobody saw the device
+  /// come back at all.
+  public func isOwed(_ accessory: LoanAccessory) -> Bool {
+    accessory.state == "missing" || (isPresumed && accessory.state == "out")
+  }
+}
+
 /// A reminder that was given.
 public struct LoanReminder: Sendable, Equatable {
   /// When.
@@ -150,14 +158,14 @@ public struct LoanStore {
       """, (client.map { [.code($0)] } ?? []) + [.integer(limit)], loan)
   }
 
-  /// Loans whose device is back but not everything that went with it, oldest first.
+  /// Loans whose device is back but not everything that went with it, or back only as is presumed,
+  /// oldest first.
   public func owing(client: ClientCode?, limit: Int) throws(DeskError) -> [Loan] {
     try books.all(
       """
       SELECT \(Self.columns) FROM loan
-      WHERE number IN (SELECT loan FROM loan_accessory WHERE state = 'missing')
-        \(client == nil ? "" : "AND client = ?")
-      ORDER BY number LIMIT ?
+      WHERE owes = 1\(client == nil ? "" : " AND client = ?")
+      ORDER BY returned_at, number LIMIT ?
       """, (client.map { [.code($0)] } ?? []) + [.integer(limit)], loan)
   }
 
@@ -208,6 +216,16 @@ public struct LoanStore {
       """, [.tag(device), .instant(moment)], loan)
   }
 
+  /// The reservations of a device, the first first.
+  public func reservations(_ device: Tag) throws(DeskError) -> [Loan] {
+    try books.all(
+      """
+      SELECT \(Self.columns) FROM loan
+      WHERE device = ? AND state IN ('reserved', 'out') AND state = 'reserved'
+      ORDER BY begins_at
+      """, [.tag(device)], loan)
+  }
+
   /// What happened and will happen to a device in a window, in order: every loan that was not
   /// cancelled.
   public func timeline(_ device: Tag, _ window: LoanWindow) throws(DeskError) -> [Loan] {
@@ -243,6 +261,11 @@ public struct LoanStore {
     try books.all(
       "SELECT name, state FROM loan_accessory WHERE loan = ? ORDER BY place", [.number(loan)]
     ) { row in LoanAccessory(name: row.text(0), state: row.text(1)) }
+  }
+
+  /// What is owed of a loan after its device.
+  public func owed(_ loan: Loan) throws(DeskError) -> [String] {
+    try accessories(loan.number).filter(loan.isOwed).map(\.name)
   }
 
   /// The reminders given for a loan, in order.

@@ -42,6 +42,7 @@ extension LoanOpened: AppliedEvent {
         .text(flags.joined(separator: " ")),
       ])
     try tables.count(loan)
+    if ended != nil { try tables.judgeOwing(loan) }
     for (place, name) in (accessories?.value ?? []).enumerated() {
       try tables.run(
         "INSERT INTO loan_accessory (loan, place, name, state) VALUES (?, ?, ?, 'out')",
@@ -56,17 +57,21 @@ extension LoanClosed: AppliedEvent {
     try tables.runOnce(
       """
       UPDATE loan SET state = 'returned', returned_at = ?, is_presumed = ?, meter_in = ?,
-        flags = trim(flags || ' ' || ?)
+        flags = trim(flags || ' ' || ?),
+        begins_at = CASE WHEN begins_at > ? THEN ? ELSE begins_at END
       WHERE number = ?
       """,
       [
         .instant(at), .flag(isPresumed), .integer(meter), .text(flags.joined(separator: " ")),
-        .number(loan),
+        .instant(at), .instant(at), .number(loan),
       ])
-    guard !isPresumed else { return }
-    try tables.run(
-      "UPDATE loan_accessory SET state = 'returned' WHERE loan = ?", [.number(loan)])
-    for name in missing?.value ?? [] { try tables.set(name, of: loan, to: "missing") }
+    if !isPresumed {
+      try tables.run(
+        "UPDATE loan_accessory SET state = 'returned' WHERE loan = ? AND state = 'out'",
+        [.number(loan)])
+      for name in missing?.value ?? [] { try tables.set(name, of: loan, to: "missing") }
+    }
+    try tables.judgeOwing(loan)
   }
 }
 
@@ -98,10 +103,21 @@ extension AccessoriesSettled: AppliedEvent {
   func apply(to tables: Tables) throws(EngineFault) {
     for name in returned.value ?? [] { try tables.set(name, of: loan, to: "returned") }
     for name in writtenOff.value ?? [] { try tables.set(name, of: loan, to: "written_off") }
+    try tables.judgeOwing(loan)
   }
 }
 
 extension Tables {
+  /// Says whether something is still owed of a loan that ended.
+  fileprivate func judgeOwing(_ loan: LoanNumber) throws(EngineFault) {
+    try run(
+      """
+      UPDATE loan SET owes = CASE WHEN is_presumed = 1 OR EXISTS (
+        SELECT 1 FROM loan_accessory WHERE loan = loan.number AND state = 'missing'
+      ) THEN 1 ELSE 0 END WHERE number = ?
+      """, [.number(loan)])
+  }
+
   /// Says where an accessory of a loan is.
   fileprivate func set(
     _ name: String, of loan: LoanNumber, to state: String

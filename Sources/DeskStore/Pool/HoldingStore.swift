@@ -11,7 +11,7 @@ extension PieceStore {
       since: row.instant(3), until: row.optionalInstant(4), cause: row.optionalText(5),
       state: row.isNull(6) ? nil : try row.word(6),
       device: row.optionalText(7).map { Tag(stored: $0) }, slot: row.optionalText(8),
-      isFirst: false)
+      isFirst: false, isLate: false)
     return (holding, row.integer(9))
   }
 
@@ -21,12 +21,14 @@ extension PieceStore {
       "SELECT \(Self.holdingColumns) FROM holding WHERE piece = ? ORDER BY since_at, entry",
       [.tag(tag)], holding)
     let first = holdings.map(\.entry).min()
-    return holdings.map { holding, entry in
-      Holding(
+    var earliest = Int64.max
+    return holdings.reversed().map { holding, entry in
+      defer { earliest = min(earliest, entry) }
+      return Holding(
         holder: holding.holder, since: holding.since, until: holding.until,
         cause: holding.cause, state: holding.state, device: holding.device,
-        slot: holding.slot, isFirst: entry == first)
-    }
+        slot: holding.slot, isFirst: entry == first, isLate: entry > earliest)
+    }.reversed()
   }
 
   /// Who had a piece at a moment; nil before it came into the books.

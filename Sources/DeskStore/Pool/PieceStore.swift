@@ -64,6 +64,8 @@ public struct Holding: Sendable, Equatable {
   /// Whether it is where the piece stood when it came into the books, so that nobody knows since
   /// when.
   public let isFirst: Bool
+  /// Whether it was entered after one that had happened later.
+  public let isLate: Bool
 }
 
 /// What to list of the pieces.

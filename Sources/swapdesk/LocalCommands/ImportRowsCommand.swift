@@ -56,6 +56,7 @@ private final class RowImport {
   private var onTheWay: [Int: CSVRow] = [:]
   /// The rows that a dry run was refused: some may have been carried out by an earlier import.
   private var existing: [CSVRow] = []
+  private var seen: RowsSeen
 
   init(
     global: GlobalOptions, kind: RowKind, file: String, renamed: [String], isDryRun: Bool,
@@ -65,6 +66,7 @@ private final class RowImport {
     self.kind = kind
     self.isDryRun = isDryRun
     self.issues = issues
+    seen = RowsSeen(kind)
     var reader = try CSVReader(path: file)
     columns = try RowColumns(try Self.titles(&reader), of: kind, renamed: renamed)
     self.reader = reader
@@ -104,7 +106,9 @@ private final class RowImport {
   private func nextRow() throws(DeskError) -> CSVRow? {
     while let item = try reader.next() {
       switch item {
-      case .row(let row): return row
+      case .row(let row):
+        guard let column = columns.unnamed(row.fields) else { return row }
+        refuse(columns.name(of: row.fields), line: row.line, kind.unnamed(column))
       case .refused(let refusal):
         refuse("", line: refusal.line, DeskError(.malformed, refusal.reason))
       }
@@ -133,11 +137,27 @@ private final class RowImport {
   private func take(_ index: Int, _ outcome: Outcome, head: Int64) throws(DeskError) {
     guard let row = onTheWay.removeValue(forKey: index) else { return }
     switch outcome.result {
-    case .success where !isDryRun && outcome.seq <= head: unchanged += 1
+    case .success(let items) where isDryRun: takeDry(row, items)
+    case .success where outcome.seq <= head || !seen.isNew(outcome.seq): unchanged += 1
     case .success: added += 1
     case .failure(let error) where error.endsImport: throw error
     case .failure where isDryRun: existing.append(row)
     case .failure(let error): refuse(row, error)
+    }
+  }
+
+  /// A row that a dry run would carry out is judged against those before it as well: the books do not
+  /// have them.
+  private func takeDry(_ row: CSVRow, _ items: [JSONObject]) {
+    do throws(DeskError) {
+      let name = columns.name(of: row.fields)
+      if try seen.isNew(name, line: row.line, would: items) {
+        added += 1
+      } else {
+        unchanged += 1
+      }
+    } catch {
+      refuse(row, error)
     }
   }
 

@@ -8,6 +8,8 @@ struct RowKind {
   let operation: String
   /// The columns that together name the thing, so that a row sent again is known again.
   let identity: [String]
+  /// The members of an answer that only one thing may have, besides its name.
+  var unique: [[String]] = []
   let abstract: String
   let example: String
 
@@ -17,10 +19,12 @@ struct RowKind {
     example: "device,model,owner,serial,meter")
   static let cartridges = RowKind(
     word: "cartridges", operation: "cartridge.add", identity: ["cartridge"],
+    unique: [["barcode"]],
     abstract: "Brings in cartridges from CSV, one a row.",
     example: "cartridge,type,owner,state,holder")
   static let balances = RowKind(
     word: "balances", operation: "swap.opening", identity: ["client", "type"],
+    unique: [["client", "group"]],
     abstract: "Brings in what clients owed before their swaps were kept here, one a row.",
     example: "client,type,owes,is_owed")
   static let clients = RowKind(
@@ -43,12 +47,24 @@ struct RowKind {
     `swapdesk help \(operation)` explains. A column of another name is matched by --column. In a \
     cell of many values a semicolon stands between them. Each row is carried out by itself: a \
     refused one is told with its line and changes nothing, and the same file may be imported \
-    again, which changes nothing either.
+    again, which changes nothing either: every row therefore needs \
+    \(identity.joined(separator: " and ")).
 
     EXAMPLE:
       swapdesk import \(word) \(word).csv --dry-run
       with the columns \(example)
     """
+  }
+}
+
+extension RowKind {
+  /// The refusal of a row whose column is empty that would tell it from others.
+  func unnamed(_ column: String) -> DeskError {
+    let command = String(operation.map { $0 == "." ? " " : $0 })
+    return DeskError(
+      .usage,
+      "has no \(column), by which a row sent again is known; give it one, or enter it by hand with"
+        + " \(command)", ["column": .string(column)])
   }
 }
 
@@ -93,7 +109,8 @@ struct RowColumns {
       }
       parameters.append(parameter)
     }
-    for parameter in declared where parameter.arity == .required {
+    for parameter in declared
+    where parameter.arity == .required || kind.identity.contains(parameter.name) {
       guard parameters.contains(where: { $0?.name == parameter.name }) else {
         throw DeskError(
           .usage, "the column \(parameter.name) is missing: \(parameter.help)",
@@ -139,6 +156,13 @@ struct RowColumns {
     }
     if isDryRun { given.append(Request.Parameter("dry_run", "true")) }
     return Request(kind.operation, given)
+  }
+
+  /// The column without which a row cannot be told from another, where the row leaves it empty.
+  func unnamed(_ row: [String]) -> String? {
+    zip(row, parameters).first { cell, parameter in
+      cell.isEmpty && parameter.map { kind.identity.contains($0.name) } == true
+    }?.1?.name
   }
 
   private static func values(_ cell: String) -> [String] {

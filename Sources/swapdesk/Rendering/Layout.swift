@@ -9,12 +9,15 @@ enum Layout {
     case "loan.list":
       [
         "loan", "device", "client", "ticket", "state", "issued", "from", "due", "days_overdue",
-        "reminders", "free_from", "returned", "pages", "missing",
+        "reminders", "free_from", "returned", "presumed", "pages", "missing", "days_owed", "flags",
       ]
     case "loan.suggest":
       ["device", "suitable", "score", "model", "holder", "devices", "reasons"]
     case "bench.list":
-      ["device", "client", "ticket", "state", "place", "received", "days"]
+      [
+        "device", "client", "ticket", "state", "place", "received", "days", "handed_back",
+        "missing", "days_owed",
+      ]
     case "report.devices":
       [
         "device", "model", "client", "cost", "price", "percent", "advice", "callouts", "pages",

@@ -96,11 +96,11 @@ import Testing
 
   @Test func aMachineMayBeEnteredLate() throws {
     let desk = try desk()
-    try desk.type("device move TC-P1 bench:X --at 2026-11-22T02:00")
+    try desk.type("device move TC-P1 client:office --at 2026-11-22T02:00")
     try desk.refuse(.implausible, "device receive T-1 --at 2026-11-22T01:00")
     let stay = try desk.one("device receive T-1 --at 2026-11-22T01:00 --reason \"by diary\"")
     #expect(stay.texts("flags") == ["entered_late"])
-    #expect(try desk.one("device show TC-P1").text("holder") == "bench:X")
+    #expect(try desk.one("device show TC-P1").text("holder") == "client:office")
     try desk.type("device handback T-1")
     let elsewhere = try desk.one("device receive T-3 BK-P9 --reason \"it was with a neighbour\"")
     #expect(elsewhere.texts("flags") == ["was_elsewhere"])
@@ -126,6 +126,8 @@ import Testing
     (.state, "device handback T-3 BK-P1"),
     (.notFound, "device handback T-99"),
     (.notFound, "device handback T-2 --missing cable"),
+    (.usage, "device handback T-2 --accessory cable"),
+    (.state, "device handback T-1 --accessory cable"),
     (.time, "device handback T-2 --at 2026-11-22T03:00"),
     (.implausible, "device handback T-2 --meter 9"),
     (.notFound, "device handback T-2 --site nowhere"),

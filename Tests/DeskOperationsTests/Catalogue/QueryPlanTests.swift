@@ -10,7 +10,8 @@ import Testing
   private static let growing = [
     "journal", "subject_entry", "ticket", "ticket_line", "visit", "swap", "swap_piece", "loan",
     "hold", "pending", "meter_reading", "holding", "loaner", "loan_accessory", "loan_reminder",
-    "bench_stay", "call", "notification", "roster_override", "absence", "ticket_pause",
+    "bench_stay", "bench_accessory", "call", "notification", "roster_override", "absence",
+    "ticket_pause",
     "missed_call", "away", "swap_debt", "refill", "refill_piece", "write_off", "write_off_piece",
     "consumption", "turnaround", "refill_day", "installed", "ledger_entry", "budget_day",
     "bill", "invoice", "invoice_line", "invoice_tax", "invoice_ticket", "payment",
@@ -32,7 +33,9 @@ import Testing
     "loan list --client transco", "loan list --all", "loan suggest T-1", "loan list --reserved",
     "loan list --this-week", "loan list --free-from 2026-11-30", "loan list --owed",
     "loan list --owed --client bakery", "loan list --overdue --client bakery",
-    "loan timeline LP-03", "loan note LP-03", "bench list", "bench list --client transco",
+    "loan list --reserved --client bakery",
+    "loan timeline LP-03", "loan note LP-03", "bench list", "bench list --owed",
+    "bench list --owed --client transco", "bench list --client transco",
     "report devices", "report devices --client bakery", "report devices --device TC-P1",
     "device list --owner pool", "device list --holder client:transco", "device list --holder shelf",
     "device show LP-03", "device show CNGXB01234", "cartridge list --owner pool --state full",
@@ -136,7 +139,9 @@ import Testing
   /// Whether a step sorts tickets, visits or entries; what a rare word finds may be sorted.
   private func isSort(_ step: String, _ sql: String) -> Bool {
     guard step.hasPrefix("USE TEMP B-TREE"), !sql.contains("MATCH") else { return false }
-    return ["ticket", "journal", "visit"].contains { sql.contains("FROM \($0) ") }
+    return ["ticket", "journal", "visit", "loan", "bench_stay", "bench_accessory"].contains {
+      sql.contains("FROM \($0) ")
+    }
   }
 }
 

@@ -13,7 +13,7 @@ import Testing
     "staff add zed \"Zaphod Z\" --role engineer --key a5",
     "budget set privy repair --limit 1000 --period 2026",
     "device add PV-1 --model \"HP LaserJet 4250\" --owner privy --key a6",
-    "device move PV-1 bench --reason Zaphod --key a7",
+    "device move PV-1 client:privy/shop --reason Zaphod --key a7",
     "ticket open privy --device PV-1 --problem Zaphod --key b1",
     "ticket note T-1 Zaphod --key b2", "ticket note T-1 Zaphod --audience client --key b3",
     "ticket pause T-1 --reason Zaphod --key b4", "ticket resume T-1 --key b5",

@@ -144,7 +144,7 @@ private struct Crowd {
     case 11: return "ticket note \(ticket()) \"seen by \(device())\""
     case 12: return "loan issue \(ticket()) \(device()) --due 2030-01-31" + late() + reason()
     case 13: return "loan return \(device())" + late() + (random.once(in: 9) ? " --defective" : "")
-    case 14: return "device move \(device()) \(place())" + late()
+    case 14: return "device move \(device()) \(place())" + late() + reason()
     case 15:
       pieces += 1
       let type = random.pick(["Q5942A", "Q5942X", "Q2612A", "TN-1"])

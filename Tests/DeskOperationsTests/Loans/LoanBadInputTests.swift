@@ -8,7 +8,7 @@ import Testing
     try desk.typeAll([
       "ticket open transco --device TC-P1 --problem \"fuser dead\" --at 2026-11-21T09:00",
       "ticket open bakery --problem noise", "ticket resolve T-2", "ticket close T-2",
-      "device add BK-P2 --model \"HP LaserJet 4250\" --owner bakery --holder shelf",
+      "device add BK-P2 --model \"HP LaserJet 4250\" --owner bakery",
       "device add LP-04 --model \"HP LaserJet 4250\" --owner pool --holder bench",
       "device add LP-05 --model \"HP LaserJet 4250\" --owner pool --serial SAME",
       "device add LP-06 --model \"HP LaserJet 4250\" --owner pool --serial same",
@@ -49,11 +49,14 @@ import Testing
     try desk.refuse(.time, "loan return L-1 --at 2026-11-22T03:00")
     try desk.refuse(.notFound, "loan return L-1 --to client:nobody")
     try desk.refuse(.notFound, "loan return L-1 --to client:bakery/nowhere")
+    try desk.refuse(.usage, "loan return L-1 --to client:bakery")
     try desk.refuse(.implausible, "loan return L-1 --meter 10232")
     let back = try desk.one("loan return L-1 --meter 5 --reason \"new board\" --defective")
     #expect(back.texts("flags") == ["meter_contradicted"])
     let error = try desk.refuse(.unsuitable, "loan issue T-1 LP-03 --due 2026-11-30")
     #expect(error.details.texts("reasons") == ["is defective"])
+    try desk.type("device move LP-03 shelf --state ready")
+    try desk.type("loan issue T-1 LP-03 --due 2026-11-30")
     #expect(try desk.problems() == [])
   }
 

@@ -39,7 +39,7 @@ import Testing
     let desk = try desk()
     try desk.now("2026-11-23T13:00+03:00")
     try desk.type("loan issue T-2 LP-03 --due 2026-11-30")
-    try desk.type("device move LP-03 van:boris --at 2026-11-23T11:00")
+    try desk.type("device move LP-03 van:boris --at 2026-11-23T11:00 --reason diary")
     #expect(try desk.one("device show LP-03").text("holder") == "client:transco/main")
     try desk.refuse(.taken, "device move LP-03 van:boris")
     #expect(try desk.problems() == [])

@@ -25,8 +25,10 @@ import Testing
     try desk.typeAll([
       "device move LP-03 van:boris --at 2026-11-21T10:00",
       "device move LP-03 bench --at 2026-11-21T20:00",
-      "device move LP-03 shelf:north --at 2026-11-21T15:00",
     ])
+    let late = "device move LP-03 shelf:north --at 2026-11-21T15:00"
+    try desk.refuse(.implausible, late)
+    #expect(try desk.one(late + " --reason diary").texts("flags") == ["entered_late"])
     let shown = try desk.one("device show LP-03")
     #expect(shown.text("holder") == "bench")
     #expect(
@@ -37,6 +39,8 @@ import Testing
         "2026-11-21T10:00:00+03:00", "2026-11-21T15:00:00+03:00", "2026-11-21T20:00:00+03:00",
         nil,
       ])
+    #expect(
+      shown.objects("history").map { $0.texts("flags") } == [[], [], ["entered_late"], []])
   }
 
   @Test func aLateSwapDoesNotUndoTheStateThatCameAfter() throws {
@@ -56,7 +60,8 @@ import Testing
     print("moves with seed \(seed)")
     let desk = try TestDesk.firm(seed: seed)
     var random = SeededGenerator(seed: seed)
-    let places = ["shelf", "bench", "van:boris", "client:bakery", "client:office/main", "lost"]
+    let ours = ["shelf", "bench", "van:boris", "shelf:north", "scrap", "lost"]
+    let theirs = ["client:bakery", "client:office/main", "client:transco", "lost"]
     for _ in 0..<6 {
       try desk.typeAll(
         (0..<40).map { _ in
@@ -64,7 +69,8 @@ import Testing
           let hour = Int.random(in: 0..<3, using: &random)
           let time = "2026-11-2\(random.pick([1, 2]))T0\(hour):\(minute < 10 ? "0" : "")\(minute)"
           let device = random.pick(["LP-01", "LP-02", "LP-03", "BK-P1"])
-          return "device move \(device) \(random.pick(places)) --at \(time)"
+          let place = random.pick(device == "BK-P1" ? theirs : ours)
+          return "device move \(device) \(place) --at \(time) --reason diary"
         })
     }
     for row in try desk.rows("SELECT tag FROM piece") {

@@ -1,5 +1,5 @@
--- Schema version 8: debts that outlive their shells are settled, and one cause may leave several clients
--- owing in one substitution group.
+-- Debts that outlive their shells are settled, and one cause may leave several clients owing in one
+-- substitution group.
 
 -- What is gone and still owed is found by client.
 CREATE INDEX write_off_piece_owed ON write_off_piece (client, write_off, piece)
@@ -19,3 +19,6 @@ DROP TABLE swap_debt;
 ALTER TABLE swap_debt_of_client RENAME TO swap_debt;
 CREATE INDEX swap_debt_client ON swap_debt (client, due_at, origin, substitution);
 CREATE INDEX swap_debt_due ON swap_debt (due_at, origin, substitution);
+
+-- What was put into a printer's slot next: the end of what the cartridge before it printed.
+CREATE INDEX holding_device ON holding (device, since_at) WHERE device IS NOT NULL;
