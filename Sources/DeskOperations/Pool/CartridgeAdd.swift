@@ -4,7 +4,7 @@ import DeskStore
 struct CartridgeAdd: Change {
   static let about = About(
     "cartridge.add", "Adds a cartridge with a tag of its own: ours, or a client's.",
-    roles: .service, refusals: [.exists, .notFound, .usage],
+    roles: .service, refusals: [.exists, .notFound, .usage, .unsuitable],
     example: "swapdesk cartridge add C-0012 --type Q5942A --owner pool --state full",
     notes: [
       "A type that no catalogue has brought is taken on by its number; which printers it fits is"
@@ -42,6 +42,12 @@ struct CartridgeAdd: Change {
     try lookup.requireFree(tag)
     try lookup.requireFree(barcode: barcode)
     let owner = try lookup.owner(owner)
+    if let holder, [.lost, .scrap, .refiller].contains(holder.kind) {
+      throw DeskError(
+        .unsuitable,
+        "a cartridge is not added at \(holder): add it where it was last, then refill send, cartridge"
+          + " scrap or cartridge lose say what became of it", ["holder": .string("\(holder)")])
+    }
     let known = try books.catalogue.supply(type.supply.number)
     let place = try PiecePlace(owner: owner, site: site, holder: holder).holder(lookup)
     let added = PieceAdded(

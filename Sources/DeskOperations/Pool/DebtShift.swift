@@ -16,6 +16,14 @@ struct Account: Hashable, Comparable {
 struct DebtShift {
   private let books: Books
   private var changes: [Account: Int] = [:]
+  /// What write-offs that are known to have followed a move leave owed otherwise than was thought.
+  private var corrections: [Correction] = []
+
+  private struct Correction {
+    let account: Account
+    let by: Int
+    let line: WriteOffLine
+  }
 
   init(_ books: Books) { self.books = books }
 
@@ -24,10 +32,42 @@ struct DebtShift {
 
   /// Counts a move, if it says where the piece is now.
   mutating func move(_ piece: Piece, to holder: Holder, at moment: Instant) throws(DeskError) {
-    guard try PieceTimeline(books).isLast(piece, at: moment) else { return }
     let group = try books.catalogue.group(of: piece.item)
+    guard try PieceTimeline(books).isLast(piece, at: moment) else {
+      return try correct(piece, to: holder, at: moment, group)
+    }
     shift(from: (piece.owner, piece.holder), to: (piece.owner, holder), group)
   }
+
+  /// The last move before a write-off says who had the piece when it was lost, and who owes it.
+  private mutating func correct(
+    _ piece: Piece, to holder: Holder, at moment: Instant, _ group: String
+  ) throws(DeskError) {
+    guard piece.holder.kind == .lost || piece.holder.kind == .scrap,
+      try books.pieces.holding(piece.tag, after: moment)?.since == piece.since,
+      let line = try books.writeOffs.last(piece.tag)
+    else { return }
+    let owed = Self.owed(piece.owner, holder)
+    guard line.client != owed?.client || line.adjusted != owed?.owed else { return }
+    for (client, by) in [(line.client, -line.adjusted), (owed?.client, owed?.owed ?? 0)] {
+      guard let client, by != 0 else { continue }
+      add(client, group, by)
+      corrections.append(
+        Correction(account: Account(client: client, group: group), by: by, line: line))
+    }
+  }
+
+  /// What a write-off leaves owed otherwise than was thought, as facts beside the lists.
+  func correctionEvents(cause: String, at moment: Instant) -> [BalanceAdjusted] {
+    corrections.map {
+      BalanceAdjusted(
+        client: $0.account.client, group: $0.account.group, by: $0.by, piece: $0.line.piece,
+        writeOff: $0.line.number, debts: [], at: moment, cause: cause)
+    }
+  }
+
+  /// Whether a move changed what a write-off leaves owed.
+  var hasCorrections: Bool { !corrections.isEmpty }
 
   /// Counts a piece with an owner and a holder that has another owner or holder from now on.
   mutating func shift(
@@ -87,10 +127,10 @@ extension DebtShift {
     cause: String, origin: String? = nil, at moment: Instant, piece: Tag? = nil,
     except client: ClientCode? = nil, free: SwapNumber? = nil, reason: Line? = nil
   ) throws(DeskError) -> [BalanceAdjusted] {
-    var number: SwapNumber
+    var number: SwapNumber  // of what becomes owed without a number of its own
     if let free { number = free } else { number = try books.next() }
     let due = moment.adding(minutes: Int64(Swapping.debtDays * 1440))
-    var events: [BalanceAdjusted] = []
+    var events = correctionEvents(cause: cause, at: moment)
     for (account, shift) in shifts.sorted(by: { $0.key < $1.key }) where account.client != client {
       let lines = Self.lines(
         account, by: shift, origin: origin ?? "\(number)", due: due,

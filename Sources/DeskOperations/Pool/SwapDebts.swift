@@ -32,7 +32,7 @@ struct SwapDebts {
           at: swapping.at, cause: origin)
       }
     let usual = swapping.at.adding(minutes: Int64(Swapping.debtDays * 1440))
-    var due = day
+    var days: [String: Instant] = [:]
     let open = Self.after(swapping.earlier, try swapping.books.swaps.debts(client))
     let named = settling.map { "\($0)" }
     // What was named comes first, or an older debt would take what was brought for it.
@@ -41,7 +41,7 @@ struct SwapDebts {
       let part: Int
       if debt.origin == named {
         part = debt.owed
-        due = due ?? debt.due
+        days[debt.group] = debt.due
       } else if owing.signum() * debt.owed.signum() < 0 {
         part = debt.owed.signum() * min(owing.magnitude, debt.owed.magnitude).asInt
       } else {
@@ -53,11 +53,11 @@ struct SwapDebts {
           origin: debt.origin, client: client, group: debt.group, by: -part, due: debt.due))
     }
     for (group, left) in net.sorted(by: { $0.key < $1.key }) where left != 0 {
-      let until = due ?? usual
+      let until = day ?? days[group] ?? usual
       changes.append(
         DebtChange(origin: origin, client: client, group: group, by: left, due: until))
       owed += left
-      self.due = until
+      due = min(due ?? until, until)
     }
   }
 

@@ -37,6 +37,7 @@ struct SwapReturn: Change {
     let client = try lookup.debtor(swap, client)
     let site = try lookup.site(client, nil)
     let at = try PastMoment(at, zone: site.zone, caller).instant
+    try requireSettling(client, lookup)
     let swapping = Swapping(
       lookup: lookup, client: try lookup.client(client), site: site.code, zone: site.zone, at: at,
       to: try lookup.place(to ?? .mainShelf), reason: reason, ticket: nil)
@@ -45,5 +46,35 @@ struct SwapReturn: Change {
       settling: swap)
     return Decision(
       events: made.events, happenedAt: at, reply: SwapCard(made, zone: site.zone))
+  }
+}
+
+extension SwapReturn {
+  /// Refuses a cartridge of another group than is owed, unless there is a reason.
+  private func requireSettling(_ client: ClientCode, _ lookup: Lookup) throws(DeskError) {
+    let books = lookup.books
+    var owed = Set(
+      try books.swaps.debts(of: "\(swap)").filter { $0.client == client }.map(\.group))
+    if case .writeOff(let number) = swap {
+      owed.formUnion(
+        try books.writeOffs.lines(number).filter { $0.client == client && $0.adjusted != 0 }
+          .map(\.group))
+    }
+    var types: [String] = []
+    for piece in taken {
+      switch piece {
+      case .known(let reference): types.append(try lookup.piece(reference, .cartridge).item)
+      case .new(let type): types.append(type)
+      }
+    }
+    for reference in given { types.append(try lookup.piece(reference, .cartridge).item) }
+    guard reason == nil, !owed.isEmpty else { return }
+    for type in types where !owed.contains(try books.catalogue.group(of: type)) {
+      throw DeskError(
+        .unsuitable,
+        "\(type) does not settle \(swap), of which \(owed.sorted().joined(separator: ", ")) is owed;"
+          + " record a swap of its own with swap make, or give a reason",
+        ["type": .string(type), "owed": .array(owed.sorted().map { .string($0) })])
+    }
   }
 }

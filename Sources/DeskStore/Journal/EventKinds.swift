@@ -7,7 +7,7 @@ enum EventKinds {
     StaffAdded.self, StaffChanged.self, StaffDisabled.self, StaffRated.self, TokenIssued.self,
     TokenRevoked.self,
     ClientAdded.self, ClientChanged.self, SiteAdded.self, SiteServed.self, ContactAdded.self,
-    ModelRecorded.self, SupplyRecorded.self,
+    ModelRecorded.self, SupplyRecorded.self, SupplyRegrouped.self,
     PieceAdded.self, PieceMoved.self, TitlePassed.self, MeterRead.self, SwapMade.self,
     BalanceOpened.self, BalanceAdjusted.self,
     RefillerAdded.self, RefillSent.self, RefillReceived.self, RefillJudged.self,

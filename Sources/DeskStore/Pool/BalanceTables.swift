@@ -37,8 +37,10 @@ extension BalanceAdjusted: AppliedEvent {
     if by != 0 { try tables.adjust(client, group, by: by) }
     if let writeOff, let piece {
       try tables.runOnce(
-        "UPDATE write_off_piece SET adjusted = adjusted + ? WHERE write_off = ? AND piece = ?",
-        [.integer(by), .number(writeOff), .tag(piece)])
+        """
+        UPDATE write_off_piece SET adjusted = adjusted + ?, client = ?
+        WHERE write_off = ? AND piece = ?
+        """, [.integer(by), .code(client), .number(writeOff), .tag(piece)])
     }
     for debt in debts { try tables.owe(debt) }
   }

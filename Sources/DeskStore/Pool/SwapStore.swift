@@ -178,6 +178,29 @@ public struct SwapStore {
     ) { row in row.count(0) } ?? 0
   }
 
+  /// Whether anything is kept by a substitution group.
+  public func knows(_ group: String) throws(DeskError) -> Bool {
+    try books.first(
+      "SELECT 1 FROM swap_balance WHERE substitution = ? LIMIT 1", [.text(group)]
+    ) { _ in true } ?? false
+  }
+
+  /// How many shells of a type each client owes, by client: where they are, and what of them is gone.
+  public func owed(type: String) throws(DeskError) -> [(client: ClientCode, owed: Int)] {
+    try books.all(
+      """
+      SELECT client, sum(owed) FROM (
+        SELECT a.client, CASE a.side WHEN 'ours' THEN 1 ELSE -1 END AS owed
+        FROM away AS a JOIN piece AS p ON p.tag = a.piece WHERE p.item = ?
+        UNION ALL
+        SELECT w.client, w.adjusted
+        FROM write_off_piece AS w JOIN piece AS p ON p.tag = w.piece
+        WHERE p.item = ? AND w.adjusted <> 0 AND w.found_at IS NULL
+      ) GROUP BY client ORDER BY client
+      """, [.text(type), .text(type)]
+    ) { row in (ClientCode(stored: row.text(0)), row.count(1)) }
+  }
+
   /// The pieces that a swap gave or took, by tag.
   public func pieces(of number: SwapNumber) throws(DeskError) -> [Tag] {
     try books.all(

@@ -88,19 +88,26 @@ public struct StockStore {
     ) { row in row.count(0) }
   }
 
-  /// Cartridges of a type that want refilling and are with us, by tag: the tag, and whether it is a
-  /// client's.
+  /// Cartridges of a type that want refilling and are with us, those that failed first, then by tag:
+  /// the tag, and whether it is a client's.
   public func wanting(
     _ item: String, limit: Int
+  ) throws(DeskError) -> [(piece: Tag, owner: ClientCode?)] {
+    let failed = try wanting(item, .failed, limit: limit)
+    return try failed + wanting(item, .empty, limit: limit - failed.count)
+  }
+
+  private func wanting(
+    _ item: String, _ state: PieceState, limit: Int
   ) throws(DeskError) -> [(piece: Tag, owner: ClientCode?)] {
     try books.all(
       """
       SELECT p.tag, p.owner
       FROM piece AS p JOIN holding AS h ON h.piece = p.tag AND h.until_at IS NULL
       WHERE p.item = ? AND p.kind = 'cartridge' AND p.state IN ('empty', 'failed')
-        AND h.holder IN ('shelf', 'van', 'bench')
+        AND p.state = ? AND h.holder IN ('shelf', 'van', 'bench')
       ORDER BY p.tag LIMIT ?
-      """, [.text(item), .integer(limit)]
+      """, [.text(item), .text(state.rawValue), .integer(limit)]
     ) { row in
       (Tag(stored: row.text(0)), row.optionalText(1).map { ClientCode(stored: $0) })
     }
