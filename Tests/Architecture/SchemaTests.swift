@@ -15,7 +15,8 @@ import Testing
     "m0006_roster.sql": "b833e08150383b8fa8bd77fde6f74ec399554ca9e3ae3c6e607d704b0456f1f6",
     "m0007_invoices.sql": "3182135f8e393c252e38079b32a5e0233171708192322f11bf377b4e14a9af3c",
     "m0008_owed.sql": "340c01774ce565bc25392a1dcf62ca40d823702fcd330fa20c68ee1d9e2e4fbb",
-    "m0009_settled.sql": "d875c941fc5e2acdfe2c89532dab0a2cd2c13eb379ccf01d6e2bd8ada6488a67",
+    "m0009_wanting.sql": "2e6a8d9c30bb971ca1dac337a167d091381ac380eb8fdf216750d52660895ebb",
+    "m0010_settled.sql": "a9b5b6ef9c6dc0830c25ff83d9c79c300ebe09cce5ce6b4ff4ceaf3033f507a4",
   ]
 
   private static func names() throws -> [String] {

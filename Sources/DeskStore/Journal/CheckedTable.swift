@@ -39,6 +39,7 @@ struct CheckedTable: Sendable {
     .init(name: "swap_debt", key: ["origin", "substitution", "client"]),
     .init(name: "consumption", key: ["item", "day"]),
     .init(name: "stock", key: ["item", "place", "state", "owner"]),
+    .init(name: "wanting", key: ["item", "owner", "state", "piece"]),
     .init(name: "installed", key: ["piece"]),
     .init(name: "refiller", key: ["code"]),
     .init(name: "refill", key: ["number"]),

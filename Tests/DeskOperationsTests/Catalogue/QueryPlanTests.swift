@@ -13,7 +13,7 @@ import Testing
     "bench_stay", "bench_accessory", "call", "notification", "roster_override", "absence",
     "ticket_pause",
     "missed_call", "away", "swap_debt", "refill", "refill_piece", "write_off", "write_off_piece",
-    "consumption", "turnaround", "refill_day", "installed", "ledger_entry", "budget_day",
+    "consumption", "wanting", "turnaround", "refill_day", "installed", "ledger_entry", "budget_day",
     "bill", "invoice", "invoice_line", "invoice_tax", "invoice_ticket", "payment",
     "account_entry", "account_day",
     "allocation", "approval",

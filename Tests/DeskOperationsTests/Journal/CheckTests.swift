@@ -20,6 +20,7 @@ import Testing
       "swap opening office Q5942A --owes 1", "refiller add fix \"Toner Fix\"",
       "refill send fix C-0051 C-0044", "refill receive R-1 C-0051 --passed",
       "cartridge scrap C-0051 --reason worn",
+      "cartridge add C-0060 --type Q5942A --owner pool --state empty",
       "ticket open bakery --problem \"large\"",
       "ticket log T-3 --kind part --text x --amount 75000", "ticket resolve T-3",
       "ticket open bakery --problem \"to come\" --line goods", "ticket estimate T-4 10",

@@ -106,6 +106,18 @@ import Testing
     #expect(try desk.type("stock send --group Q2612A").isEmpty)
   }
 
+  @Test func aFailedOneIsSentBeforeAnEmptyOne() throws {
+    let desk = try TestDesk.firm()
+    try desk.typeAll([
+      "cartridge add E-1 --type Q5942A --owner pool --state empty",
+      "cartridge add E-2 --type Q5942A --owner pool --state empty",
+      "refiller add fix \"Toner Fix\"", "refill send fix E-2", "refill receive R-1 E-2",
+      "refill test E-2 --failed --reason streaks",
+    ])
+    #expect(try desk.one("stock send --all").texts("cartridges") == ["E-2", "E-1"])
+    #expect(try desk.problems() == [])
+  }
+
   @Test func aRoundHasOneTripAClient() throws {
     let desk = try TestDesk.firm()
     try desk.typeAll([

@@ -53,16 +53,16 @@ struct StockSend: Query {
   ) throws(DeskError) -> StockSendCard {
     let ours = all ? item.empty + item.failed : min(short, item.empty + item.failed)
     short -= min(short, ours)
-    let wanting =
-      ours + item.theirsWanting == 0 ? [] : try books.stock.wanting(item.type, limit: 1_000)
-    let theirs = wanting.filter { $0.owner != nil }.map(\.piece)
-    let own = wanting.filter { $0.owner == nil }.map(\.piece).prefix(ours)
+    let theirs = try books.stock.wanting(
+      item.type, isOurs: false, limit: min(item.theirsWanting, Self.tags))
+    let own = try books.stock.wanting(
+      item.type, isOurs: true, limit: min(ours, Self.tags - theirs.count))
     return StockSendCard(
       type: item.type, group: item.group, send: ours + item.theirsWanting,
       theirs: item.theirsWanting == 0 ? nil : item.theirsWanting, empty: item.empty + item.failed,
       onHand: item.onHand, par: level.par,
       refiller: try books.refills.turnarounds(of: item.type, limit: 1).refiller,
-      cartridges: Array((theirs + own).prefix(Self.tags)))
+      cartridges: theirs + own)
   }
 }
 

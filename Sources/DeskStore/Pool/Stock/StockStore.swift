@@ -88,29 +88,25 @@ public struct StockStore {
     ) { row in row.count(0) }
   }
 
-  /// Cartridges of a type that want refilling and are with us, those that failed first, then by tag:
-  /// the tag, and whether it is a client's.
+  /// Cartridges of a type that are with us and want refilling, failed ones first, then by tag.
+  /// - Parameter isOurs: The pool's, or else clients' own.
   public func wanting(
-    _ item: String, limit: Int
-  ) throws(DeskError) -> [(piece: Tag, owner: ClientCode?)] {
-    let failed = try wanting(item, .failed, limit: limit)
-    return try failed + wanting(item, .empty, limit: limit - failed.count)
-  }
-
-  private func wanting(
-    _ item: String, _ state: PieceState, limit: Int
-  ) throws(DeskError) -> [(piece: Tag, owner: ClientCode?)] {
-    try books.all(
-      """
-      SELECT p.tag, p.owner
-      FROM piece AS p JOIN holding AS h ON h.piece = p.tag AND h.until_at IS NULL
-      WHERE p.item = ? AND p.kind = 'cartridge' AND p.state IN ('empty', 'failed')
-        AND p.state = ? AND h.holder IN ('shelf', 'van', 'bench')
-      ORDER BY p.tag LIMIT ?
-      """, [.text(item), .text(state.rawValue), .integer(limit)]
-    ) { row in
-      (Tag(stored: row.text(0)), row.optionalText(1).map { ClientCode(stored: $0) })
+    _ item: String, isOurs: Bool, limit: Int
+  ) throws(DeskError) -> [Tag] {
+    var found: [Tag] = []
+    for state in ["failed", "empty"] where found.count < limit {
+      found += try books.all(
+        """
+        SELECT piece FROM wanting WHERE item = ? AND owner = ? AND state = ?
+        ORDER BY piece LIMIT ?
+        """,
+        [
+          .text(item), .text(isOurs ? "pool" : "client"), .text(state),
+          .integer(limit - found.count),
+        ]
+      ) { row in Tag(stored: row.text(0)) }
     }
+    return found
   }
 
   /// Cartridges in printers that have printed at least a share of their yield, the largest first.
@@ -130,6 +126,14 @@ public struct StockStore {
         client: Holder(try row.word(3), row.optionalText(4)).clientCode, since: row.instant(5),
         pages: row.count(6), yieldPages: row.count(7))
     }
+  }
+
+  /// How many shells of a substitution group clients owe by the lists.
+  public func owed(group: String) throws(DeskError) -> Int {
+    try books.first(
+      "SELECT coalesce(sum(owed), 0) FROM swap_debt WHERE substitution = ? AND owed > 0",
+      [.text(group)]
+    ) { row in row.count(0) } ?? 0
   }
 
   /// Swaps that came early, or after one that is missing in the books; newest first.

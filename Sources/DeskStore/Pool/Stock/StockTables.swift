@@ -20,8 +20,16 @@ struct PieceStanding: Equatable {
     return client == owner ? nil : (owner, "theirs")
   }
 
-  fileprivate var key: [SQLValue] {
-    [.text(item), .text(place), .text(state), .text(owner == nil ? "pool" : "client")]
+  fileprivate var key: [SQLValue] { [.text(item), .text(place), .text(state), side] }
+
+  private var side: SQLValue { .text(owner == nil ? "pool" : "client") }
+
+  /// Under what it stands among the pieces with us that want refilling, where it is one.
+  fileprivate var wanting: [SQLValue]? {
+    guard ["shelf", "van", "bench"].contains(place), ["empty", "failed"].contains(state) else {
+      return nil
+    }
+    return [.text(item), side, .text(state)]
   }
 }
 
@@ -52,6 +60,7 @@ extension Tables {
       if let before { try count(before, by: -1) }
       try count(after, by: 1)
     }
+    if before?.wanting != after.wanting { try noteWanting(piece, from: before, to: after) }
     try noteAway(piece, after)
   }
 
@@ -66,6 +75,20 @@ extension Tables {
     try run(
       "DELETE FROM stock WHERE item = ? AND place = ? AND state = ? AND owner = ? AND pieces = 0",
       standing.key)
+  }
+
+  private func noteWanting(
+    _ piece: Tag, from before: PieceStanding?, to after: PieceStanding
+  ) throws(EngineFault) {
+    if let key = before?.wanting {
+      try run(
+        "DELETE FROM wanting WHERE item = ? AND owner = ? AND state = ? AND piece = ?",
+        key + [.tag(piece)])
+    }
+    if let key = after.wanting {
+      try run(
+        "INSERT INTO wanting (item, owner, state, piece) VALUES (?, ?, ?, ?)", key + [.tag(piece)])
+    }
   }
 
   private func noteAway(_ piece: Tag, _ standing: PieceStanding) throws(EngineFault) {
