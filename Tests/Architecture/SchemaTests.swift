@@ -16,7 +16,7 @@ import Testing
     "m0007_invoices.sql": "3182135f8e393c252e38079b32a5e0233171708192322f11bf377b4e14a9af3c",
     "m0008_owed.sql": "340c01774ce565bc25392a1dcf62ca40d823702fcd330fa20c68ee1d9e2e4fbb",
     "m0009_wanting.sql": "2e6a8d9c30bb971ca1dac337a167d091381ac380eb8fdf216750d52660895ebb",
-    "m0010_settled.sql": "a9b5b6ef9c6dc0830c25ff83d9c79c300ebe09cce5ce6b4ff4ceaf3033f507a4",
+    "m0010_settled.sql": "0e1371499bc7b94df735bfda348a2b504dcc0636c468afc1b1e6ca79ad676a4b",
   ]
 
   private static func names() throws -> [String] {

@@ -24,6 +24,6 @@ CREATE INDEX swap_debt_group ON swap_debt (substitution, owed);
 -- What was put into a printer's slot next: the end of what the cartridge before it printed.
 CREATE INDEX holding_device ON holding (device, since_at) WHERE device IS NOT NULL;
 
--- Cartridges and devices of one type or one owner are listed without looking at the others.
-CREATE INDEX piece_item ON piece (kind, item, tag);
-CREATE INDEX piece_owner ON piece (kind, owner, tag) WHERE owner IS NOT NULL;
+-- Pieces of one type are listed by tag without sorting.
+DROP INDEX piece_item;
+CREATE INDEX piece_item ON piece (item, kind, tag);

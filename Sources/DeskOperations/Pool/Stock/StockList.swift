@@ -8,7 +8,8 @@ struct StockList: Query {
     notes: [
       "All but theirs are ours. Full, untested, empty and failed are on shelves, in vans and on the"
         + " bench; at_clients are ours that clients have, which they owe; theirs are clients' own"
-        + " shells with us, which we owe."
+        + " shells with us, which we owe; owed is what clients owe of the group by swap list, at its first"
+        + " type."
     ])
   let type: Line?
   let group: Line?
