@@ -128,6 +128,7 @@ struct Settling {
     let lost = gone.filter { $0.adjusted.signum() == side }.compactMap(Self.gone)
     let away = try books.swaps.away(debt.client).filter {
       $0.group == debt.group && ($0.side == .ours ? 1 : -1) == side
+        && ($0.side == .ours || $0.holder.clientCode == nil)
     }.map {
       SettledShell(
         client: debt.client, group: debt.group, side: side, piece: $0.piece, writeOff: nil,

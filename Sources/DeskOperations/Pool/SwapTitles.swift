@@ -49,7 +49,9 @@ struct SwapTitles {
       let theirs = shells(
         taken.filter { $0.group == group && $0.piece.owner == client },
         lost.filter { $0.adjusted < 0 },
-        away.filter { $0.side == .theirs && $0.group == group }, -untagged)
+        // One that stands with another client is not ours to take in exchange.
+        away.filter { $0.side == .theirs && $0.group == group && $0.holder.clientCode == nil },
+        -untagged)
       for (shell, empty) in zip(ours, theirs) {
         events += pass(shell, to: client, group, by: -1, cause)
         events += pass(empty, to: nil, group, by: 1, cause)
