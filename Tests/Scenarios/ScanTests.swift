@@ -72,6 +72,24 @@ import Testing
     #expect(try Self.json(ended.output).members?["given"]?.elements?.count == 2)
   }
 
+  @Test func everyWrongTagOfOneActIsNamedAndTheOthersMayBeRecorded() async throws {
+    let workplace = try await firm()
+    let tags = try workplace.write("tags", "C-0001\nC-9999\nC-0002\nC-9998\n")
+    let words = ["cartridge", "move", "shelf:two", "-"]
+    let refused = try await workplace.run(words, inputPath: tags)
+    #expect(refused.code == 65, "\(refused)")
+    #expect(refused.output.isEmpty, "\(refused)")
+    for tag in ["C-9999", "C-9998", "2 of 4 tags", "--skip-refused"] {
+      #expect(refused.errors.contains(tag), "\(refused)")
+    }
+    #expect(!(try await workplace.must("cartridge", "list")).contains("shelf:two"))
+    let recorded = try await workplace.run(words + ["--skip-refused"], inputPath: tags)
+    #expect(recorded.code == 65, "\(recorded)")
+    #expect(recorded.errors.contains("the others were recorded"), "\(recorded)")
+    let list = try await workplace.must("cartridge", "list", "--holder", "shelf:two")
+    #expect(list.contains("C-0001") && list.contains("C-0002"), "\(list)")
+  }
+
   @Test(arguments: [
     ("", ["cartridge", "show", "-"], "has no tag"),
     ("\n\n", ["cartridge", "add", "-", "--type", "Q5942A", "--owner", "pool"], "has no tag"),

@@ -127,13 +127,14 @@ struct VisitDraft {
   private func swaps(
     _ ticket: TicketNumber
   ) throws(DeskError) -> [Swapping.Made] {
-    let swapping = Swapping(
+    var swapping = Swapping(
       lookup: lookup, client: client, site: site.code, zone: zone, device: device,
       at: times.done, to: Holder(.van, engineer), reason: log.details.reason, ticket: ticket,
       meter: log.details.meter)
     let first: SwapNumber = try books.next()
     var swaps: [Swapping.Made] = []
     for (index, text) in log.details.swaps.enumerated() {
+      swapping.earlier = swaps
       swaps.append(
         try swapping.make(
           Number(first.value + index), given: text.given, taken: text.taken, due: nil,

@@ -40,6 +40,16 @@ struct Lookup {
 
   /// A place that is named for a piece: a client's must be one, and the site one of theirs.
   func place(_ holder: Holder) throws(DeskError) -> Holder {
+    if holder.kind == .van, let name = holder.name?.lowercased() {
+      let names = try books.staff.list().map(\.name)
+      guard names.contains(name) else { throw unknown("van", name, near: names) }
+      return Holder(.van, name)
+    }
+    if holder.kind == .refiller, let name = holder.name?.lowercased() {
+      let names = try books.refills.refillers().map(\.code)
+      guard names.contains(name) else { throw unknown("refiller", name, near: names) }
+      return Holder(.refiller, name)
+    }
     guard let code = holder.clientCode else { return holder }
     let client = try client(code).code
     if let site = holder.site { _ = try self.site(client, ClientCode(site)) }

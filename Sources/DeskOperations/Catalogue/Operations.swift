@@ -47,6 +47,7 @@ extension Catalogue {
     CartridgeList.self,
     SwapMake.self,
     SwapReturn.self,
+    SwapSettle.self,
     SwapOpening.self,
     SwapBalances.self,
     SwapList.self,

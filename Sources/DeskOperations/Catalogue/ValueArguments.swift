@@ -32,6 +32,11 @@ extension Number: ArgumentValue {
   public static var sample: Self { Self(1) }
 }
 
+extension DebtOrigin: ArgumentValue {
+  public static let typeName = "swap or write-off number"
+  public static var sample: DebtOrigin { .swap(SwapNumber(1)) }
+}
+
 extension Holder: ArgumentValue {
   public static let typeName = "shelf:NAME|van:NAME|client:CODE|bench|scrap|lost"
   public static var sample: Holder { .mainShelf }

@@ -4,7 +4,7 @@ import DeskStore
 struct CartridgeAdd: Change {
   static let about = About(
     "cartridge.add", "Adds a cartridge with a tag of its own: ours, or a client's.",
-    roles: .service, refusals: [.exists, .notFound, .usage],
+    roles: .service, refusals: [.exists, .notFound, .usage, .unsuitable],
     example: "swapdesk cartridge add C-0012 --type Q5942A --owner pool --state full",
     notes: [
       "A type that no catalogue has brought is taken on by its number; which printers it fits is"
@@ -42,6 +42,12 @@ struct CartridgeAdd: Change {
     try lookup.requireFree(tag)
     try lookup.requireFree(barcode: barcode)
     let owner = try lookup.owner(owner)
+    if let holder, [.lost, .scrap, .refiller].contains(holder.kind) {
+      throw DeskError(
+        .unsuitable,
+        "a cartridge is not added at \(holder): add it where it was last, then refill send, cartridge"
+          + " scrap or cartridge lose say what became of it", ["holder": .string("\(holder)")])
+    }
     let known = try books.catalogue.supply(type.supply.number)
     let place = try PiecePlace(owner: owner, site: site, holder: holder).holder(lookup)
     let added = PieceAdded(
@@ -52,7 +58,20 @@ struct CartridgeAdd: Change {
       Piece(added), zone: try books.clients.settings().zone, for: caller)
     if known == nil { card.flags = ["new_type"] }
     let type: [any Event] = known == nil ? [SupplyRecorded(self.type.supply)] : []
-    return Decision(events: type + [added], reply: card)
+    let owed = try self.owed(added, group: known?.group ?? self.type.supply.group, books)
+    return Decision(events: type + [added] + owed, reply: card)
+  }
+}
+
+extension CartridgeAdd {
+  /// What is owed for a piece that comes into the books where it is not at home.
+  private func owed(
+    _ added: PieceAdded, group: String, _ books: Books
+  ) throws(DeskError) -> [BalanceAdjusted] {
+    guard let (client, owed) = DebtShift.owed(added.owner, added.holder) else { return [] }
+    var shift = DebtShift(books)
+    shift.add(client, group, owed)
+    return try shift.events(cause: "\(added.piece)", at: added.at, piece: added.piece)
   }
 }
 

@@ -51,34 +51,22 @@ struct CartridgeFind: Change {
       reply: CartridgeCard(piece.moved(by: moved), zone: zone, for: caller))
   }
 
-  /// The fact, with the line of debt that the write-off made, or the oldest of its kind, taken back.
+  /// The fact, with what it changes in the lists of what is owed.
   private func found(
     _ piece: Piece, _ written: WriteOffLine, at: Instant, _ books: Books
   ) throws(DeskError) -> PieceFound {
+    var change: [ClientCode: Int] = [:]
+    if let client = written.client { change[client, default: 0] -= written.adjusted }
+    if let (client, owed) = DebtShift.owed(piece.owner, to) { change[client, default: 0] += owed }
+    let due = at.adding(minutes: Int64(Swapping.debtDays * 1440))
     var debts: [DebtChange] = []
-    if let client = written.client, written.adjusted != 0,
-      let debt = try line(of: written, client, books)
-    {
-      debts.append(
-        DebtChange(
-          origin: debt.origin, client: client, group: debt.group, by: -written.adjusted,
-          due: debt.due))
+    for (client, by) in change.sorted(by: { $0.key < $1.key }) where by != 0 {
+      debts += DebtShift.lines(
+        Account(client: client, group: written.group), by: by, origin: "\(written.number)",
+        due: due, named: "\(written.number)", open: try books.swaps.debts(client))
     }
     return PieceFound(
       number: written.number, piece: piece.tag, at: at, client: written.client,
       group: written.group, adjusted: -written.adjusted, debts: debts)
-  }
-
-  /// The line of debt that ends: the write-off's own; else the oldest of its kind, unless the piece
-  /// came to light where it is owed as before.
-  private func line(
-    of written: WriteOffLine, _ client: ClientCode, _ books: Books
-  ) throws(DeskError) -> Debt? {
-    let open = try books.swaps.debts(client).filter {
-      $0.group == written.group && $0.owed.signum() == written.adjusted.signum()
-    }
-    if let own = open.first(where: { $0.origin == "\(written.number)" }) { return own }
-    let isOwedAsBefore = to.clientCode == client ? written.adjusted > 0 : written.adjusted < 0
-    return isOwedAsBefore ? nil : open.first
   }
 }

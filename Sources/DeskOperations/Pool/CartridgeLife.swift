@@ -133,6 +133,11 @@ struct CartridgeLife {
         written.at,
         card(written.at, written.fate.rawValue + why, cause: "\(written.number)")
       )
+    case let settled as BalanceAdjusted:
+      let why = settled.reason?.value.map { ": \($0)" } ?? ", replaced"
+      return (
+        settled.at, card(settled.at, "nothing owed for it any more" + why, cause: settled.cause)
+      )
     case let found as PieceFound:
       return (found.at, card(found.at, "found again", cause: "\(found.number)"))
     default: return nil

@@ -40,7 +40,10 @@ struct CartridgeLose: Change {
     let moves = pieces.map {
       PieceMoved(piece: $0.tag, to: Holder(.lost), at: at, cause: "\(written.number)")
     }
+    let titles = pieces.compactMap {
+      writeOff.title($0, lostAt: client, cause: "\(written.number)")
+    }
     return Decision(
-      events: [written] + moves, happenedAt: at, reply: WriteOffCard(written, zone: zone))
+      events: [written] + titles + moves, happenedAt: at, reply: WriteOffCard(written, zone: zone))
   }
 }

@@ -32,32 +32,41 @@ struct CartridgeMove: Change {
     let to = try place(lookup)
     let zone = try books.clients.settings().zone
     let at = try PastMoment(at, zone: zone, caller).instant
+    var shift = DebtShift(books)
+    var doubted: Set<Tag> = []
     for piece in pieces {
       try PieceTimeline(books).requireKnown(piece, at: at, reason: reason)
-      try requireOwnPlaces(piece, at: at, lookup)
+      let isDoubted = try requireOwnPlaces(piece, at: at, lookup)
+      if try isDoubted || books.pieces.holder(piece.tag, at: at) == nil {
+        doubted.insert(piece.tag)
+      }
+      try shift.move(piece, to: to, at: at)
     }
     let state = state.map { $0 == .full ? PieceState.full : .empty }
     let moves = pieces.map {
       PieceMoved(piece: $0.tag, to: to, at: at, state: state, correction: reason?.text)
     }
     let cards = zip(pieces, moves).map { piece, move in
-      CartridgeCard(piece.moved(by: move), zone: zone, for: caller)
+      var card = CartridgeCard(piece.moved(by: move), zone: zone, for: caller)
+      if doubted.contains(piece.tag) { card.flags = ["corrected"] }
+      return card
     }
-    return Decision(events: moves, happenedAt: at, reply: cards)
+    let owed = try shift.events(cause: "\(to)", at: at, reason: reason)
+    return Decision(events: moves + owed, happenedAt: at, reply: cards)
   }
 
   /// Refuses what changes what a client or a refiller owes: that is done by the operations that count
   /// it. A move before the last that is known changes nobody's debt, and takes a reason.
+  /// Whether it took one is the answer.
   private func requireOwnPlaces(
     _ piece: Piece, at: Instant, _ lookup: Lookup
-  ) throws(DeskError) {
-    var isLast = true
-    if at < piece.since { isLast = try !lookup.books.pieces.hasMoved(piece.tag) }
+  ) throws(DeskError) -> Bool {
+    let isLast = try PieceTimeline(lookup.books).isLast(piece, at: at)
     if isLast { try lookup.requireUsed(piece) }
     var from = piece.holder
     if !isLast, let then = try lookup.books.pieces.holder(piece.tag, at: at) { from = then }
-    guard let other = try door(piece, from: from, lookup.books) else { return }
-    if !isLast && reason != nil { return }
+    guard let other = try door(piece, from: from, lookup.books) else { return false }
+    if !isLast && reason != nil { return true }
     throw DeskError(
       isLast ? .unsuitable : .implausible,
       isLast

@@ -37,8 +37,11 @@ struct CartridgeScrap: Change {
       PieceMoved(
         piece: $0.tag, to: Holder(.scrap), at: at, state: .retired, cause: "\(written.number)")
     }
+    let titles = pieces.compactMap {
+      writeOff.title($0, lostAt: nil, cause: "\(written.number)")
+    }
     return Decision(
-      events: [written] + moves, happenedAt: at, reply: WriteOffCard(written, zone: zone))
+      events: [written] + titles + moves, happenedAt: at, reply: WriteOffCard(written, zone: zone))
   }
 }
 

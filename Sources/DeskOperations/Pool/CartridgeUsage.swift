@@ -15,12 +15,14 @@ struct CartridgeUsage {
       let put = try pieces.holding(piece.tag, at: swapping.at), let device = put.device,
       let start = try Self.meter(pieces, device, at: put.since)
     else { return nil }
-    let isRead = swapping.device?.tag == device
+    // It printed until the next one was put into its place, also where it is collected much later.
+    let next = try pieces.nextPut(into: device, slot: put.slot, after: put.since)
+    let out = min(next ?? swapping.at, swapping.at)
     let reading: Int?
-    if isRead, let meter = swapping.meter {
+    if out == swapping.at, swapping.device?.tag == device, let meter = swapping.meter {
       reading = meter
     } else {
-      reading = try Self.meter(pieces, device, at: swapping.at)
+      reading = try Self.meter(pieces, device, at: out)
     }
     guard let end = reading, end >= start else { return nil }
     pages = end - start

@@ -35,7 +35,7 @@ struct ModelAdd: Change {
   }
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<ModelCard> {
-    let (events, model) = try model.merged(into: books, .said)
+    let (events, model) = try model.merged(into: books, .said, at: caller.now)
     return Decision(
       events: events, reply: try ModelCard(model, currency: books.clients.settings().currency))
   }

@@ -28,7 +28,7 @@ struct ModelParameters: Sendable {
 
   /// The facts that follow, and the model as it is then; no fact when nothing is new.
   func merged(
-    into books: Books, _ precedence: Precedence
+    into books: Books, _ precedence: Precedence, at now: Instant
   ) throws(DeskError) -> (events: [any Event], model: Model) {
     let known = try books.catalogue.model(name.text)
     let price = try price.map { price throws(DeskError) in
@@ -40,6 +40,7 @@ struct ModelParameters: Sendable {
       let joined = try supply(text.supply, in: books, precedence)
       if try books.catalogue.supply(joined.number) != joined {
         events.append(SupplyRecorded(joined))
+        events += try Regrouping(books, at: now).events(joined)
       }
     }
     let numbers = supplies.map(\.supply.number)

@@ -8,7 +8,8 @@ struct SupplySet: Change {
     example: "swapdesk supply set Q5942X --yield 20000 --group Q5942A --cycle-limit 6",
     notes: [
       "What is left out stays as it was; a type that is not known is taken on. Standard and high-yield"
-        + " types of one shell belong to one substitution group, named by one of them."
+        + " types of one shell belong to one substitution group, named by one of them. A type that goes over"
+        + " into another group takes its balances, debts and losses with it."
     ])
   let type: Line
   let kind: ShortName?
@@ -57,7 +58,8 @@ struct SupplySet: Change {
       supply, fits: fits.isEmpty ? nil : fits, misfits: misfits.isEmpty ? nil : misfits)
     let models = takers.filter { !misfits.contains($0) } + fits
     return Decision(
-      events: isNew ? [recorded] : [],
+      events: isNew
+        ? [recorded] + (try Regrouping(books, at: caller.now).events(supply)) : [],
       reply: SupplyDetailCard(supply, models: models.sorted(), currency: currency))
   }
 }

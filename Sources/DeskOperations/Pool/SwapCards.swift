@@ -11,7 +11,7 @@ struct SwapCard: Item {
   let owed: Int?
   let due: String?
   let ticket: TicketNumber?
-  let settles: SwapNumber?
+  let settles: DebtOrigin?
   let flags: [String]?
   /// Tags made up for empties that had none, to be stuck on them.
   let label: [Tag]?
@@ -26,7 +26,7 @@ struct SwapCard: Item {
     owed = made.owed == 0 ? nil : made.owed
     due = made.due.map { zone.dueText(of: $0) }
     ticket = made.ticket
-    settles = made.settles
+    settles = made.settles.map { .swap($0) } ?? made.settlesWriteOff.map { .writeOff($0) }
     flags = made.flags.isEmpty ? nil : made.flags
     label = decided.labels.isEmpty ? nil : decided.labels
   }
@@ -45,13 +45,15 @@ struct SwapBalanceCard: Item {
   let theirsHere: [Tag]?
   /// Those of them that are full and can be brought back.
   let ready: [Tag]?
+  /// Those of either that are lost or scrapped, and not settled.
+  let lost: [Tag]?
   let debts: [DebtCard]?
 
   enum CodingKeys: String, CodingKey {
     case client, group, given, taken, owed
     case oursThere = "ours_there"
     case theirsHere = "theirs_here"
-    case ready, debts
+    case ready, lost, debts
   }
 
   init(_ balance: SwapBalance, zone: Zone, now: Instant) {
@@ -65,6 +67,7 @@ struct SwapBalanceCard: Item {
     oursThere = tags(balance.away.filter { $0.side == .ours })
     theirsHere = tags(theirs)
     ready = tags(theirs.filter { $0.state == .full })
+    lost = balance.gone.isEmpty ? nil : balance.gone
     debts =
       balance.debts.isEmpty
       ? nil : balance.debts.map { DebtCard($0, zone: zone, now: now) }

@@ -10,16 +10,30 @@ struct SwapDebts {
   private(set) var owed = 0
   /// Until when, if anything is left owed.
   private(set) var due: Instant?
+  /// What else changes: what other clients owe, and what is owed for somebody else's shells.
+  private(set) var others: [BalanceAdjusted] = []
 
   init(
     _ swapping: Swapping, origin: String, given: [Swapping.Side], taken: [Swapping.Side],
-    settling: SwapNumber?, due day: Instant?
+    settling: DebtOrigin?, due day: Instant?
   ) throws(DeskError) {
     let client = swapping.client.code
-    var net = Self.net(client, given: given, taken: taken)
+    let foreign = Self.foreign(client, given: given, taken: taken)
+    let shift = try Self.shift(swapping, given: given, taken: taken, foreign)
+    var net: [String: Int] = [:]
+    for (account, owed) in shift.shifts where account.client == client {
+      net[account.group] = owed
+    }
+    others =
+      try shift.events(cause: origin, origin: origin, at: swapping.at, except: client)
+      + foreign.map {
+        BalanceAdjusted(
+          client: client, group: $0.group, by: $0.by, piece: $0.piece, debts: [],
+          at: swapping.at, cause: origin)
+      }
     let usual = swapping.at.adding(minutes: Int64(Swapping.debtDays * 1440))
-    var due = day
-    let open = try swapping.books.swaps.debts(client)
+    var days: [String: Instant] = [:]
+    let open = Self.after(swapping.earlier, try swapping.books.swaps.debts(client))
     let named = settling.map { "\($0)" }
     // What was named comes first, or an older debt would take what was brought for it.
     for debt in open.filter({ $0.origin == named }) + open.filter({ $0.origin != named }) {
@@ -27,7 +41,7 @@ struct SwapDebts {
       let part: Int
       if debt.origin == named {
         part = debt.owed
-        due = due ?? debt.due
+        days[debt.group] = debt.due
       } else if owing.signum() * debt.owed.signum() < 0 {
         part = debt.owed.signum() * min(owing.magnitude, debt.owed.magnitude).asInt
       } else {
@@ -39,33 +53,60 @@ struct SwapDebts {
           origin: debt.origin, client: client, group: debt.group, by: -part, due: debt.due))
     }
     for (group, left) in net.sorted(by: { $0.key < $1.key }) where left != 0 {
-      let until = due ?? usual
+      let until = day ?? days[group] ?? usual
       changes.append(
         DebtChange(origin: origin, client: client, group: group, by: left, due: until))
       owed += left
-      self.due = until
+      due = min(due ?? until, until)
     }
   }
 
-  /// By how many shells the client has more of ours, or we less of the client's. What the books had on
-  /// the other side already moves nothing; somebody else's shell counts as it was handed over.
-  private static func net(
+  /// What is left of the debts after the swaps that the same request made before.
+  private static func after(_ earlier: [Swapping.Made], _ open: [Debt]) -> [Debt] {
+    let changes = earlier.flatMap { $0.made.debts ?? [] }
+    return open.compactMap { debt in
+      let owed = changes.reduce(debt.owed) {
+        $1.origin == debt.origin && $1.group == debt.group ? $0 + $1.by : $0
+      }
+      guard owed != 0 else { return nil }
+      return Debt(
+        origin: debt.origin, client: debt.client, group: debt.group, owed: owed, due: debt.due)
+    }
+  }
+
+  /// By how many shells each client has more of ours, or we less of the client's. What the books had
+  /// on the other side already moves nothing.
+  private static func shift(
+    _ swapping: Swapping, given: [Swapping.Side], taken: [Swapping.Side],
+    _ foreign: [(group: String, by: Int, piece: Tag)]
+  ) throws(DeskError) -> DebtShift {
+    let client = swapping.client.code
+    var shift = DebtShift(swapping.books)
+    for side in given {
+      try shift.move(side.piece, to: .client(client), at: swapping.at)
+    }
+    for side in taken {
+      if side.added != nil {
+        shift.shift(from: (client, .client(client)), to: (client, swapping.to), side.group)
+      } else {
+        try shift.move(side.piece, to: swapping.to, at: swapping.at)
+      }
+    }
+    for shell in foreign { shift.add(client, shell.group, shell.by) }
+    return shift
+  }
+
+  /// Somebody else's shells: neither their place nor their owner tells that this client got or gave
+  /// one, so they count as they were handed over.
+  private static func foreign(
     _ client: ClientCode, given: [Swapping.Side], taken: [Swapping.Side]
-  ) -> [String: Int] {
-    var net: [String: Int] = [:]
-    func wasThere(_ side: Swapping.Side) -> Bool {
-      side.added != nil || side.piece.holder.clientCode == client
-    }
+  ) -> [(group: String, by: Int, piece: Tag)] {
     func isForeign(_ side: Swapping.Side) -> Bool {
-      side.piece.owner.map { $0 != client } ?? false
+      side.isLast && side.piece.owner.map { $0 != client } ?? false
     }
-    for side in given where side.isLast && (isForeign(side) || !wasThere(side)) {
-      net[side.group, default: 0] += 1
-    }
-    for side in taken where side.isLast && (isForeign(side) || wasThere(side)) {
-      net[side.group, default: 0] -= 1
-    }
-    return net
+    let got = given.filter { isForeign($0) && $0.piece.holder.clientCode != client }
+    return got.map { ($0.group, 1, $0.piece.tag) }
+      + taken.filter(isForeign).map { ($0.group, -1, $0.piece.tag) }
   }
 }
 

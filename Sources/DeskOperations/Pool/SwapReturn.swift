@@ -6,8 +6,13 @@ struct SwapReturn: Change {
     "swap.return", "Settles the missing side of a swap.", roles: .service,
     refusals: [.notFound, .ambiguous, .usage, .state, .time, .taken, .unsuitable],
     example: "swapdesk swap return S-3 --taken C-0051",
-    notes: ["What is still missing after it stays owed, under the new swap's number."])
-  let swap: SwapNumber
+    notes: [
+      "What is still missing after it stays owed, under the new swap's number. A shell that replaces a"
+        + " lost one is returned for its write-off: swap return W-1. What was paid for instead, or given"
+        + " up, is swap settle's."
+    ])
+  let swap: DebtOrigin
+  let client: ClientCode?
   let given: [PieceReference]
   let taken: [TakenPiece]
   let at: Moment?
@@ -16,7 +21,9 @@ struct SwapReturn: Change {
   let reason: Line?
 
   init(_ read: inout Arguments) throws(DeskError) {
-    swap = try read("swap", at: 1, "The swap of which a side is owed.")
+    swap = try read(
+      "swap", at: 1, "The swap, or the write-off such as W-1, of which something is owed.")
+    client = try read.optional("client", "Whose debt, where several clients owe from it.")
     given = try read.list("given", "A full one that we owed.")
     taken = try read.list("taken", "An empty one that the client owed; new:TYPE without a tag.")
     at = try read.optional("at", "When it happened; now where left out.")
@@ -27,14 +34,10 @@ struct SwapReturn: Change {
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<SwapCard> {
     let lookup = Lookup(books, caller)
-    guard let client = try books.swaps.client(of: swap), caller.sees(client) else {
-      throw DeskError(.notFound, "there is no swap \(swap); swap balance shows what is owed")
-    }
-    guard try !books.swaps.debts(of: "\(swap)").isEmpty else {
-      throw DeskError(.state, "nothing is owed from \(swap)", ["swap": .string("\(swap)")])
-    }
+    let client = try lookup.debtor(swap, client)
     let site = try lookup.site(client, nil)
     let at = try PastMoment(at, zone: site.zone, caller).instant
+    try requireSettling(client, lookup)
     let swapping = Swapping(
       lookup: lookup, client: try lookup.client(client), site: site.code, zone: site.zone, at: at,
       to: try lookup.place(to ?? .mainShelf), reason: reason, ticket: nil)
@@ -43,5 +46,35 @@ struct SwapReturn: Change {
       settling: swap)
     return Decision(
       events: made.events, happenedAt: at, reply: SwapCard(made, zone: site.zone))
+  }
+}
+
+extension SwapReturn {
+  /// Refuses a cartridge of another group than is owed, unless there is a reason.
+  private func requireSettling(_ client: ClientCode, _ lookup: Lookup) throws(DeskError) {
+    let books = lookup.books
+    var owed = Set(
+      try books.swaps.debts(of: "\(swap)").filter { $0.client == client }.map(\.group))
+    if case .writeOff(let number) = swap {
+      owed.formUnion(
+        try books.writeOffs.lines(number).filter { $0.client == client && $0.adjusted != 0 }
+          .map(\.group))
+    }
+    var types: [String] = []
+    for piece in taken {
+      switch piece {
+      case .known(let reference): types.append(try lookup.piece(reference, .cartridge).item)
+      case .new(let type): types.append(type)
+      }
+    }
+    for reference in given { types.append(try lookup.piece(reference, .cartridge).item) }
+    guard reason == nil, !owed.isEmpty else { return }
+    for type in types where !owed.contains(try books.catalogue.group(of: type)) {
+      throw DeskError(
+        .unsuitable,
+        "\(type) does not settle \(swap), of which \(owed.sorted().joined(separator: ", ")) is owed;"
+          + " record a swap of its own with swap make, or give a reason",
+        ["type": .string(type), "owed": .array(owed.sorted().map { .string($0) })])
+    }
   }
 }

@@ -22,6 +22,9 @@ struct Swapping {
   /// The printer's page counter, if it was read.
   var meter: Int?
 
+  /// Swaps of the same request that were decided before.
+  var earlier: [Made] = []
+
   /// How long a missing side may take where no day is named.
   static let debtDays = 14
 
@@ -55,7 +58,7 @@ struct Swapping {
   /// from our own numbering.
   func make(
     _ number: SwapNumber, given: [PieceReference], taken: [TakenPiece],
-    due: Instant?, settling: SwapNumber? = nil, tagsTaken: Int = 0
+    due: Instant?, settling: DebtOrigin? = nil, tagsTaken: Int = 0
   ) throws(DeskError) -> Made {
     let given = try given.map { reference throws(DeskError) in
       try side(try lookup.piece(reference, .cartridge))
@@ -73,12 +76,14 @@ struct Swapping {
       taken: taken.map(\.swapped), owed: plan.owed, due: plan.due, ticket: ticket,
       settles: settling, reason: reason?.text, flags: flags, device: device?.tag,
       debts: plan.changes)
-    let titles = try SwapTitles(self, given: given, taken: taken).events(cause: "\(number)")
+    let titles = try SwapTitles(self, given: given, taken: taken, settling: settling)
+      .events(cause: "\(number)")
+    let back = try received(given + taken)
     let moves = try moves(given: given, taken: taken, cause: "\(number)")
     return Made(
       made: made,
       events: taken.compactMap(\.added) + [made] + meterRead
-        + moves + titles,
+        + back + moves + titles + plan.others,
       labels: taken.compactMap(\.added?.piece))
   }
 
@@ -88,6 +93,20 @@ struct Swapping {
     if isLast { try lookup.requireUsed(piece, .taken) }
     return Side(
       piece: piece, group: try books.catalogue.group(of: piece.item), isLast: isLast)
+  }
+
+  /// One that a refiller has by the books came back from there: its batch waits for it no more.
+  private func received(_ sides: [Side]) throws(DeskError) -> [RefillReceived] {
+    var events: [RefillReceived] = []
+    for side in sides where side.isLast && side.added == nil {
+      guard let line = try books.refills.waiting(side.piece.tag) else { continue }
+      events.append(
+        RefillReceived(
+          number: line.batch, refiller: line.refiller, piece: line.piece, item: line.item,
+          at: max(at, line.sent ?? at), sent: line.sent, redo: line.redo, price: nil, work: nil,
+          pages: nil, result: .untested, reason: reason?.text))
+    }
+    return events
   }
 
   private func takenSides(

@@ -29,6 +29,15 @@ struct WriteOff {
       number: number, fate: fate, at: at, pieces: written, debts: changes, reason: reason.text)
   }
 
+  /// Whose a piece is from then on that was paid for: whoever owed it keeps it.
+  func title(_ piece: Piece, lostAt client: ClientCode?, cause: String) -> TitlePassed? {
+    guard settle else { return nil }
+    let holder = client ?? piece.holder.clientCode
+    guard piece.owner != holder else { return nil }
+    return TitlePassed(
+      piece: piece.tag, owner: piece.owner == nil ? holder : nil, at: at, cause: cause)
+  }
+
   private mutating func write(
     _ piece: Piece, lostAt client: ClientCode?, _ number: WriteOffNumber
   ) throws(DeskError) -> WrittenOffPiece {
@@ -37,39 +46,28 @@ struct WriteOff {
     // One of ours at a client: the client owes it. A client's with us: we owe it.
     let side = piece.owner == nil ? (holder == nil ? 0 : 1) : (piece.owner == holder ? 0 : -1)
     let party = piece.owner ?? holder
-    guard side != 0, let party else {
-      return WrittenOffPiece(
-        piece: piece.tag, state: piece.state, client: party, group: group, adjusted: 0)
-    }
-    let wasThere = piece.holder.clientCode == holder
     let adjusted = settle ? 0 : side
-    if settle {
-      if wasThere { try reduce(party, group, side) }
-    } else {
-      try chase(party, group, side, number)
+    let counted = DebtShift.owed(piece.owner, piece.holder)
+    var shift: [ClientCode: Int] = [:]
+    if let party { shift[party] = adjusted }
+    if let counted { shift[counted.client, default: 0] -= counted.owed }
+    for (client, by) in shift.sorted(by: { $0.key < $1.key }) where by != 0 {
+      try change(Account(client: client, group: group), by, number)
     }
     return WrittenOffPiece(
       piece: piece.tag, state: piece.state, client: party, group: group, adjusted: adjusted)
   }
 
-  /// One less is owed: the oldest line of it shrinks.
-  private mutating func reduce(
-    _ client: ClientCode, _ group: String, _ side: Int
+  /// The lists of what is owed follow: where a client is to answer for a shell that the books had
+  /// elsewhere, or where nothing stays owed for one.
+  private mutating func change(
+    _ account: Account, _ shift: Int, _ number: WriteOffNumber
   ) throws(DeskError) {
-    let open = try open(client)
-    guard let debt = open.first(where: { $0.group == group && $0.owed.signum() == side })
-    else { return }
-    change(debt.origin, client, group, -side, debt.due)
-  }
-
-  /// What is owed for a piece that is gone must stand in the lists: where no line does, one is made.
-  private mutating func chase(
-    _ client: ClientCode, _ group: String, _ side: Int, _ number: WriteOffNumber
-  ) throws(DeskError) {
-    let open = try open(client)
-    guard !open.contains(where: { $0.group == group && $0.owed.signum() == side }) else { return }
+    let open = try open(account.client)
     let due = at.adding(minutes: Int64(Swapping.debtDays * 1440))
-    change("\(number)", client, group, side, due)
+    for line in DebtShift.lines(account, by: shift, origin: "\(number)", due: due, open: open) {
+      change(line.origin, account.client, account.group, line.by, line.due)
+    }
   }
 
   private mutating func open(_ client: ClientCode) throws(DeskError) -> [Debt] {

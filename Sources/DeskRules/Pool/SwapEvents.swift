@@ -86,12 +86,14 @@ public struct SwapMade: Event {
   /// What became owed, and what is owed no more. Swaps of schema 1 do not say: their debt is what
   /// they gave and took by group.
   public let debts: [DebtChange]?
+  /// The write-off whose debt this swap settles.
+  public let settlesWriteOff: WriteOffNumber?
 
   /// Makes the fact.
   public init(
     number: SwapNumber, client: ClientCode, at: Instant, given: [SwappedPiece],
     taken: [SwappedPiece], owed: Int, due: Instant?, ticket: TicketNumber?,
-    settles: SwapNumber?, reason: String?, flags: [String], device: Tag?,
+    settles: DebtOrigin?, reason: String?, flags: [String], device: Tag?,
     debts: [DebtChange]
   ) {
     self.number = number
@@ -102,7 +104,12 @@ public struct SwapMade: Event {
     self.owed = owed
     self.due = due
     self.ticket = ticket
-    self.settles = settles
+    if case .swap(let number) = settles { self.settles = number } else { self.settles = nil }
+    if case .writeOff(let number) = settles {
+      settlesWriteOff = number
+    } else {
+      settlesWriteOff = nil
+    }
     self.reason = reason.map { Private($0) }
     self.flags = flags
     self.device = device

@@ -36,7 +36,7 @@ struct CheckedTable: Sendable {
     .init(name: "swap_balance", key: ["client", "substitution"]),
     .init(name: "opening_balance", key: ["client", "substitution"]),
     .init(name: "away", key: ["piece"]),
-    .init(name: "swap_debt", key: ["origin", "substitution"]),
+    .init(name: "swap_debt", key: ["origin", "substitution", "client"]),
     .init(name: "consumption", key: ["item", "day"]),
     .init(name: "stock", key: ["item", "place", "state", "owner"]),
     .init(name: "wanting", key: ["item", "owner", "state", "piece"]),

@@ -62,6 +62,19 @@ extension PieceStore {
       """, [.tag(tag), .instant(moment)], holding)?.0
   }
 
+  /// When the next cartridge was put into a printer's slot after a moment.
+  public func nextPut(
+    into device: Tag, slot: String?, after moment: Instant
+  ) throws(DeskError) -> Instant? {
+    try books.first(
+      """
+      SELECT since_at FROM holding
+      WHERE device = ? AND device IS NOT NULL AND since_at > ? AND coalesce(slot, '') = ?
+      ORDER BY since_at LIMIT 1
+      """, [.tag(device), .instant(moment), .text(slot ?? "")]
+    ) { row in row.instant(0) }
+  }
+
   /// What a piece was good for at a moment; before its first entry, as that says.
   public func state(_ tag: Tag, at moment: Instant) throws(DeskError) -> PieceState? {
     let known = try books.first(

@@ -84,6 +84,10 @@ public struct PieceFilter: Sendable {
   public var visibleTo: ClientCode?
   /// Only those after this tag.
   public var after: Tag?
+  /// Only those of this owner among those of the owner asked for.
+  fileprivate var onlyOwner: ClientCode?
+  /// Only those that this client has.
+  fileprivate var onlyHolder: ClientCode?
   /// At most so many.
   public var limit: Int
 
@@ -140,10 +144,23 @@ public struct PieceStore {
 
   /// The pieces that pass a filter, by tag.
   public func list(_ filter: PieceFilter) throws(DeskError) -> [Piece] {
-    var conditions = ["p.kind = ?", "p.tag > ?"]
-    var values: [SQLValue] = [
-      .text(filter.kind.rawValue), .text(filter.after?.description ?? ""),
-    ]
+    guard let client = filter.visibleTo else { return try walk(filter) }
+    // What a client owns and what it has are two walks, each in the order of tags.
+    var owned = filter
+    owned.visibleTo = nil
+    var held = owned
+    if owned.owner == nil { owned.owner = client } else { owned.onlyOwner = client }
+    held.onlyHolder = client
+    var known: Set<Tag> = []
+    let both = try walk(owned) + walk(held)
+    return Array(
+      both.filter { known.insert($0.tag).inserted }.sorted { $0.tag.text < $1.tag.text }
+        .prefix(filter.limit))
+  }
+
+  private func walk(_ filter: PieceFilter) throws(DeskError) -> [Piece] {
+    var conditions = ["p.kind = ?"]
+    var values: [SQLValue] = [.text(filter.kind.rawValue)]
     func only(_ condition: String, _ added: SQLValue...) {
       conditions.append(condition)
       values += added
@@ -153,21 +170,28 @@ public struct PieceStore {
     case .some(nil): only("p.owner IS NULL")
     case nil: break
     }
+    if let client = filter.onlyOwner { only("p.owner = ?", .code(client)) }
     if let holder = filter.holder {
       only("h.holder = ?", .text(holder.kind.rawValue))
       if let name = holder.name { only("h.holder_name = ?", .text(name)) }
     }
+    if let client = filter.onlyHolder {
+      only("h.holder = 'client' AND h.holder_name = ?", .code(client))
+    }
     if let item = filter.item { only("p.item = ?", .text(item)) }
     if let state = filter.state { only("p.state = ?", .text(state.rawValue)) }
-    if let client = filter.visibleTo {
-      only(
-        "(p.owner = ? OR (h.holder = 'client' AND h.holder_name = ?))", .code(client),
-        .code(client))
-    }
+    // One holder's pieces are walked by holder, everything else by piece.
+    let isByHolder = filter.onlyHolder != nil || filter.holder?.name != nil
+    let tables =
+      isByHolder
+      ? "holding AS h CROSS JOIN piece AS p ON p.tag = h.piece AND h.until_at IS NULL"
+      : Self.tables
+    let tag = isByHolder ? "h.piece" : "p.tag"
+    only("\(tag) > ?", .text(filter.after?.description ?? ""))
     return try books.all(
       """
-      SELECT \(Self.columns) FROM \(Self.tables)
-      WHERE \(conditions.joined(separator: " AND ")) ORDER BY p.tag LIMIT ?
+      SELECT \(Self.columns) FROM \(tables)
+      WHERE \(conditions.joined(separator: " AND ")) ORDER BY \(tag) LIMIT ?
       """, values + [.integer(filter.limit)], piece)
   }
 

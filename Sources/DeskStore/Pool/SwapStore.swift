@@ -62,6 +62,8 @@ public struct SwapBalance: Sendable, Equatable {
   public internal(set) var adjusted: Int
   /// What is not with its owner.
   public internal(set) var away: [AwayPiece]
+  /// What is gone and stays owed, either way.
+  public internal(set) var gone: [Tag] = []
   /// What is expected by when.
   public internal(set) var debts: [Debt]
 
@@ -101,6 +103,9 @@ public struct SwapStore {
       return true
     }
     for piece in try away(client) { change(piece.group) { $0.away.append(piece) } }
+    for line in try books.writeOffs.owed(client) {
+      change(line.group) { $0.gone.append(line.piece) }
+    }
     for debt in try debts(client) { change(debt.group) { $0.debts.append(debt) } }
     return balances.values.sorted { $0.group < $1.group }
   }
@@ -162,6 +167,52 @@ public struct SwapStore {
     try books.all(
       "SELECT \(Self.debtColumns) FROM swap_debt WHERE origin = ? ORDER BY substitution",
       [.text(origin)], debt)
+  }
+
+  /// By how much what is owed by a client in a group is adjusted: for what is gone, and for untagged
+  /// shells.
+  public func adjusted(_ client: ClientCode, _ group: String) throws(DeskError) -> Int {
+    try books.first(
+      "SELECT adjusted FROM swap_balance WHERE client = ? AND substitution = ?",
+      [.code(client), .text(group)]
+    ) { row in row.count(0) } ?? 0
+  }
+
+  /// Whether anything is kept by a substitution group.
+  public func knows(_ group: String) throws(DeskError) -> Bool {
+    try books.first(
+      "SELECT 1 FROM swap_balance WHERE substitution = ? LIMIT 1", [.text(group)]
+    ) { _ in true } ?? false
+  }
+
+  /// How many shells of a type each client owes, by client: where they are, and what of them is gone.
+  public func owed(type: String) throws(DeskError) -> [(client: ClientCode, owed: Int)] {
+    try books.all(
+      """
+      SELECT client, sum(owed) FROM (
+        SELECT a.client, CASE a.side WHEN 'ours' THEN 1 ELSE -1 END AS owed
+        FROM away AS a JOIN piece AS p ON p.tag = a.piece WHERE p.item = ?
+        UNION ALL
+        SELECT w.client, w.adjusted
+        FROM write_off_piece AS w JOIN piece AS p ON p.tag = w.piece
+        WHERE p.item = ? AND w.adjusted <> 0 AND w.found_at IS NULL
+      ) GROUP BY client ORDER BY client
+      """, [.text(type), .text(type)]
+    ) { row in (ClientCode(stored: row.text(0)), row.count(1)) }
+  }
+
+  /// The pieces that a swap gave or took, by tag.
+  public func pieces(of number: SwapNumber) throws(DeskError) -> [Tag] {
+    try books.all(
+      "SELECT piece FROM swap_piece WHERE swap = ? ORDER BY piece", [.number(number)]
+    ) { row in Tag(stored: row.text(0)) }
+  }
+
+  /// When a swap was made.
+  public func moment(of number: SwapNumber) throws(DeskError) -> Instant? {
+    try books.first("SELECT made_at FROM swap WHERE number = ?", [.number(number)]) { row in
+      row.instant(0)
+    }
   }
 
   /// What is expected from or by a client, the most urgent first.

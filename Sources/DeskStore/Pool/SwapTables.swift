@@ -102,14 +102,16 @@ extension Tables {
   /// Changes what is expected from a swap or write-off; a swap of which nothing is expected any more
   /// was settled by the one that brought the last.
   func owe(_ debt: DebtChange, settledBy swap: SwapNumber? = nil) throws(EngineFault) {
-    let key: [SQLValue] = [.text(debt.origin), .text(debt.group)]
+    let key: [SQLValue] = [.text(debt.origin), .text(debt.group), .code(debt.client)]
     try run(
       """
       INSERT INTO swap_debt (origin, substitution, client, owed, due_at) VALUES (?, ?, ?, ?, ?)
-      ON CONFLICT (origin, substitution) DO UPDATE SET owed = swap_debt.owed + excluded.owed
-      """, key + [.code(debt.client), .integer(debt.by), .instant(debt.due)])
+      ON CONFLICT (origin, substitution, client)
+      DO UPDATE SET owed = swap_debt.owed + excluded.owed
+      """, key + [.integer(debt.by), .instant(debt.due)])
     try run(
-      "DELETE FROM swap_debt WHERE origin = ? AND substitution = ? AND owed = 0", key)
+      "DELETE FROM swap_debt WHERE origin = ? AND substitution = ? AND client = ? AND owed = 0",
+      key)
     guard let swap, debt.origin != "\(swap)", let settled = try? SwapNumber(debt.origin),
       debt.origin.hasPrefix("S"), try debts(of: debt.origin).isEmpty
     else { return }

@@ -63,6 +63,15 @@ public struct WriteOffStore {
       [.number(number)], line)
   }
 
+  /// What of a client's is gone and still owed, either way, by write-off and tag.
+  public func owed(_ client: ClientCode) throws(DeskError) -> [WriteOffLine] {
+    try books.all(
+      """
+      SELECT \(Self.columns) FROM write_off_piece
+      WHERE client = ? AND adjusted <> 0 AND found_at IS NULL ORDER BY write_off, piece
+      """, [.code(client)], line)
+  }
+
   /// The last write-off that a piece was in, if it has not come to light since.
   public func last(_ piece: Tag) throws(DeskError) -> WriteOffLine? {
     try books.first(

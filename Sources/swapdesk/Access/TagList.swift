@@ -26,10 +26,10 @@ struct TagList {
   /// Whether all tags go into one request.
   var isOneRequest: Bool { parameter.arity == .list }
 
-  /// The request with all tags in place of the dash.
+  /// Every tag, each once.
   ///
   /// - Throws: `usage` when standard input has no tag.
-  func request(of template: Request) throws(DeskError) -> Request {
+  func all() throws(DeskError) -> [String] {
     var tags: [String] = []
     // A scanner that beeps twice reads the same tag twice; one act names it once.
     var seen: Set<String> = []
@@ -37,10 +37,23 @@ struct TagList {
       if seen.insert(tag.uppercased()).inserted { tags.append(tag) }
     }
     guard !tags.isEmpty else { throw Self.empty }
+    return tags
+  }
+
+  /// The request with tags in place of the dash.
+  func request(of template: Request, _ tags: [String]) -> Request {
     var request = template
     request.parameters = template.parameters.flatMap { given in
       isDash(given) ? tags.map { Request.Parameter(given.name, $0) } : [given]
     }
+    return request
+  }
+
+  /// The request for one tag alone, as a trial that changes nothing.
+  func trial(of template: Request, _ tag: String) -> Request {
+    var request = self.request(of: template, [tag])
+    request.parameters.removeAll { $0.name == "key" || $0.name == "dry_run" }
+    request.parameters.append(Request.Parameter("dry_run", "true"))
     return request
   }
 

@@ -26,7 +26,7 @@ struct OperationCommand<Declared: DeskOperations.Operation>: ParsableCommand {
       }
       guard let tags = try TagList(request, entry) else { return try carry(request, entry) }
       if tags.isOneRequest {
-        try carry(try tags.request(of: request), entry)
+        try carryTogether(request, entry, of: tags)
       } else {
         try carry(request, entry, of: tags)
       }
@@ -37,6 +37,23 @@ struct OperationCommand<Declared: DeskOperations.Operation>: ParsableCommand {
   private func carry(_ request: Request, _ entry: CatalogueEntry) throws(DeskError) {
     let items = try DeskAccess(global).carry(request, entry)
     try Output(global).write(items, of: entry)
+  }
+
+  /// One act of all tags. One that is refused for some of them names them all.
+  private func carryTogether(
+    _ template: Request, _ entry: CatalogueEntry, of list: TagList
+  ) throws(DeskError) {
+    let tags = try list.all()
+    do throws(DeskError) {
+      try carry(list.request(of: template, tags), entry)
+    } catch  where !error.endsImport {
+      let access = try DeskAccess(global)
+      guard let scanned = try ScannedTags(tags, list, template, entry, access) else { throw error }
+      let isRest = global.skipRefused && !scanned.good.isEmpty
+      for line in scanned.lines { StandardError.line(line) }
+      if isRest { try carry(list.request(of: template, scanned.good), entry) }
+      throw scanned.refusal(areOthersRecorded: isRest)
+    }
   }
 
   /// Asks for what is missing, shows what it comes to, and carries it out after a yes; false where
@@ -99,6 +116,9 @@ struct GlobalOptions: ParsableArguments {
 
   @Flag(help: "Print a document as a page for the browser and the printer.")
   var html = false
+
+  @Flag(help: "With - : leave out the tags that are refused, and record the others.")
+  var skipRefused = false
 
   func validate() throws {
     if [json, csv, html].filter({ $0 }).count > 1 {

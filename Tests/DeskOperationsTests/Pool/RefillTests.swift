@@ -138,7 +138,7 @@ import Testing
     let places = try desk.rows(
       "SELECT holder, device, slot FROM holding WHERE piece = 'E-1' AND cause = 'R-1'"
         + " AND state = 'failed'")
-    #expect(places.map { $0.map(\.shown) } == [["client", "BK-P1", "spare"]])
+    #expect(places.map { $0.map(\.shown) } == [["client", "BK-P1", "spare"], ["shelf", "", ""]])
     #expect(try desk.one("cartridge show E-1").text("holder") == "shelf:main")
     #expect(try desk.problems() == [])
   }

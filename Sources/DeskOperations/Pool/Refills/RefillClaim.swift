@@ -8,7 +8,8 @@ struct RefillClaim: Change {
     example: "swapdesk refill claim C-0044 --reason \"leaks toner\"",
     notes: [
       "It counts against its refiller. Sent back to them within the agreed days it is redone free;"
-        + " after that it is recorded all the same, and flagged."
+        + " after that it is recorded all the same, and flagged. It may be entered late: it is of the"
+        + " refill that the cartridge had come back from then."
     ])
   let cartridges: [PieceReference]
   let at: Moment?
@@ -26,7 +27,7 @@ struct RefillClaim: Change {
     let at = try PastMoment(at, zone: settings.zone, caller).instant
     var judging = RefillJudging(lookup, settings, at: at, reason: reason.text)
     for piece in try lookup.cartridges(cartridges) {
-      try lookup.requireUsed(piece)
+      if at >= piece.since { try lookup.requireUsed(piece) }
       try judging.judge(piece, .failed, claimed: true)
     }
     return Decision(events: judging.events, happenedAt: at, reply: judging.cards)

@@ -40,9 +40,16 @@ struct RefillReceive: Change {
       reason: reason)
     var events: [any Event] = []
     var cards: [RefillPieceCard] = []
+    var shift = DebtShift(books)
     for piece in pieces {
-      try lookup.requireUsed(piece)
-      let (received, flags) = try receiving.receive(piece)
+      let isLast = try PieceTimeline(books).isLast(piece, at: at)
+      if isLast { try lookup.requireUsed(piece) }
+      var (received, flags) = try receiving.receive(piece)
+      if piece.holder.kind == .lost || piece.holder.kind == .scrap {
+        guard reason != nil else { throw laterWriteOff(piece, settings.zone) }
+        flags.append("written_off")
+      }
+      try shift.move(piece, to: place, at: at)
       events += [
         received,
         PieceMoved(
@@ -54,6 +61,7 @@ struct RefillReceive: Change {
       card.flags = flags.isEmpty ? nil : flags
       cards.append(card)
     }
+    events += try shift.events(cause: "\(batch.number)", at: at, reason: reason)
     return Decision(events: events, happenedAt: at, reply: cards)
   }
 }

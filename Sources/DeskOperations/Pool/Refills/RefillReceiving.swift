@@ -50,10 +50,27 @@ struct RefillReceiving {
     return (received, flags)
   }
 
+  /// One that the books had elsewhere when it came back needs a reason.
+  private func elsewhere(_ piece: Piece) throws(DeskError) -> [String] {
+    let holder = try books.pieces.holder(piece.tag, at: at) ?? piece.holder
+    guard holder.kind != .refiller else { return [] }
+    guard reason != nil else {
+      throw DeskError(
+        .unsuitable,
+        "by the books \(piece.tag) was at \(holder) then; check the tag and the time, or give a"
+          + " reason",
+        ["piece": .string("\(piece.tag)"), "holder": .string("\(holder)")])
+    }
+    return ["corrected"]
+  }
+
   /// The line of a batch that the piece is in, if it was sent at all.
   private func sent(_ piece: Piece, _ flags: inout [String]) throws(DeskError) -> RefillPiece? {
     if let line = try books.refills.piece(piece.tag, in: batch.number) {
-      if line.result == .waiting { return line }
+      if line.result == .waiting {
+        flags += try elsewhere(piece)
+        return line
+      }
       if let received = line.received {
         throw DeskError(
           .state,

@@ -35,7 +35,9 @@ struct RefillSending {
       if !redo, try piece.cycles + 1 > limit(piece.item) {
         flags.append("cycle_limit \(piece.tag)")
       }
-      sent.append(SentPiece(piece: piece.tag, item: piece.item, redo: redo))
+      let gone = try self.gone(piece)
+      if gone != nil { flags.append("written_off \(piece.tag)") }
+      sent.append(SentPiece(piece: piece.tag, item: piece.item, redo: redo, result: gone))
     }
     let batch = RefillSent(
       number: number, refiller: refiller.code, at: at,
@@ -46,12 +48,17 @@ struct RefillSending {
         piece: piece.tag, to: Holder(.refiller, refiller.code), at: at, state: .empty,
         cause: "\(number)", correction: reason?.text)
     }
-    return (batch, claims + [batch] + moves)
+    var shift = DebtShift(books)
+    for piece in pieces {
+      try shift.move(piece, to: Holder(.refiller, refiller.code), at: at)
+    }
+    let owed = try shift.events(cause: "\(number)", at: at, reason: reason)
+    return (batch, claims + [batch] + moves + owed)
   }
 
   /// What speaks against sending a piece, unless there is a reason; then it is flagged.
   private func doubts(_ piece: Piece, isClaimed: Bool) throws(DeskError) -> [String] {
-    try lookup.requireUsed(piece)
+    if try PieceTimeline(books).isLast(piece, at: at) { try lookup.requireUsed(piece) }
     if let waiting = try books.refills.waiting(piece.tag) {
       throw DeskError(
         .state,
@@ -59,9 +66,20 @@ struct RefillSending {
           + " \(waiting.batch) \(piece.tag) takes it back first",
         ["piece": .string("\(piece.tag)"), "refill": .string("\(waiting.batch)")])
     }
+    if try gone(piece) != nil, reason == nil { throw laterWriteOff(piece, zone) }
     guard let doubt = try doubt(piece, isClaimed: isClaimed) else { return [] }
     guard reason != nil else { throw doubt }
     return ["corrected"]
+  }
+
+  /// What has become of a piece that was written off after it was handed over, and entered before that.
+  private func gone(_ piece: Piece) throws(DeskError) -> RefillResult? {
+    guard try !PieceTimeline(books).isLast(piece, at: at) else { return nil }
+    switch piece.holder.kind {
+    case .lost: return .lost
+    case .scrap: return .scrapped
+    case .shelf, .van, .bench, .client, .refiller: return nil
+    }
   }
 
   private func doubt(_ piece: Piece, isClaimed: Bool) throws(DeskError) -> DeskError? {
@@ -89,9 +107,8 @@ struct RefillSending {
         .state, "\(piece.tag) was never refilled, so there is nothing to claim",
         ["piece": .string("\(piece.tag)")])
     }
-    return RefillJudged(
-      number: last.batch, refiller: last.refiller, piece: piece.tag, at: at, result: .failed,
-      claimed: true, received: received, wasFailed: last.result == .failed, reason: reason?.text)
+    return last.judged(
+      .failed, claimed: true, received: received, at: at, reason: reason?.text)
   }
 
   /// Whether it is the same refiller's failure, within the agreed days; how long it then waits to be
@@ -111,7 +128,16 @@ struct RefillSending {
   func card(_ sent: RefillSent, now: Instant) throws(DeskError) -> RefillCard {
     var card = RefillCard(RefillBatch(sent), zone: zone, now: now)
     card.types = RefillCard.types(sent.pieces.map(\.item))
-    card.waiting = sent.pieces.map(\.piece)
+    card.waiting = sent.pieces.filter { $0.result == nil }.map(\.piece)
     return card
   }
+}
+
+/// The doubt about a fact entered late, of a piece that was written off after it.
+func laterWriteOff(_ piece: Piece, _ zone: Zone) -> DeskError {
+  DeskError(
+    .state,
+    "\(piece.tag) was written off as \(piece.holder.kind.rawValue) on"
+      + " \(zone.text(of: piece.since)), after that; check the tag and the time, or give a reason",
+    ["piece": .string("\(piece.tag)"), "holder": .string("\(piece.holder)")])
 }

@@ -8,7 +8,8 @@ struct StockList: Query {
     notes: [
       "All but theirs are ours. Full, untested, empty and failed are on shelves, in vans and on the"
         + " bench; at_clients are ours that clients have, which they owe; theirs are clients' own"
-        + " shells with us, which we owe."
+        + " shells with us, which we owe; owed is what clients owe of the group by swap list, at its first"
+        + " type."
     ])
   let type: Line?
   let group: Line?
@@ -24,10 +25,16 @@ struct StockList: Query {
 
   func answer(_ books: Books, _ caller: Caller) throws(DeskError) -> [StockCard] {
     var cards: [StockCard] = []
+    var groups: Set<String> = []
     let items = try StockShelf(books).items(type: type?.text, group: group?.text)
     for item in items where item.type > (after?.text.uppercased() ?? "") {
       guard cards.count < limit?.count ?? 100 else { break }
-      cards.append(StockCard(item))
+      var card = StockCard(item)
+      if groups.insert(item.group).inserted {
+        let owed = try books.stock.owed(group: item.group)
+        card.owed = owed == 0 ? nil : owed
+      }
+      cards.append(card)
     }
     return cards
   }
@@ -45,12 +52,14 @@ struct StockCard: Item {
   let atClients: Int
   let theirs: Int
   let lost: Int?
+  /// What clients owe of the group, at the first of its types.
+  var owed: Int?
 
   enum CodingKeys: String, CodingKey {
     case type, group, full, untested, empty, failed
     case atRefiller = "at_refiller"
     case atClients = "at_clients"
-    case theirs, lost
+    case theirs, lost, owed
   }
 
   init(_ item: StockShelf.Item) {

@@ -38,12 +38,15 @@ public struct SentPiece: Sendable, Codable, Equatable {
   public let item: String
   /// Whether it goes back free, because the refill before failed within the agreed days.
   public let redo: Bool
+  /// What has become of it since, where the hand-over was entered after it was written off.
+  public let result: RefillResult?
 
   /// Makes one.
-  public init(piece: Tag, item: String, redo: Bool) {
+  public init(piece: Tag, item: String, redo: Bool, result: RefillResult? = nil) {
     self.piece = piece
     self.item = item
     self.redo = redo
+    self.result = result
   }
 }
 
@@ -166,15 +169,18 @@ public struct RefillJudged: Event {
   public let claimed: Bool
   /// The day on which the batch's failures are counted: that of its coming back.
   public let received: Instant
-  /// Whether it counted as failed already.
+  /// Whether it counted as failed already, and the result decides anew.
   public let wasFailed: Bool
   /// What was wrong.
   public let reason: Private<String>?
+  /// Whether a later judgement is known already, which stands.
+  public let isSuperseded: Bool?
 
   /// Makes the fact.
   public init(
     number: RefillNumber, refiller: String, piece: Tag, at: Instant, result: RefillResult,
-    claimed: Bool, received: Instant, wasFailed: Bool, reason: String?
+    claimed: Bool, received: Instant, wasFailed: Bool, reason: String?,
+    isSuperseded: Bool = false
   ) {
     self.number = number
     self.refiller = refiller
@@ -185,6 +191,7 @@ public struct RefillJudged: Event {
     self.received = received
     self.wasFailed = wasFailed
     self.reason = reason.map { Private($0) }
+    self.isSuperseded = isSuperseded ? true : nil
   }
 
   public var subjects: [Subject] { [.piece(piece)] }

@@ -51,7 +51,8 @@ extension RefillBatch {
   public init(_ sent: RefillSent) {
     self.init(
       number: sent.number, refiller: sent.refiller, sent: sent.at, due: sent.due,
-      count: sent.pieces.count, waiting: sent.pieces.count, gone: 0,
+      count: sent.pieces.count, waiting: sent.pieces.count { $0.result == nil },
+      gone: sent.pieces.count { $0.result != nil },
       flags: sent.flags)
   }
 }
@@ -82,6 +83,8 @@ public struct RefillPiece: Sendable, Equatable {
   public internal(set) var result: RefillResult
   /// When that was said of it.
   public let judged: Instant?
+  /// Whether a client said that it failed.
+  public var isClaimed = false
 
   /// When it failed, if it did.
   public var failed: Instant? { result == .failed ? judged : nil }
@@ -204,7 +207,7 @@ public struct RefillStore {
 
   private static let pieceQuery = """
     SELECT rp.refill, r.refiller, rp.piece, rp.item, rp.redo, rp.sent_at, rp.received_at, rp.pages,
-      rp.price, rp.work, rp.result, rp.judged_at
+      rp.price, rp.work, rp.result, rp.judged_at, rp.claimed
     FROM refill_piece AS rp JOIN refill AS r ON r.number = rp.refill
     """
 
@@ -214,7 +217,7 @@ public struct RefillStore {
       item: row.text(3), redo: row.integer(4) == 1, sent: row.optionalInstant(5),
       received: row.optionalInstant(6), pages: row.optionalInteger(7).map(Int.init),
       price: row.optionalInteger(8), work: row.optionalText(9), result: try row.word(10),
-      judged: row.optionalInstant(11))
+      judged: row.optionalInstant(11), isClaimed: row.integer(12) == 1)
   }
 
   /// The pieces of a batch by tag.
@@ -245,6 +248,15 @@ public struct RefillStore {
       \(Self.pieceQuery) WHERE rp.piece = ? AND rp.received_at IS NOT NULL
       ORDER BY rp.refill DESC LIMIT 1
       """, [.tag(tag)], piece)
+  }
+
+  /// The refill that a piece had come back from last at a moment.
+  public func last(_ tag: Tag, at moment: Instant) throws(DeskError) -> RefillPiece? {
+    try books.first(
+      """
+      \(Self.pieceQuery) WHERE rp.piece = ? AND rp.received_at <= ?
+      ORDER BY rp.received_at DESC, rp.refill DESC LIMIT 1
+      """, [.tag(tag), .instant(moment)], piece)
   }
 
   /// How many days the last pieces of a type were away, at most `limit` of them, and whose work the

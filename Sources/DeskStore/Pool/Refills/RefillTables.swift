@@ -19,14 +19,15 @@ extension RefillerAdded: AppliedEvent {
 
 extension RefillSent: AppliedEvent {
   func apply(to tables: Tables) throws(EngineFault) {
+    let gone = pieces.count { $0.result != nil }
     try tables.run(
       """
-      INSERT INTO refill (number, refiller, sent_at, due_at, sent, waiting, flags)
-      VALUES (?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO refill (number, refiller, sent_at, due_at, sent, waiting, gone, flags)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         .number(number), .text(refiller), .instant(at), .instant(due), .integer(pieces.count),
-        .integer(pieces.count), .text(flags.joined(separator: ",")),
+        .integer(pieces.count - gone), .integer(gone), .text(flags.joined(separator: ",")),
       ])
     try tables.count(number)
     for sent in pieces {
@@ -37,7 +38,7 @@ extension RefillSent: AppliedEvent {
         """,
         [
           .number(number), .tag(sent.piece), .text(sent.item), .flag(sent.redo), .instant(at),
-          .text(RefillResult.waiting.rawValue),
+          .text((sent.result ?? .waiting).rawValue),
         ])
     }
     try tables.tally(refiller, on: at, sent: pieces.count)
@@ -83,15 +84,20 @@ extension RefillReceived: AppliedEvent {
 
 extension RefillJudged: AppliedEvent {
   func apply(to tables: Tables) throws(EngineFault) {
+    let isSuperseded = self.isSuperseded ?? false
+    let verdict = isSuperseded ? "" : "result = ?, judged_at = ?, "
     try tables.runOnce(
       """
-      UPDATE refill_piece SET result = ?, judged_at = ?, claimed = CASE WHEN claimed = 1 THEN 1 ELSE ? END
+      UPDATE refill_piece
+      SET \(verdict)claimed = CASE WHEN claimed = 1 THEN 1 ELSE ? END
       WHERE refill = ? AND piece = ?
       """,
-      [
-        .text(result.rawValue), .instant(at), .flag(claimed), .number(number), .tag(piece),
-      ])
-    let change = (result == .failed ? 1 : 0) - (wasFailed ? 1 : 0)
+      (isSuperseded ? [] : [.text(result.rawValue), .instant(at)])
+        + [.flag(claimed), .number(number), .tag(piece)])
+    // Beside a later judgement a test page changes nothing; a claim counts all the same.
+    let counts = isSuperseded ? claimed : result == .failed
+    let counted = isSuperseded ? claimed && wasFailed : wasFailed
+    let change = (counts ? 1 : 0) - (counted ? 1 : 0)
     if change != 0 { try tables.tally(refiller, on: received, failed: change) }
   }
 }

@@ -128,6 +128,14 @@ public struct StockStore {
     }
   }
 
+  /// How many shells of a substitution group clients owe by the lists.
+  public func owed(group: String) throws(DeskError) -> Int {
+    try books.first(
+      "SELECT coalesce(sum(owed), 0) FROM swap_debt WHERE substitution = ? AND owed > 0",
+      [.text(group)]
+    ) { row in row.count(0) } ?? 0
+  }
+
   /// Swaps that came early, or after one that is missing in the books; newest first.
   public func oddSwaps(
     _ oddity: SwappedPiece.Oddity, limit: Int

@@ -275,6 +275,16 @@ struct PoolMirror {
       SELECT item, place, state, owner, pieces FROM stock WHERE pieces <> 0 ORDER BY 1, 2, 3, 4
       """
     if try desk.rows(recount) != desk.rows(stock) { problems.append("the stock is miscounted") }
+    // What is listed by date adds up to what the balance says.
+    let clients = Set(pieces.values.compactMap(\.owner)).union(openDebts.map(\.client))
+    for client in clients.sorted() {
+      for balance in try desk.run("swap.balance", ["client": client]) {
+        let lines = balance.objects("debts").reduce(0) { $0 + ($1.number("owed") ?? 0) }
+        if balance.number("owed") != lines {
+          problems.append("\(client) is listed with \(lines), and the books say \(balance.line)")
+        }
+      }
+    }
     let overlaps = """
       SELECT a.piece FROM holding AS a JOIN holding AS b ON a.piece = b.piece AND a.rowid < b.rowid
       WHERE a.since_at < coalesce(b.until_at, 9e18) AND b.since_at < coalesce(a.until_at, 9e18)

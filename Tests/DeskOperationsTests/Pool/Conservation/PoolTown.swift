@@ -180,14 +180,17 @@ final class PoolTown {
         self.isAtHand($0) && $0.state == "full" && $0.owner == nil && $0.group == debt.group
       }
       return PoolAct(
-        name: "swap.return", parameters: [("swap", debt.origin), ("given", given)] + reason(),
+        name: "swap.return",
+        parameters: [("swap", debt.origin), ("client", debt.client), ("given", given)] + reason(),
         client: debt.client, expects: [(given, "client:\(debt.client)", ["full"])])
     }
     let here = book.cartridges(at: "client:\(debt.client)")
       .first { book.pieces[$0]?.group == debt.group }
     return PoolAct(
       name: "swap.return",
-      parameters: [("swap", debt.origin), ("taken", here ?? "new:\(debt.group)")] + reason(),
+      parameters: [
+        ("swap", debt.origin), ("client", debt.client), ("taken", here ?? "new:\(debt.group)"),
+      ] + reason(),
       client: debt.client,
       expects: here.map { [($0, "shelf:main", ["empty", "failed"])] } ?? [])
   }

@@ -1,0 +1,69 @@
+import DeskRules
+import Testing
+
+/// A type that goes over into another substitution group takes what is owed of it along.
+@Suite struct RegroupTests {
+  private func desk() throws -> TestDesk {
+    let desk = try TestDesk.firm()
+    try desk.typeAll([
+      "cartridge add N-1 --type Q5942N --owner pool",
+      "cartridge add N-2 --type Q5942N --owner pool",
+      "cartridge add N-3 --type Q5942N --owner pool",
+      "swap make bakery --given N-1", "swap make bakery --given C-0012",
+      "swap make transco --given N-2", "cartridge lose N-2 --reason gone",
+      "swap opening office Q5942N --owes 2",
+    ])
+    return desk
+  }
+
+  /// Owed, given and listed by client and group, where anything is.
+  private func books(_ desk: TestDesk) throws -> [String: [Int64]] {
+    var books: [String: [Int64]] = [:]
+    for balance in try desk.type("swap balance") {
+      let lines = balance.objects("debts").reduce(0) { $0 + ($1.number("owed") ?? 0) }
+      let name = (balance.text("client") ?? "") + " " + (balance.text("group") ?? "")
+      books[name] = [balance.number("owed") ?? 0, balance.number("given") ?? 0, lines]
+    }
+    return books
+  }
+
+  @Test func aWholeGroupGoesOver() throws {
+    let desk = try desk()
+    try desk.type("supply set Q5942N --group Q5942A")
+    #expect(
+      try books(desk) == [
+        "bakery Q5942A": [2, 2, 2], "transco Q5942A": [1, 1, 1], "office Q5942A": [2, 0, 2],
+      ])
+    #expect(try desk.type("stock list --group Q5942A").contains { $0.text("type") == "Q5942N" })
+    // What was owed of the one is settled with the other.
+    try desk.type("swap return S-1 --taken C-0044")
+    #expect(try books(desk)["bakery Q5942A"] == [1, 2, 1])
+    try desk.type("swap settle W-1 --reason paid")
+    #expect(try books(desk)["transco Q5942A"] == nil)
+    #expect(try desk.problems() == [])
+  }
+
+  @Test func oneTypeOfAGroupGoesOverWithItsOwn() throws {
+    let desk = try desk()
+    try desk.typeAll(["supply set Q5942N --group Q5942A", "supply set Q5942N --group NEW"])
+    #expect(
+      try books(desk) == [
+        "bakery NEW": [1, 1, 1], "bakery Q5942A": [1, 1, 1], "transco NEW": [1, 1, 1],
+        // Untagged shells say no type: they stay where they were counted.
+        "office Q5942A": [2, 0, 2],
+      ])
+    try desk.type("swap settle W-1 --reason paid")
+    #expect(try books(desk)["transco NEW"] == nil)
+    #expect(try desk.problems() == [])
+  }
+
+  @Test func aGroupThatStaysChangesNothing() throws {
+    let desk = try desk()
+    let before = try books(desk)
+    try desk.typeAll([
+      "supply set Q5942N --group Q5942N --yield 9000", "supply set OTHER --group Q5942A",
+    ])
+    #expect(try books(desk) == before)
+    #expect(try desk.problems() == [])
+  }
+}
