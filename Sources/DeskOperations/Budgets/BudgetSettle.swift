@@ -22,7 +22,7 @@ struct BudgetSettle: Change {
     ticket = try read.optional("ticket", "Only this job.")
   }
 
-  func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<SettledCard> {
+  func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<JobsSettledCard> {
     let lookup = Lookup(books, caller)
     let client = try lookup.client(client)
     let tickets = try tickets(of: client.code, lookup)
@@ -47,7 +47,7 @@ struct BudgetSettle: Change {
       ledger.events.filter { [.post, .pend, .unfund].contains($0.movement) }.map(\.amount))
     return Decision(
       events: ledger.events,
-      reply: SettledCard(
+      reply: JobsSettledCard(
         client: client.code, tickets: settled, amount: client.currency.text(amount),
         currency: client.currency, budget: try ledger.cards(or: ""), pending: ledger.beyond,
         left: left.isEmpty ? nil : left, flags: flags.isEmpty ? nil : flags))
@@ -96,7 +96,7 @@ struct BudgetSettle: Change {
 }
 
 /// Jobs that have reached the budget.
-struct SettledCard: Item {
+struct JobsSettledCard: Item {
   let client: ClientCode
   let tickets: [TicketNumber]
   /// What of their bills has reached it.
