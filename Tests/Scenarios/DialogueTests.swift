@@ -38,6 +38,23 @@ import Testing
     #expect(try await desk.head() == head)
   }
 
+  @Test func ofSeveralSitesOneIsChosenAndSomebodyElseMayHaveBeenThere() async throws {
+    let desk = try await Firm.workplace()
+    try await desk.must("site", "add", "bakery", "shop", "Shop by the station")
+    let turns: [(prompt: String, keys: String)] = [
+      ("Client: ", "bakery\r"), ("Site: ", "sh\t\r"), ("Ticket", "\r"), ("Device: ", "\r"),
+      ("Called at", "\r"), ("Arrived at", "1.40\r"), ("[time]", ""), ("Arrived at", "01:40\r"),
+      ("Done at", "03:10\r"), ("What was wrong: ", "jam\r"), ("What was done: ", "\r"),
+      ("Part and price", "fuser\r"), ("[", ""), ("Part and price", "\r"),
+      ("Cartridge given: ", "\r"), ("Cartridge taken: ", "\r"),
+      ("Record it? ", "engineer\r"), ("Who was there", "bo\t\r"), ("Record it? ", "yes\r"),
+    ]
+    try await converse(desk, [], turns, thenShows: "T-18")
+    let visit = try #require(await desk.list("callout", "list").first?["visit"]?.members)
+    #expect(visit.text("engineer") == "boris")
+    #expect(try await desk.object("ticket", "show", "T-18").text("site") == "shop")
+  }
+
   @Test func whatLacksAReasonIsAskedForIt() async throws {
     let desk = try await Firm.workplace()
     let turns: [(prompt: String, keys: String)] = [

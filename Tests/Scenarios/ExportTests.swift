@@ -91,7 +91,55 @@ import Testing
     }
     #expect(compared == 10 && sums.values.contains("25000.00"))
     let none = try await workplace.must("export", "ledger", "--to", "2001-01-01")
-    #expect(!none.contains("clients:"))
+    #expect(!none.contains("clients:") && !none.contains("firm:"))
+  }
+
+  /// Invoices, credit notes, payments in parts and beyond, refunds and what was reversed of them.
+  @Test(.enabled(if: hasHledger, "hledger is absent"))
+  func hledgerFindsWhatClientsOwe() async throws {
+    let workplace = try await firm()
+    let invoice = try await number(workplace)
+    for words in [
+      ["client", "add", "office", "Контора"], ["client", "terms", "office", "--vat", "on_top"],
+      ["ticket", "open", "office", "--problem", "x"],
+      ["ticket", "log", "T-2", "--kind", "part", "--text", "x", "--amount", "99.99"],
+      ["ticket", "resolve", "T-2"], ["invoice", "review", "T-2"], ["invoice", "issue", "office"],
+      ["invoice", "pay", invoice, "--amount", "70000.01"],
+      ["invoice", "credit", invoice, "--amount", "10000", "--reason", "x"],
+      ["invoice", "refund", "bakery", "--amount", "4000", "--reference", "r"],
+      ["invoice", "pay", "--client", "office", "--amount", "50"],
+      ["invoice", "pay", "--client", "office", "--amount", "7"],
+      ["invoice", "unpay", "PAY-4", "--reason", "x"],
+    ] {
+      try await workplace.must(words)
+    }
+    let journal = try workplace.write(
+      "books.journal", try await workplace.must("export", "ledger"))
+    func hledger(_ words: [String]) async throws -> String {
+      let ended = try await workplace.run(["-f", journal] + words, program: ["/usr/bin/hledger"])
+      try #require(ended.code == 0, "\(ended)")
+      return ended.output
+    }
+    _ = try await hledger(["check"])
+    let year = invoice.split(separator: "-")[1]
+    let accounts = try await workplace.list("invoice", "ageing", "--json")
+    #expect(accounts.map { $0.text("balance") } == ["-1000.01", "71.99"])
+    for account in accounts {
+      let client = account.text("client") ?? ""
+      let sums = try await hledger([
+        "balance", "--flat", "-N", "-O", "csv", "firm:receivables:\(client)",
+      ])
+      #expect(sums.contains("\"\(account.text("balance") ?? "") RUB\""), "\(sums)")
+      let statement = try await workplace.must(
+        "client", "statement", client, "--from", "\(year)-01-01", "--to", "\(year)-12-31")
+      let owed = (account.text("balance") ?? "").replacing("-", with: "")
+      #expect(statement.contains("owes") && statement.contains("\(owed) RUB"), "\(statement)")
+    }
+    // What was paid less what was credited and given back, and the tax of both.
+    let bank = try await hledger(["balance", "-N", "-O", "csv", "firm:bank"])
+    #expect(bank.contains("\"66050.01 RUB\""), "\(bank)")
+    let tax = try await hledger(["balance", "-N", "-O", "csv", "firm:vat"])
+    #expect(tax.contains("\"-11743.31 RUB\""), "\(tax)")
   }
 
   @Test func rowsHaveAStableHeaderAndNoFormulas() async throws {
@@ -101,7 +149,7 @@ import Testing
     #expect(
       rows[0] == """
         invoice,original,client,date,due,currency,vat,total,credited,paid,open,line,ticket,kind,text,\
-        quantity,list_price,discount,amount,supplied,rate,credited_by
+        quantity,list_price,discount,amount,supplied,rate,credited_by,net,tax
         """)
     #expect(rows.count == 4 && rows[3].isEmpty)
     #expect(rows[1].contains(",ремонт узла закрепления,"))
@@ -190,7 +238,28 @@ import Testing
       #expect(text.contains("Пекарня на улице Мира"), "\(words): \(text)")
       #expect(text.contains("Северные принтеры"), "\(words)")
       #expect(text.contains("75000.00") || text.contains("25000.00"), "\(words)")
+      if words[1] == "page" { try await requireAlignment(paper, workplace) }
       if words[0] == "report" { #expect(html.contains("<svg ") && html.contains("<polygon ")) }
+    }
+  }
+
+  /// As it was printed: every word stands on the sheet, the amounts of a column end at one place.
+  private func requireAlignment(_ paper: String, _ workplace: Workplace) async throws {
+    let boxes = try await workplace.run(
+      ["-bbox", paper, "-"], program: ["/usr/bin/pdftotext"]
+    ).output
+    let word = /<word xMin="([0-9.]+)"[^>]* xMax="([0-9.]+)"[^>]*>([^<]*)<\/word>/
+    let words = boxes.matches(of: word).compactMap { match -> (Double, Double, String)? in
+      guard let left = Double(match.1), let right = Double(match.2) else { return nil }
+      return (left, right, String(match.3))
+    }
+    let sheetPoints = 595.3
+    #expect(words.count > 30 && words.allSatisfy { $0.0 > 20 && $0.1 < sheetPoints - 20 })
+    for column in [["60000.00", "15000.00", "61475.41", "75000.00"], ["50000.00", "25000.00"]] {
+      let ends = column.compactMap { amount in words.first { $0.2 == amount }?.1 }
+      #expect(ends.count == column.count)
+      let spread = (ends.max() ?? 0) - (ends.min() ?? 0)
+      #expect(spread < 1, "\(column): \(ends)")
     }
   }
 

@@ -165,6 +165,40 @@ import Testing
     }
   }
 
+  /// An administrator sees all of it in the feed, and needs none of it on a laptop.
+  @Test func loginsTokensAndLimitsStayWithTheDesk() async throws {
+    let desk = try await Firm.workplace()
+    try await desk.must(
+      "staff", "add", "gleb", "Gleb Engineer", "--role", "engineer", "--login", "secretlogin")
+    try await desk.must("token", "issue", "gleb")
+    try await sync(desk)
+    let bytes = try Data(contentsOf: URL(filePath: Self.extract(desk)))
+    func holds(_ text: String) -> Bool { bytes.range(of: Data(text.utf8)) != nil }
+    #expect(holds("withheld K-1") && !holds("secretlogin"))
+    func limits(_ words: String...) async throws -> [String?] {
+      try await desk.object(["client", "show", "bakery"] + words)["contacts"]?.elements?
+        .map { $0.members?.text("approval_limit") } ?? []
+    }
+    #expect(try await limits() == ["30000.00"])
+    #expect(try await limits("--desk", Self.extract(desk)) == [nil])
+  }
+
+  /// Trying a change out leaves nothing in the extract, however often.
+  @Test func anEstimateLeavesTheExtractAsItWas() async throws {
+    let desk = try await synced()
+    func rows() async throws -> [String] {
+      try await desk.list("callout", "list", "--desk", Self.extract(desk)).map(\.line)
+        + desk.list("journal", "list", "--limit", "1", "--desk", Self.extract(desk)).map(\.line)
+    }
+    let before = try await rows()
+    for _ in 1...2 { _ = try await desk.away(Firm.callout + ["--dry-run"]) }
+    _ = try await desk.away(Firm.callout)
+    _ = try await desk.away(Self.visit)
+    #expect(try await rows() == before)
+    let left = try FileManager.default.contentsOfDirectory(atPath: desk.folder)
+    #expect(!left.contains { $0.hasPrefix("swapdesk-") })
+  }
+
   @Test func namesStayWithTheDesk() async throws {
     let desk = try await synced()
     let bytes = try Data(contentsOf: URL(filePath: Self.extract(desk)))

@@ -200,6 +200,35 @@ import Testing
     #expect(try await server.stop().code == 0)
   }
 
+  @Test func aCallThatTheDeskHasNotHeardOfCallsNobodyAndSaysSo() async throws {
+    let desk = try await Firm.workplace()
+    let words = ["callout", "receive", "bakery", "--problem", "prints nothing"]
+    let kept = try await desk.away(words + ["--json"])
+    #expect(kept.code == 0 && kept.output.contains("\"flags\":[\"no_server\"]"), "\(kept)")
+    #expect(kept.errors.contains("nobody is called before the desk has it: call yourself"))
+    _ = try await withServer(desk) { _ in
+      let synced = try await desk.away("sync")
+      #expect(synced.errors.contains("O-1 callout.receive was sent"))
+    }
+    // With an extract, too, and what it has against the call is said besides.
+    let unknown = try await desk.away(["callout", "receive", "bakry", "--problem", "x"])
+    #expect(unknown.errors.contains("call yourself; by the extract"), "\(unknown)")
+  }
+
+  @Test func whatHoldsTheOutboxBackIsSaidOnceByAnImport() async throws {
+    let desk = try await Firm.workplace()
+    _ = try await desk.run(
+      ["ticket", "open", "bakery", "--problem", "mine", "--server", desk.server],
+      adding: ["SWAPDESK_TOKEN": "a-token-of-boris"])
+    let file = try desk.write("clients.csv", "client,name\nother,Other\n")
+    try await withServer(desk) { _ in
+      let imported = try await desk.away("import", "clients", file)
+      #expect(imported.code == 0, "\(imported)")
+      #expect(imported.errors.components(separatedBy: "the outbox goes on waiting").count == 2)
+    }
+    #expect(try await desk.list("outbox", "list").count == 1)
+  }
+
   @Test func anImportSendsFirstWhatWaits() async throws {
     let desk = try await Firm.workplace()
     let kept = try await desk.away("client", "add", "newcomer", "Entered in the van")

@@ -8,14 +8,14 @@ struct LineDraft {
   let quantity: Int
   /// What the client pays.
   let amount: Int64
-  /// The price before the client's discount, where there is one.
+  /// The price before the discount, where there is one.
   let listAmount: Int64?
-  let discount: Discount?
+  let discount: LineDiscount?
   let band: String?
 
-  /// A line at its list price, from which the client's discount is taken.
+  /// A line at its list price, from which the discount is taken.
   init(
-    _ kind: LineKind, _ text: String, _ quantity: Int, list: Int64, _ discount: Discount?,
+    _ kind: LineKind, _ text: String, _ quantity: Int, list: Int64, _ discount: LineDiscount?,
     band: String? = nil
   ) throws(DeskError) {
     self.kind = kind
@@ -28,23 +28,27 @@ struct LineDraft {
   }
 
   /// A part or a consumable at the price that somebody typed.
-  init(_ kind: LineKind, _ part: PricedPart, for client: Client) throws(DeskError) {
+  init(
+    _ kind: LineKind, _ part: PricedPart, in currency: Currency, less discounts: DiscountTerms
+  ) throws(DeskError) {
     try self.init(
-      kind, part.text, 1, list: try part.price.minorUnits(in: client.currency),
-      client.discounts.discount(on: kind, isTariffs: false))
+      kind, part.text, 1, list: try part.price.minorUnits(in: currency),
+      discounts.discount(on: kind, isTariffs: false))
   }
 
   /// The lines of a priced visit: a line a band, the fee, the way.
   static func lines(
-    of quote: Quote, less discounts: ClientDiscounts
+    of quote: Quote, less discounts: DiscountTerms
   ) throws(DeskError) -> [LineDraft] {
-    func discount(_ kind: LineKind) -> Discount? { discounts.discount(on: kind, isTariffs: true) }
+    func discount(_ kind: LineKind, band: String? = nil) -> LineDiscount? {
+      discounts.discount(on: kind, band: band, isTariffs: true)
+    }
     var lines: [LineDraft] = []
     for band in quote.bands {
       lines.append(
         try LineDraft(
           .labour, "labour, \(band.band) x\(band.factor.text)", band.billedMinutes,
-          list: band.amount, discount(.labour), band: band.band))
+          list: band.amount, discount(.labour, band: band.band), band: band.band))
     }
     if quote.calloutFee > 0 {
       lines.append(

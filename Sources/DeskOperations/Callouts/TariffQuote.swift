@@ -9,8 +9,9 @@ struct TariffQuote: Query {
     notes: [
       "One item a band, told in words in how; total is the whole visit with the call-out fee and the"
         + " way, which stand on every item. The days of the client's calendar, else the desk's, and"
-        + " the client's discounts are taken into account. calendar_ends says that a band asks the"
-        + " calendar for days of a year that it does not name."
+        + " the discounts of that day, the client's and its group's, are taken into account."
+        + " calendar_ends says that a band asks the calendar for days of a year that it does not"
+        + " name."
     ])
   let client: ClientCode
   let from: Moment
@@ -45,7 +46,8 @@ struct TariffQuote: Query {
     let quote = try version.tariff.quote(
       arrived: arrived, done: done, departed: departed, zone: zone,
       calendar: try lookup.calendar(of: client, from: arrived, to: done, zone: zone))
-    var cards = try QuoteCard.cards(quote, version.tariff, client.discounts)
+    var cards = try QuoteCard.cards(
+      quote, version.tariff, try books.discounts.terms(of: client, on: day))
     let flags = try lookup.calendarGaps(
       of: client, version.tariff, from: arrived, to: done, zone: zone)
     if !flags.isEmpty { for index in cards.indices { cards[index].flags = flags } }
@@ -66,6 +68,8 @@ struct QuoteCard: Item {
   let factor: String
   let list: String?
   let discount: Discount?
+  /// Whose discounts they are.
+  let discountBy: String?
   let amount: String
   let how: String
   let elapsedMinutes: Int
@@ -78,14 +82,16 @@ struct QuoteCard: Item {
   enum CodingKeys: String, CodingKey {
     case band, minutes
     case billedMinutes = "billed_minutes"
-    case factor, list, discount, amount, how
+    case factor, list, discount
+    case discountBy = "discount_by"
+    case amount, how
     case elapsedMinutes = "elapsed_minutes"
     case fee, travel, currency, total, flags
   }
 
   /// The bands; only these, so that their minutes add up to what elapsed.
   static func cards(
-    _ quote: Quote, _ tariff: Tariff, _ discounts: ClientDiscounts
+    _ quote: Quote, _ tariff: Tariff, _ discounts: DiscountTerms
   ) throws(DeskError) -> [QuoteCard] {
     let currency = tariff.currency
     let lines = try LineDraft.lines(of: quote, less: discounts)
@@ -97,7 +103,8 @@ struct QuoteCard: Item {
       QuoteCard(
         band: band.band, minutes: band.minutes, billedMinutes: band.billedMinutes,
         factor: band.factor.text, list: line.listAmount.map { currency.text($0) },
-        discount: line.discount, amount: currency.text(line.amount),
+        discount: line.discount?.single,
+        discountBy: line.discount?.text, amount: currency.text(line.amount),
         how: how(band, line, tariff), elapsedMinutes: quote.elapsedMinutes,
         fee: amount(.calloutFee), travel: amount(.travel), currency: currency, total: total)
     }
@@ -112,7 +119,10 @@ struct QuoteCard: Item {
       ? "" : "\(band.minutes) min + \(added) min by minimum and step = \(band.billedMinutes) min; "
     let rate = tariff.currency.text(tariff.hourlyRate)
     let list = tariff.currency.text(line.listAmount ?? line.amount)
-    let less = line.discount.map { " - \($0.text) = \(tariff.currency.text(line.amount))" } ?? ""
+    let less =
+      line.discount.map {
+        " - \($0.single?.text ?? $0.text) = \(tariff.currency.text(line.amount))"
+      } ?? ""
     return "\(minutes)\(band.billedMinutes)/60 h x \(rate) x \(band.factor.text) = \(list)\(less)"
   }
 }

@@ -14,6 +14,8 @@ struct VisitDraft {
   private let quote: Quote?
   /// The lines that the tariff prices, without a tariff none.
   private let priced: [LineDraft]
+  /// The discounts of the day of the visit.
+  private let discounts: DiscountTerms
   private let calendarGaps: [String]
   private var books: Books { lookup.books }
   private var zone: Zone { site.zone }
@@ -38,8 +40,9 @@ struct VisitDraft {
     quote = try tariff?.quote(
       arrived: times.arrived, done: times.done, departed: times.departed, zone: site.zone,
       calendar: calendar)
+    discounts = try lookup.books.discounts.terms(of: client, on: day)
     if let quote, let tariff {
-      priced = try LineDraft.lines(of: quote, less: client.discounts)
+      priced = try LineDraft.lines(of: quote, less: discounts)
       calendarGaps = try lookup.calendarGaps(
         of: client, tariff, from: times.arrived, to: times.done, zone: site.zone)
     } else {
@@ -104,17 +107,18 @@ struct VisitDraft {
   ) throws(DeskError) -> [LineAdded] {
     var drafts = priced
     for part in log.details.parts {
-      drafts.append(try LineDraft(.part, part, for: client))
+      drafts.append(try LineDraft(.part, part, in: client.currency, less: discounts))
     }
     for part in log.details.consumables {
-      drafts.append(try LineDraft(.consumable, part, for: client))
+      drafts.append(try LineDraft(.consumable, part, in: client.currency, less: discounts))
     }
     return drafts.enumerated().map { index, draft in
       LineAdded(
         ticket: ticket.number, line: ticket.lines + index + 1, lineKind: draft.kind,
         text: draft.text, quantity: draft.quantity, amount: draft.amount,
         currency: client.currency, at: times.done, by: engineer, band: draft.band, visit: visit,
-        listAmount: draft.listAmount, discount: draft.discount)
+        listAmount: draft.listAmount, discount: draft.discount?.single,
+        discountBy: draft.discount?.text)
     }
   }
 

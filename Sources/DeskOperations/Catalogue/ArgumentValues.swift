@@ -218,6 +218,7 @@ extension PieceState: ArgumentValue {}
 extension SwapContract: ArgumentValue {}
 extension BillState: ArgumentValue {}
 extension TaxTreatment: ArgumentValue {}
+extension DiscountStacking: ArgumentValue {}
 extension ContactFunction: ArgumentValue {}
 extension ClockKind: ArgumentValue {}
 extension RoundingScope: ArgumentValue {}

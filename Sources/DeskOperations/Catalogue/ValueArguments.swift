@@ -130,12 +130,24 @@ extension Percent: ArgumentValue {
   public static var sample: Percent { DeskOperations.sample("22%") }
 }
 
+extension Discount: ArgumentValue {
+  public static let typeName = "percent"
+  public static var sample: Discount { .none }
+}
+
+extension DiscountedService: ArgumentValue {
+  public static let typeName = "any|KIND|BAND"
+  public static var sample: DiscountedService { .any }
+}
+
 extension InvoiceSeries: ArgumentValue {
   public static let typeName = "series"
   public static var sample: InvoiceSeries { .usual }
+  public init(argument: String) throws(DeskError) { try self.init(typed: argument) }
 }
 
 extension InvoiceNumber: ArgumentValue {
   public static let typeName = "invoice number"
   public static var sample: InvoiceNumber { DeskOperations.sample("A-2026-000001") }
+  public init(argument: String) throws(DeskError) { try self.init(typed: argument) }
 }

@@ -40,6 +40,10 @@ struct ClientDetails: Item {
   let goodsLine: String?
   let calendar: String?
   let discount: ClientDiscounts?
+  /// The group that the client belongs to today.
+  let group: String?
+  /// How the client's and the group's discounts become one; where there is a group.
+  let discountRule: DiscountStacking?
   let sites: [SiteCard]
   let contacts: [ContactCard]
   let substitutes: [SubstituteCard]?
@@ -47,7 +51,9 @@ struct ClientDetails: Item {
   enum CodingKeys: String, CodingKey {
     case client, name, currency, contract
     case goodsLine = "goods_line"
-    case calendar, discount, sites, contacts, substitutes
+    case calendar, discount, group
+    case discountRule = "discount_rule"
+    case sites, contacts, substitutes
   }
 }
 

@@ -13,7 +13,8 @@ struct ClientEdit: Change {
         + " visits. part=5% and the like is taken off lines of that kind, also where somebody typed"
         + " the price, and goes before the general one. It is taken off each line after every other"
         + " rule, rounded half up once; the line keeps its list price. Several --discount replace"
-        + " all earlier ones; none takes them away.",
+        + " all earlier ones; none takes them away. They hold for every day; discount set makes ones"
+        + " with a first day, which go before them, and client group those of a group.",
     ])
   let code: ClientCode
   let name: Line?

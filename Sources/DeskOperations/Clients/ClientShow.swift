@@ -18,10 +18,13 @@ struct ClientShow: Query {
         client: code, absent: $0.absent, substitute: $0.substitute, from: $0.days.first,
         until: $0.days.last)
     }
+    let today = try books.clients.settings().zone.date(at: caller.now)
+    let group = try books.discounts.group(of: code, on: today)
     return ClientDetails(
       client: client.code, name: Private(client.name), currency: client.currency,
       contract: client.contract, goodsLine: client.goodsLine, calendar: client.calendar,
-      discount: client.discounts == .none ? nil : client.discounts,
+      discount: client.discounts == .none ? nil : client.discounts, group: group,
+      discountRule: group == nil ? nil : try books.discounts.stacking(on: today),
       sites: try books.clients.sites(code).map(SiteCard.init),
       contacts: try books.clients.contacts(code).map { ContactCard($0, of: client) },
       substitutes: substitutes.isEmpty ? nil : substitutes)

@@ -19,12 +19,15 @@ struct BillCard: Item {
   let reason: Private<String>?
   /// What the client has to agree to before it can be invoiced.
   let blockedBy: [PendingNumber]?
+  /// How many of its lines have a typed price where the tariff says another.
+  let overridden: Int?
 
   enum CodingKeys: String, CodingKey {
     case ticket, client, state, amount, currency, finished, days
     case daysInState = "days_in_state"
     case reason
     case blockedBy = "blocked_by"
+    case overridden
   }
 
   init(
@@ -41,5 +44,6 @@ struct BillCard: Item {
     reason = bill.reason.map { Private($0) }
     let blocks = try desk.blocks(of: bill.ticket).map(\.number)
     blockedBy = blocks.isEmpty ? nil : blocks
+    overridden = bill.overridden == 0 ? nil : bill.overridden
   }
 }

@@ -7,8 +7,13 @@ struct BillTable {
   private let taxes: [TaxTotal]
   private let currency: Currency
   private let hasDiscounts: Bool
+  /// What the last total is.
+  private let total: String
 
-  init(_ lines: [InvoiceLine], _ taxes: [TaxTotal], _ currency: Currency, _ zone: Zone) {
+  init(
+    _ lines: [InvoiceLine], _ taxes: [TaxTotal], _ currency: Currency, total: String = "To pay"
+  ) {
+    self.total = total
     self.lines = lines
     self.taxes = taxes
     self.currency = currency
@@ -17,7 +22,7 @@ struct BillTable {
 
   var table: Document.Table {
     var columns: [Document.Table.Column] = [
-      .right("No"), .left("Work or goods"), .left("Done on"), .right("Quantity"),
+      .right("No"), .left("Work or goods"), .left("Kind"), .left("Done on"), .right("Quantity"),
     ]
     if hasDiscounts { columns += [.right("Price"), .right("Discount")] }
     columns += [.right("VAT"), .right("Amount")]
@@ -28,7 +33,8 @@ struct BillTable {
 
   private func row(_ number: Int, _ line: InvoiceLine) -> [String] {
     var cells = [
-      String(number), line.text.value ?? "", line.supplied.text, Self.quantity(line),
+      String(number), line.text.value ?? "", line.kind.text, line.supplied.text,
+      Self.quantity(line),
     ]
     if hasDiscounts {
       cells.append(currency.text(line.listPrice ?? line.amount))
@@ -37,10 +43,10 @@ struct BillTable {
     return cells + [TaxText.text(line.rate), currency.text(line.amount)]
   }
 
-  /// Minutes say that they are minutes.
+  /// Minutes say that they are minutes. Work that was priced as a whole, without minutes, is one.
   static func quantity(_ line: InvoiceLine) -> String {
     switch line.kind {
-    case .labour, .travel: "\(line.quantity) min"
+    case .labour, .travel: line.quantity == 1 ? "1" : "\(line.quantity) min"
     case .calloutFee, .part, .consumable, .other: String(line.quantity)
     }
   }
@@ -54,10 +60,10 @@ struct BillTable {
     }
     let gross = taxes.reduce(0) { $0 + $1.gross }
     let taxed = taxes.filter { $0.rate != nil }
-    guard !taxed.isEmpty else { return [row("To pay, no VAT", gross)] }
+    guard !taxed.isEmpty else { return [row("\(total), no VAT", gross)] }
     return [row("Without VAT", taxes.reduce(0) { $0 + $1.net })]
       + taxed.map { row("VAT \(TaxText.text($0.rate)) of \(currency.text($0.net))", $0.tax) }
-      + [row("To pay", gross)]
+      + [row(total, gross)]
   }
 }
 
@@ -73,5 +79,15 @@ extension TaxText {
     guard taxes.contains(where: { $0.rate != nil }) else { return "No VAT is charged." }
     return "VAT is reckoned once for each rate on the sum of its lines and rounded half up. The day"
       + " of the work decides the rate."
+  }
+}
+
+extension LineKind {
+  /// The kind in words.
+  fileprivate var text: String {
+    switch self {
+    case .calloutFee: "call-out fee"
+    case .labour, .travel, .part, .consumable, .other: rawValue
+    }
   }
 }

@@ -33,15 +33,19 @@ struct ClientStatement: Query {
         .usage, "the period has more than \(Self.entryLimit) documents; ask for a shorter one")
     }
     let opening = try books.accounts.sums(client.code, before: from)
-    return try document(client, entries, opening.debit - opening.credit, desk)
+    let named = try entries.map { entry throws(DeskError) in
+      (entry: entry, title: try Self.title(of: entry, books))
+    }
+    return try document(client, named, opening.debit - opening.credit, desk)
   }
 
   private func document(
-    _ client: Client, _ entries: [AccountEntry], _ opening: Int64, _ desk: InvoiceDesk
+    _ client: Client, _ entries: [(entry: AccountEntry, title: String)], _ opening: Int64,
+    _ desk: InvoiceDesk
   ) throws(DeskError) -> Document {
     let terms = try desk.books.bills.terms(client.code)
-    let debit = try MoneyRule.sum(entries.map(\.debit))
-    let credit = try MoneyRule.sum(entries.map(\.credit))
+    let debit = try MoneyRule.sum(entries.map(\.entry.debit))
+    let credit = try MoneyRule.sum(entries.map(\.entry.credit))
     let closing = try MoneyRule.sum(opening, debit, -credit)
     var document = Document(
       title: "Reconciliation statement", number: "\(client.code)", date: to.text)
@@ -64,16 +68,27 @@ struct ClientStatement: Query {
       Document.Table(
         columns: [.left("Date"), .left("Document"), .right("Debit"), .right("Credit")],
         rows: [balance("Opening balance", from, opening)]
-          + entries.map {
+          + entries.map { entry, title in
             row(
-              $0.date.text, $0.title, $0.debit == 0 ? nil : $0.debit,
-              $0.credit == 0 ? nil : $0.credit)
+              entry.date.text, title, entry.debit == 0 ? nil : entry.debit,
+              entry.credit == 0 ? nil : entry.credit)
           },
         totals: [row("", "Turnover", debit, credit), balance("Closing balance", to, closing)])
     ]
     document.remarks = [Self.verdict(closing, on: to, client, desk)]
     document.signatures = ["Seller", "Buyer"]
     return document
+  }
+
+  /// A document as both sides know it: of a payment the invoice and the bank's reference, too.
+  private static func title(
+    of entry: AccountEntry, _ books: Books
+  ) throws(DeskError) -> String {
+    guard let number = try? PaymentNumber(entry.document),
+      let payment = try books.payments.find(number)
+    else { return entry.title }
+    let details = [payment.invoice.map { "for \($0)" }, payment.reference].compactMap { $0 }
+    return entry.title + (details.isEmpty ? "" : ", " + details.joined(separator: ", "))
   }
 
   private static func verdict(
@@ -97,6 +112,8 @@ extension AccountEntry {
     case .credit: "Credit note \(document)"
     case .payment: "Payment \(document)"
     case .reversal: "Payment \(document) reversed"
+    case .refund: "Refund \(document)"
+    case .refundReversal: "Refund \(document) returned"
     }
   }
 }

@@ -21,7 +21,7 @@ struct CreditDraft {
   /// What is taken back: a line, an amount, or all that is left.
   struct Part {
     let originalLine: Int?
-    let line: InvoiceLine
+    let lines: [InvoiceLine]
     let taxes: [TaxTotal]
     let total: Int64
   }
@@ -37,19 +37,29 @@ struct CreditDraft {
         ["left": .string(invoice.currency.text(left))])
     }
     let totals = try TaxRule.credit(amount, of: taxes.map(\.left))
-    guard let first = lines.first?.line else {
-      throw DeskError(.damaged, "the invoice \(invoice.number) has no line")
-    }
-    let net = try MoneyRule.sum(totals.map(\.net))
-    let line = InvoiceLine(
-      ticket: first.ticket, ticketLine: 0, kind: .other, text: "credit for \(invoice.number)",
-      quantity: 1, listPrice: nil, amount: invoice.treatment == .onTop ? net : amount,
-      supplied: first.supplied, rate: totals.count == 1 ? totals[0].rate : nil)
-    return Part(originalLine: nil, line: line, taxes: totals, total: amount)
+    let parts = try totals.map { total throws(DeskError) in try part(of: total) }
+    return Part(originalLine: nil, lines: parts, taxes: totals, total: amount)
   }
 
-  /// All that is left.
-  func rest() throws(DeskError) -> Part { try part(invoice.total - invoice.credited) }
+  /// What is taken back at one rate, where it is no line of the invoice.
+  private func part(of total: TaxTotal) throws(DeskError) -> InvoiceLine {
+    guard let first = lines.first(where: { $0.line.rate == total.rate })?.line else {
+      throw DeskError(
+        .damaged, "the invoice \(invoice.number) has no line at \(TaxText.text(total.rate))")
+    }
+    return InvoiceLine(
+      ticket: first.ticket, ticketLine: 0, kind: .other, text: "credit for \(invoice.number)",
+      quantity: 1, listPrice: nil, amount: invoice.treatment == .onTop ? total.net : total.gross,
+      supplied: first.supplied, rate: total.rate)
+  }
+
+  /// All that is left; of an invoice of which nothing was credited each line by its name.
+  func rest() throws(DeskError) -> Part {
+    guard invoice.credited == 0 else { return try part(invoice.total - invoice.credited) }
+    return Part(
+      originalLine: nil, lines: lines.map(\.line), taxes: taxes.map(\.total),
+      total: invoice.total)
+  }
 
   /// A whole line.
   func part(line number: Int) throws(DeskError) -> Part {
@@ -67,7 +77,7 @@ struct CreditDraft {
     guard total.gross > 0 else {
       throw DeskError(.state, "line \(number) of \(invoice.number) costs nothing")
     }
-    return Part(originalLine: number, line: line, taxes: [total], total: total.gross)
+    return Part(originalLine: number, lines: [line], taxes: [total], total: total.gross)
   }
 
   /// A line with its part of the tax of its rate; the parts of all lines add up to the rate's tax.
@@ -99,10 +109,14 @@ struct CreditDraft {
       throw DeskError(
         .time, "a credit for \(invoice.number) of \(invoice.date) cannot be dated \(date)")
     }
+    guard let line = part.lines.first else {
+      throw DeskError(.damaged, "the invoice \(invoice.number) has no line")
+    }
     return InvoiceCredited(
       number: try .next(series, on: date, after: desk.books.invoices.last(series)),
       original: invoice.number, originalLine: part.originalLine, client: invoice.client,
-      date: date, currency: invoice.currency, line: part.line, taxes: part.taxes,
+      date: date, currency: invoice.currency, line: line,
+      otherLines: part.lines.count > 1 ? Array(part.lines.dropFirst()) : nil, taxes: part.taxes,
       total: part.total, toAccount: max(0, part.total - invoice.open),
       reissued: reissue ? reissued(part) : [], reason: reason, at: desk.lookup.caller.now)
   }

@@ -16,6 +16,12 @@ struct InvoiceAct: Query {
     let desk = try InvoiceDesk(books, caller)
     let ticket = try desk.lookup.ticket(ticket)
     let bill = try desk.bill(.number(ticket.number))
+    guard bill.state != .back else {
+      throw DeskError(
+        .state,
+        "\(ticket.number) is open again, its work is not done; ticket resolve \(ticket.number)"
+          + " ends it", ["ticket": .string("\(ticket.number)")])
+    }
     let client = try desk.client(ticket.client)
     let terms = try books.bills.terms(client.code)
     let lines = try lines(of: bill, terms, desk)
@@ -29,8 +35,11 @@ struct InvoiceAct: Query {
         PartyText(desk.settings.name, desk.settings.address, desk.settings.taxNumber).text),
       PartyText.party("Customer", PartyText(client.name, terms.address, terms.taxNumber).text),
     ]
-    document.facts = try facts(ticket, desk)
-    document.tables = [BillTable(lines, taxes, client.currency, desk.zone).table]
+    document.facts =
+      try facts(ticket, desk) + [
+        .init("Currency", client.currency.code), .init("Prices", TaxText.prices(terms.tax, taxes)),
+      ]
+    document.tables = [BillTable(lines, taxes, client.currency).table]
     document.remarks = [
       TaxText.rule(terms.tax, taxes),
       "The work named above was done. The customer has no claims as to its extent, quality and time,"
@@ -61,11 +70,19 @@ struct InvoiceAct: Query {
     return facts
   }
 
-  /// Every line that is not voided, whether an invoice carries it or not.
+  /// Every line that is not voided; what an invoice carries as it stands there.
   private func lines(
     of bill: FinishedBill, _ terms: ClientTerms, _ desk: InvoiceDesk
   ) throws(DeskError) -> [InvoiceLine] {
-    try desk.books.tickets.lines(bill.ticket).filter { !$0.isVoid }.map { line throws(DeskError) in
+    var invoiced: [Int: InvoiceLine] = [:]
+    for number in try desk.books.bills.invoices(bill.ticket) {
+      for line in try desk.books.invoices.lines(number) where line.line.ticket == bill.ticket {
+        invoiced[line.line.ticketLine] = line.line
+      }
+    }
+    return try desk.books.tickets.lines(bill.ticket).filter { !$0.isVoid }.map {
+      line throws(DeskError) in
+      if let line = invoiced[line.line] { return line }
       let day = desk.zone.date(at: line.at)
       return InvoiceLine(
         ticket: bill.ticket, ticketLine: line.line, kind: line.kind, text: line.text,

@@ -26,10 +26,10 @@ struct InvoiceAgeing: Query {
     } else {
       accounts = try books.accounts.receivables()
     }
+    let byClient = Dictionary(grouping: sums, by: \.client)
     return try accounts.map { account throws(DeskError) in
       AgeingCard(
-        account, try desk.client(account.client).currency,
-        sums.filter { $0.client == account.client })
+        account, try desk.client(account.client).currency, byClient[account.client] ?? [])
     }
   }
 }

@@ -16,12 +16,13 @@ struct InvoiceAnnex {
   private var parts: [Part] = []
 
   init(
-    _ invoice: Invoice, _ lines: [InvoicedLine], _ taxes: [TaxTotal], _ desk: InvoiceDesk
+    _ client: ClientCode, _ currency: Currency, _ lines: [InvoiceLine], _ taxes: [TaxTotal],
+    _ desk: InvoiceDesk
   ) throws(DeskError) {
-    currency = invoice.currency
-    let names = try ApproverNames(invoice.client, in: desk.books)
+    self.currency = currency
+    let names = try ApproverNames(client, in: desk.books)
     var carried: [TicketNumber: TicketBudget] = [:]
-    for line in lines.map(\.line) {
+    for line in lines {
       var budget: TicketBudget
       if let known = carried[line.ticket] {
         budget = known
@@ -40,9 +41,9 @@ struct InvoiceAnnex {
     }
   }
 
-  /// The table; nil where no budget line carries anything.
-  var table: Document.Table? {
-    guard parts.contains(where: { $0.budget != TicketBudget.nothing }) else { return nil }
+  /// The rows, the last of which sums up; empty where no budget line carries anything.
+  var rows: [[String]] {
+    guard parts.contains(where: { $0.budget != TicketBudget.nothing }) else { return [] }
     var rows: [[String]] = []
     var seen: [String] = []
     for part in parts where !seen.contains(part.budget + part.cause) {
@@ -53,14 +54,33 @@ struct InvoiceAnnex {
         currency.text(same.reduce(0) { $0 + $1.amount }),
       ])
     }
+    let sums = [
+      "Together", "", currency.text(parts.reduce(0) { $0 + $1.tax }),
+      currency.text(parts.reduce(0) { $0 + $1.amount }),
+    ]
+    return rows + [sums]
+  }
+
+  /// The rows as the invoice keeps them; nil where there are none.
+  var kept: String? {
+    let rows = rows
+    guard !rows.isEmpty else { return nil }
+    return JSON.array(rows.map { .array($0.map { .string($0) }) }).line
+  }
+
+  /// The rows that an invoice keeps.
+  static func rows(kept text: String) throws(DeskError) -> [[String]] {
+    guard !text.isEmpty else { return [] }
+    let rows = try JSONParser.parse(text).elements ?? []
+    return rows.map { ($0.elements ?? []).map { $0.text ?? "" } }
+  }
+
+  /// The table; nil without rows.
+  static func table(_ rows: [[String]]) -> Document.Table? {
+    guard let sums = rows.last else { return nil }
     return Document.Table(
-      columns: [.left("Budget line"), .left("Why"), .right("VAT"), .right("Amount")], rows: rows,
-      totals: [
-        [
-          "Together", "", currency.text(parts.reduce(0) { $0 + $1.tax }),
-          currency.text(parts.reduce(0) { $0 + $1.amount }),
-        ]
-      ])
+      columns: [.left("Budget line"), .left("Why"), .right("VAT"), .right("Amount")],
+      rows: Array(rows.dropLast()), totals: [sums])
   }
 }
 

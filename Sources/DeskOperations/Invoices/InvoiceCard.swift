@@ -11,6 +11,9 @@ struct InvoiceCard: Item {
   let due: CalendarDate?
   let currency: Currency
   let total: String
+  /// Without tax, and the tax; where lines are shown.
+  var net: String?
+  var tax: String?
   var credited: String?
   var paid: String?
   var openAmount: String?
@@ -28,7 +31,7 @@ struct InvoiceCard: Item {
   var reason: Private<String>?
 
   enum CodingKeys: String, CodingKey {
-    case invoice, original, client, date, due, currency, total, credited, paid
+    case invoice, original, client, date, due, currency, total, net, tax, credited, paid
     case openAmount = "open"
     case daysLate = "days_late"
     case reminders, vat, tickets, lines, taxes, credits, payments
@@ -84,7 +87,9 @@ struct InvoiceCard: Item {
     // What the credit leaves of the invoice it refers to.
     openAmount = currency.text(invoice.open - credit.total + credit.toAccount)
     toAccount = credit.toAccount == 0 ? nil : currency.text(credit.toAccount)
-    lines = [InvoiceLineCard(credit.line, number: 1, currency)]
+    lines = credit.lines.enumerated().map { index, line in
+      InvoiceLineCard(line, number: index + 1, credit.currency)
+    }
     taxes = credit.taxes.map { TaxCard($0, credit.currency) }
   }
 }
@@ -93,6 +98,9 @@ extension InvoiceCard {
   /// Adds the lines, the tickets they are for, and how their amounts stand to the tax.
   mutating func addLines(of invoice: Invoice, _ desk: InvoiceDesk) throws(DeskError) {
     let lines = try desk.books.invoices.lines(invoice.number)
+    let taxes = try desk.books.invoices.taxes(invoice.number).map(\.total)
+    net = invoice.currency.text(try MoneyRule.sum(taxes.map(\.net)))
+    tax = invoice.currency.text(try MoneyRule.sum(taxes.map(\.tax)))
     vat = invoice.treatment
     tickets = lines.map(\.line.ticket).reduce(into: []) { tickets, ticket in
       if tickets.last != ticket { tickets.append(ticket) }
@@ -152,60 +160,5 @@ struct TaxCard: Item {
     net = currency.text(total.net)
     tax = currency.text(total.tax)
     gross = currency.text(total.gross)
-  }
-}
-
-/// A payment.
-struct PaymentCard: Item {
-  let payment: PaymentNumber
-  let invoice: InvoiceNumber
-  let client: ClientCode
-  let date: CalendarDate
-  let currency: Currency
-  let amount: String
-  /// What the invoice took of it.
-  let applied: String
-  /// What of it is on the client's account.
-  var surplus: String?
-  var fromAccount: Bool?
-  var reference: Private<String>?
-  var isReversed: Bool?
-  /// What is still to be paid on the invoice; in the answer to the payment.
-  var openAmount: String?
-  /// What the client has on account; in the answer to the payment.
-  var onAccount: String?
-
-  enum CodingKeys: String, CodingKey {
-    case payment, invoice, client, date, currency, amount, applied, surplus
-    case fromAccount = "from_account"
-    case reference
-    case isReversed = "reversed"
-    case openAmount = "open"
-    case onAccount = "on_account"
-  }
-
-  init(_ received: PaymentReceived) {
-    self.init(
-      Payment(
-        number: received.payment, invoice: received.invoice, client: received.client,
-        amount: received.amount, applied: received.applied,
-        isFromAccount: received.isFromAccount, date: received.date,
-        reference: received.reference?.value, reversed: nil), received.currency)
-  }
-
-  init(_ payment: Payment, _ currency: Currency) {
-    self.payment = payment.number
-    invoice = payment.invoice
-    client = payment.client
-    date = payment.date
-    self.currency = currency
-    amount = currency.text(payment.amount)
-    applied = currency.text(payment.applied)
-    if payment.amount > payment.applied {
-      surplus = currency.text(payment.amount - payment.applied)
-    }
-    fromAccount = payment.isFromAccount ? true : nil
-    reference = payment.reference.map { Private($0) }
-    isReversed = payment.reversed == nil ? nil : true
   }
 }

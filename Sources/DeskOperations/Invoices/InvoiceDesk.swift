@@ -57,6 +57,25 @@ struct InvoiceDesk {
     terms.tax == .none ? nil : try books.bills.rate(on: day)?.rate
   }
 
+  /// Refuses a day of supply before the first rate of a desk that has rates: that nobody said one is
+  /// not that there is none.
+  func requireRate(on day: CalendarDate, _ terms: ClientTerms) throws(DeskError) {
+    guard terms.tax != .none, try books.bills.rate(on: day) == nil,
+      let first = try books.bills.rates().first
+    else { return }
+    throw DeskError(
+      .notSet,
+      "no rate of tax is set for \(day), the first is of \(first.from): say vat set --rate PERCENT"
+        + " --from \(day) or earlier, or vat set --exempt --from where there was none",
+      ["supplied": .string(day.text)])
+  }
+
+  /// Whether all of a bill is on invoices already; a job at nothing is on one only once.
+  func isInvoiced(_ bill: FinishedBill) throws(DeskError) -> Bool {
+    guard try books.bills.lines(bill.ticket).isEmpty else { return false }
+    return try !books.bills.invoices(bill.ticket).isEmpty
+  }
+
   /// What of a ticket's bill the client has not agreed to.
   func blocks(of ticket: TicketNumber) throws(DeskError) -> [PendingAmount] {
     try books.allocations.pending(of: ticket).filter(\.state.isOpen)

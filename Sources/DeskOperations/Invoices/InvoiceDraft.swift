@@ -30,6 +30,7 @@ struct InvoiceDraft {
     let open = try desk.books.bills.lines(bill.ticket)
     guard !open.isEmpty else {
       let day = desk.zone.date(at: bill.finished)
+      try desk.requireRate(on: day, terms)
       return [
         InvoiceLine(
           ticket: bill.ticket, ticketLine: 0, kind: .other, text: "repair, nothing to pay",
@@ -39,6 +40,7 @@ struct InvoiceDraft {
     }
     return try open.map { line throws(DeskError) in
       let day = desk.zone.date(at: line.at)
+      try desk.requireRate(on: day, terms)
       return InvoiceLine(
         ticket: bill.ticket, ticketLine: line.line, kind: line.kind, text: line.text,
         quantity: line.quantity, listPrice: line.listPrice, amount: line.amount, supplied: day,
@@ -70,6 +72,7 @@ struct InvoiceDraft {
       client: client.code, date: date, due: due, currency: client.currency,
       treatment: terms.tax, tickets: bills.map(\.ticket), lines: lines, taxes: taxes,
       total: try MoneyRule.sum(taxes.map(\.gross)), seller: seller, buyer: buyer,
+      annex: try InvoiceAnnex(client.code, client.currency, lines, taxes, desk).kept ?? "",
       at: desk.lookup.caller.now)
   }
 

@@ -4,14 +4,17 @@ import DeskStore
 struct InvoiceIssue: Change {
   static let about = About(
     "invoice.issue", "Issues one invoice for the reviewed bills of a client.", roles: .money,
-    refusals: [.notFound, .ambiguous, .usage, .unsuitable, .state, .overBudget, .time, .amount],
+    refusals: [
+      .notFound, .ambiguous, .usage, .unsuitable, .state, .overBudget, .time, .amount, .notSet,
+    ],
     example: "swapdesk invoice issue bakery T-17 T-19 --series A",
     notes: [
       "Without tickets every bill of the client that is ready is invoiced, up to 200. The number is"
         + " given now: series, year of the date, and a counter without gaps. A date may not be before"
         + " the last of the series, before the work, or in the future.",
       "The tax is reckoned for each rate on the sum of its lines and rounded half up. A bill of which"
-        + " a part waits for the client, was refused or is unfunded cannot be invoiced.",
+        + " a part waits for the client, was refused or is unfunded cannot be invoiced. Work of days"
+        + " before the first rate of a desk that has rates needs a rate, or --exempt, by vat set.",
     ])
   let client: ClientCode
   let tickets: [TicketReference]
@@ -31,7 +34,15 @@ struct InvoiceIssue: Change {
     let desk = try InvoiceDesk(books, caller)
     let client = try desk.client(client)
     let bills = try bills(of: client.code, desk)
-    for bill in bills { try desk.requireFunded(bill) }
+    for bill in bills {
+      try desk.requireFunded(bill)
+      guard try desk.isInvoiced(bill) else { continue }
+      throw DeskError(
+        .state,
+        "all of \(bill.ticket) is on \(try books.bills.invoices(bill.ticket)[0]) already and nothing"
+          + " came since: invoice back and ticket resolve, then invoice review take it off the queue",
+        ["ticket": .string("\(bill.ticket)")])
+    }
     let issued = try InvoiceDraft(desk, client, bills)
       .issue(series ?? .usual, date: date, due: due)
     return Decision(events: [issued], reply: InvoiceCard(issued))

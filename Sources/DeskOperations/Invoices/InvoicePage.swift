@@ -45,11 +45,15 @@ struct InvoiceSheet {
       PartyText.party("Seller", invoice.seller), PartyText.party("Buyer", invoice.buyer),
     ]
     document.facts = facts
-    document.tables = [BillTable(lines.map(\.line), taxes, invoice.currency, desk.zone).table]
+    document.tables = [
+      BillTable(
+        lines.map(\.line), taxes, invoice.currency,
+        total: invoice.isCredit ? "Taken back" : "To pay"
+      ).table
+    ]
     document.remarks = [TaxText.rule(invoice.treatment, taxes)]
     if !invoice.isCredit {
-      let annex = try InvoiceAnnex(invoice, lines, taxes, desk)
-      if let table = annex.table {
+      if let table = InvoiceAnnex.table(try annex()) {
         document.tables.append(table)
         document.remarks.append(
           "The second table says which budget line carries what. Its VAT is divided by largest"
@@ -58,6 +62,14 @@ struct InvoiceSheet {
     }
     document.signatures = [invoice.isCredit ? "Credited by" : "Issued by"]
     return document
+  }
+
+  /// As it was issued; invoices of earlier versions kept none, of which it is reckoned by now.
+  private func annex() throws(DeskError) -> [[String]] {
+    if let kept = invoice.annex { return try InvoiceAnnex.rows(kept: kept) }
+    return try InvoiceAnnex(
+      invoice.client, invoice.currency, lines.map(\.line), taxes, desk
+    ).rows
   }
 
   private var facts: [Document.Fact] {

@@ -4,46 +4,96 @@ import DeskStore
 struct InvoicePay: Change {
   static let about = About(
     "invoice.pay", "Records money that came for an invoice, in full, in part or more than that.",
-    roles: .money, refusals: [.notFound, .state, .usage, .amount, .time],
+    roles: .money, refusals: [.notFound, .state, .usage, .amount, .time, .implausible],
     example: "swapdesk invoice pay A-2026-000123 --amount 4500.00 --reference \"bank 118\"",
     notes: [
-      "What is more than the invoice is kept as the client's money on account; --from-account pays an"
-        + " invoice from it, as much as is there and needed where no amount is named.",
-      "invoice unpay takes back what was entered wrongly or returned by the bank.",
+      "What is more than the invoice is kept as the client's money on account, and so is money that"
+        + " came before there is an invoice, with --client in the place of the number."
+        + " --from-account pays an invoice from it, as much as is there and needed where no amount is"
+        + " named.",
+      "A reference that a payment for the same invoice or client has already is doubted: it may be the"
+        + " same money. --reason says why it is not. A payment that came before the date of its"
+        + " invoice is flagged before_invoice.",
+      "invoice unpay takes back what was entered wrongly or returned by the bank; invoice refund gives"
+        + " back what is on account.",
     ])
-  let invoice: InvoiceNumber
+  let invoice: InvoiceNumber?
+  let client: ClientCode?
   let amount: DecimalText?
   let date: CalendarDate?
   let reference: Line?
+  let reason: FreeText?
   let isFromAccount: Bool
 
   init(_ read: inout Arguments) throws(DeskError) {
-    invoice = try read("invoice", at: 1, "The invoice.")
+    invoice = try read.optional("invoice", at: 1, "The invoice.")
+    client = try read.optional("client", "Who paid, where there is no invoice yet.")
     amount = try read.optional("amount", "How much came.")
     date = try read.optional("date", "The day it came; today at the desk where left out.")
     reference = try read.optional("reference", "The bank's or the client's text for it.")
+    reason = try read.optional("reason", "Why it is another payment though its reference is known.")
     isFromAccount = try read.flag("from_account", "Take it from what the client has on account.")
   }
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<PaymentCard> {
     let desk = try InvoiceDesk(books, caller)
-    let invoice = try desk.claim(invoice)
-    let account = try books.accounts.receivable(invoice.client)
-    let amount = try amount(invoice, account)
+    let target = try target(desk)
+    try requireNew(target, books)
+    let account = try books.accounts.receivable(target.client)
+    let amount = try amount(target, account)
     let received = PaymentReceived(
-      payment: try books.next(), invoice: invoice.number, client: invoice.client,
-      currency: invoice.currency, amount: amount, applied: min(amount, invoice.open),
+      payment: try books.next(), invoice: target.invoice?.number, client: target.client,
+      currency: target.currency, amount: amount, applied: min(amount, target.open),
       isFromAccount: isFromAccount, date: try desk.pastDay(date), reference: reference?.text,
-      at: caller.now)
-    return Decision(events: [received], reply: card(received, invoice, account))
+      reason: reason?.text, at: caller.now)
+    return Decision(events: [received], reply: card(received, target, account))
   }
 
-  private func amount(
-    _ invoice: Invoice, _ account: Receivable
-  ) throws(DeskError) -> Int64 {
-    let given = try amount?.minorUnits(in: invoice.currency)
+  /// What is paid: an invoice, or nothing that there is yet.
+  private struct Target {
+    let invoice: Invoice?
+    let client: ClientCode
+    let currency: Currency
+    var open: Int64 { invoice?.open ?? 0 }
+  }
+
+  private func target(_ desk: InvoiceDesk) throws(DeskError) -> Target {
+    if let invoice {
+      guard client == nil else {
+        throw DeskError(.usage, "give the invoice or --client, not both")
+      }
+      let invoice = try desk.claim(invoice)
+      return Target(invoice: invoice, client: invoice.client, currency: invoice.currency)
+    }
+    guard let client else {
+      throw DeskError(.usage, "invoice is missing; where there is none yet say --client")
+    }
+    guard !isFromAccount else {
+      throw DeskError(.usage, "name the invoice that is paid from the account")
+    }
+    let found = try desk.client(client)
+    return Target(invoice: nil, client: found.code, currency: found.currency)
+  }
+
+  /// One transfer may pay several invoices, but none of them twice.
+  private func requireNew(_ target: Target, _ books: Books) throws(DeskError) {
+    guard reason == nil, let reference else { return }
+    let same = try books.payments.list(reference: reference.text).first {
+      !$0.isRefund && $0.client == target.client && $0.invoice == target.invoice?.number
+    }
+    guard let same else { return }
+    throw DeskError(
+      .implausible,
+      "\(same.number) of \(same.date), \(target.currency.text(same.amount)), is"
+        + " \(same.invoice.map { "for \($0)" } ?? "\(same.client)'s") with this reference already;"
+        + " where it is another payment say why with --reason",
+      ["payment": .string("\(same.number)")])
+  }
+
+  private func amount(_ target: Target, _ account: Receivable) throws(DeskError) -> Int64 {
+    let given = try amount?.minorUnits(in: target.currency)
     if given == 0 { throw DeskError(.amount, "0 is no payment") }
-    guard isFromAccount else {
+    guard isFromAccount, let invoice = target.invoice else {
       guard let given else { throw DeskError(.usage, "amount is missing: how much came") }
       return given
     }
@@ -67,13 +117,14 @@ struct InvoicePay: Change {
   }
 
   private func card(
-    _ received: PaymentReceived, _ invoice: Invoice, _ account: Receivable
+    _ received: PaymentReceived, _ target: Target, _ account: Receivable
   ) -> PaymentCard {
     let surplus = received.amount - received.applied
     let onAccount = account.onAccount + (isFromAccount ? -received.applied : surplus)
     var card = PaymentCard(received)
-    card.openAmount = received.currency.text(invoice.open - received.applied)
-    card.onAccount = onAccount == 0 ? nil : received.currency.text(onAccount)
+    card.openAmount = target.invoice.map { target.currency.text($0.open - received.applied) }
+    card.onAccount = onAccount == 0 ? nil : target.currency.text(onAccount)
+    if let invoice = target.invoice { card.flagEarly(invoice) }
     return card
   }
 }

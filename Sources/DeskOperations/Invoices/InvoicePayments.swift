@@ -3,7 +3,7 @@ import DeskStore
 
 struct InvoicePayments: Query {
   static let about = About(
-    "invoice.payments", "Lists payments in the order they were entered.",
+    "invoice.payments", "Lists payments and refunds in the order they were entered.",
     roles: .money + [.client], refusals: [.notFound],
     example: "swapdesk invoice payments --client bakery")
   let client: ClientCode?
@@ -18,7 +18,7 @@ struct InvoicePayments: Query {
 
   func answer(_ books: Books, _ caller: Caller) throws(DeskError) -> [PaymentCard] {
     let desk = try InvoiceDesk(books, caller)
-    let payments = try books.accounts.payments(
+    let payments = try books.payments.list(
       client: try desk.clientFilter(client), after: after, limit: limit?.count ?? 100)
     return try payments.map { payment throws(DeskError) in
       PaymentCard(payment, try desk.client(payment.client).currency)

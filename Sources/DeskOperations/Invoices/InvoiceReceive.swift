@@ -4,14 +4,15 @@ import DeskStore
 struct InvoiceReceive: Change {
   static let about = About(
     "invoice.receive", "Records a line of a bank statement: finds its invoice by number or amount.",
-    roles: .money, refusals: [.notFound, .ambiguous, .state, .amount, .time],
+    roles: .money, refusals: [.notFound, .ambiguous, .exists, .unsuitable, .state, .amount, .time],
     example: "swapdesk invoice receive \"payment for A-2026-000123\" --amount 4500.00"
       + " --reference \"bank 118\"",
     notes: [
       "The one invoice number in the text says what is paid. Where the text has none, the amount does,"
         + " if exactly one open invoice in the currency has just that much left to pay. What matches"
         + " nothing, is more than is left, or is for an invoice that is paid already, is refused, to be"
-        + " looked at; invoice pay records it where a person knows better.",
+        + " looked at, and so is a reference that a payment of the client and the amount has already,"
+        + " whoever entered that; invoice pay records it where a person knows better.",
       "import payments sends one for each row of a CSV file.",
     ])
   let text: Line?
@@ -35,6 +36,7 @@ struct InvoiceReceive: Change {
     let client = try client.map { code throws(DeskError) in try desk.client(code).code }
     let invoice = try invoice(of: client, desk)
     let amount = try amount.minorUnits(in: invoice.currency)
+    try requireNew(amount, in: invoice.currency, of: invoice.client, books)
     try require(amount, for: invoice, of: client)
     let received = PaymentReceived(
       payment: try books.next(), invoice: invoice.number, client: invoice.client,
@@ -42,28 +44,58 @@ struct InvoiceReceive: Change {
       date: try desk.pastDay(date), reference: reference.text, at: caller.now)
     var card = PaymentCard(received)
     card.openAmount = invoice.currency.text(invoice.open - amount)
+    card.flagEarly(invoice)
     return Decision(events: [received], reply: card)
   }
 
+  /// A line of a statement is entered once, also where two persons do it in their own ways. Payers
+  /// number their transfers each by themselves, so that another client's is another payment.
+  private func requireNew(
+    _ amount: Int64, in currency: Currency, of client: ClientCode?, _ books: Books
+  ) throws(DeskError) {
+    for same in try books.payments.list(reference: reference.text)
+    where same.amount == amount && !same.isRefund && client.map({ $0 == same.client }) ?? true {
+      let what = same.invoice.map { "for \($0)" } ?? "of \(same.client)"
+      throw DeskError(
+        .exists,
+        "\(same.number) of \(same.date), \(currency.text(amount)) \(what), has the reference"
+          + " \"\(reference.text)\" already; where this is another payment, invoice pay records it",
+        ["payment": .string("\(same.number)")])
+    }
+  }
+
+  /// The invoice that the text names, else the only one of which just the amount is open.
   private func invoice(
     of client: ClientCode?, _ desk: InvoiceDesk
   ) throws(DeskError) -> Invoice {
-    let numbers = text.map { InvoiceNumber.found(in: $0.text) } ?? []
-    guard numbers.count <= 1 else {
+    let named = try named(desk)
+    guard named.count <= 1 else {
       throw DeskError(
         .ambiguous,
-        "the text names \(numbers.map(\.text).joined(separator: ", ")); record each with invoice pay",
-        ["invoices": .array(numbers.map { .string($0.text) })])
+        "the text names \(named.map(\.number.text).joined(separator: ", ")); record each with"
+          + " invoice pay", ["invoices": .array(named.map { .string($0.number.text) })])
     }
-    if let number = numbers.first { return try desk.claim(number) }
     let currency = currency ?? desk.settings.currency
+    if let invoice = named.first {
+      guard invoice.currency == currency || self.currency == nil && client == invoice.client
+      else {
+        throw DeskError(
+          .unsuitable,
+          "\(invoice.number) is in \(invoice.currency), the money in \(currency): say --currency"
+            + " \(invoice.currency) where that is what came",
+          ["currency": .string(invoice.currency.code)])
+      }
+      return invoice
+    }
     let amount = try amount.minorUnits(in: currency)
+    try requireNew(amount, in: currency, of: client, desk.books)
     let found = try desk.books.invoices.open(amount, currency, of: client)
     guard let invoice = found.first else {
       throw DeskError(
         .notFound,
-        "the text has no invoice number, and no open invoice has just \(currency.text(amount))"
-          + " \(currency) left to pay")
+        "the text has no invoice number that there is, and no open invoice has just"
+          + " \(currency.text(amount)) \(currency) left to pay; invoice pay --client CODE records"
+          + " money that came before its invoice")
     }
     guard found.count == 1 else {
       throw DeskError(
@@ -74,6 +106,19 @@ struct InvoiceReceive: Change {
         ["invoices": .array(found.map { .string($0.number.text) })])
     }
     return invoice
+  }
+
+  /// The invoices that the text names. A number of something else, such as a contract, is written
+  /// alike, so that one which is no invoice counts only where no other is named.
+  private func named(_ desk: InvoiceDesk) throws(DeskError) -> [Invoice] {
+    let numbers = text.map { InvoiceNumber.found(in: $0.text) } ?? []
+    var invoices: [Invoice] = []
+    for number in numbers {
+      guard let invoice = try desk.books.invoices.find(number), !invoice.isCredit else { continue }
+      invoices.append(invoice)
+    }
+    guard invoices.isEmpty, let number = numbers.first, numbers.count == 1 else { return invoices }
+    return [try desk.claim(number)]
   }
 
   private func require(
@@ -101,7 +146,9 @@ extension InvoiceNumber {
     var found: [InvoiceNumber] = []
     let words = text.split { !($0.isLetter || $0.isNumber || $0 == "-") }
     for word in words {
-      guard let number = try? InvoiceNumber(String(word)), !found.contains(number) else { continue }
+      guard let number = try? InvoiceNumber(typed: String(word)), !found.contains(number) else {
+        continue
+      }
       found.append(number)
     }
     return found

@@ -8,7 +8,8 @@ struct InvoiceReview: Change {
     example: "swapdesk invoice review T-17",
     notes: [
       "A bill of which a part waits for the client, was refused or is unfunded is not ready; the"
-        + " refusal names the amount's number. invoice back sends a bill to the engineer instead."
+        + " refusal names the amount's number. invoice back sends a bill to the engineer instead. A bill"
+        + " that is on an invoice already and got nothing new leaves the queue as invoiced."
     ])
   let tickets: [TicketReference]
 
@@ -28,9 +29,10 @@ struct InvoiceReview: Change {
       }
       guard bill.state == .review else { throw Self.refusal(bill) }
       try desk.requireFunded(bill)
+      let state: BillState = try desk.isInvoiced(bill) ? .invoiced : .ready
       events.append(
-        BillMoved(ticket: bill.ticket, client: bill.client, state: .ready, at: caller.now))
-      cards.append(try BillCard(bill, state: .ready, since: caller.now, desk))
+        BillMoved(ticket: bill.ticket, client: bill.client, state: state, at: caller.now))
+      cards.append(try BillCard(bill, state: state, since: caller.now, desk))
     }
     return Decision(events: events, reply: cards)
   }

@@ -22,7 +22,7 @@ struct InvoiceShow: Query {
     }
     let credits = try books.invoices.credits(invoice.number).map(\.number)
     card.credits = credits.isEmpty ? nil : credits
-    let payments = try books.accounts.payments(for: invoice.number)
+    let payments = try books.payments.list(for: invoice.number)
     card.payments =
       payments.isEmpty ? nil : payments.map { PaymentCard($0, invoice.currency) }
     return card

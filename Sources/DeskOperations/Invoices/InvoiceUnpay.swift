@@ -6,7 +6,10 @@ struct InvoiceUnpay: Change {
     "invoice.unpay", "Reverses a payment that was entered wrongly or came back from the bank.",
     roles: .money, refusals: [.notFound, .state, .time],
     example: "swapdesk invoice unpay PAY-12 --reason \"belongs to another client\"",
-    notes: ["The payment stays in the books with its reversal beside it."])
+    notes: [
+      "The payment stays in the books with its reversal beside it. The number of an invoice refund"
+        + " takes that back: its money is on account again."
+    ])
   let payment: PaymentNumber
   let reason: FreeText
   let date: CalendarDate?
@@ -19,7 +22,7 @@ struct InvoiceUnpay: Change {
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<PaymentCard> {
     let desk = try InvoiceDesk(books, caller)
-    guard let payment = try books.accounts.payment(payment) else {
+    guard let payment = try books.payments.find(payment) else {
       throw DeskError(
         .notFound, "there is no payment \(payment); invoice show lists those of an invoice")
     }
@@ -31,31 +34,49 @@ struct InvoiceUnpay: Change {
       throw DeskError(
         .time, "\(payment.number) came on \(payment.date) and cannot be reversed on \(date)")
     }
-    let invoice = try desk.claim(payment.invoice)
-    let reversed = try reverse(payment, invoice, on: date, desk)
-    var card = PaymentCard(payment, invoice.currency)
+    guard !payment.isRefund else { return try returned(payment, on: date, desk) }
+    let invoice = try payment.invoice.map { number throws(DeskError) in try desk.claim(number) }
+    let currency = try desk.client(payment.client).currency
+    let reversed = try reverse(payment, invoice, currency, on: date, desk)
+    var card = PaymentCard(payment, currency)
     card.isReversed = true
-    card.openAmount = invoice.currency.text(invoice.open + reversed.applied)
+    card.openAmount = invoice.map { currency.text($0.open + reversed.applied) }
+    return Decision(events: [reversed], reply: card)
+  }
+
+  /// Money that was given back is on account again.
+  private func returned(
+    _ refund: Payment, on date: CalendarDate, _ desk: InvoiceDesk
+  ) throws(DeskError) -> Decision<PaymentCard> {
+    let currency = try desk.client(refund.client).currency
+    let account = try desk.books.accounts.receivable(refund.client).onAccount
+    let reversed = RefundReversed(
+      payment: refund.number, client: refund.client, amount: refund.amount, date: date,
+      reason: reason.text, at: desk.lookup.caller.now)
+    var card = PaymentCard(refund, currency)
+    card.isReversed = true
+    card.onAccount = currency.text(try MoneyRule.sum(account, refund.amount))
     return Decision(events: [reversed], reply: card)
   }
 
   /// What a credit note has moved from the invoice to the account since is taken from there.
   private func reverse(
-    _ payment: Payment, _ invoice: Invoice, on date: CalendarDate, _ desk: InvoiceDesk
+    _ payment: Payment, _ invoice: Invoice?, _ currency: Currency, on date: CalendarDate,
+    _ desk: InvoiceDesk
   ) throws(DeskError) -> PaymentReversed {
-    let applied = min(payment.applied, invoice.paid)
-    let account = try desk.books.accounts.receivable(invoice.client).onAccount
+    let applied = min(payment.applied, invoice?.paid ?? 0)
+    let account = try desk.books.accounts.receivable(payment.client).onAccount
     let fromAccount = payment.isFromAccount ? 0 : payment.amount - applied
     guard fromAccount <= account else {
       throw DeskError(
         .state,
-        "\(invoice.currency.text(fromAccount)) of \(payment.number) went to the account of"
-          + " \(invoice.client), which has \(invoice.currency.text(account)) left; reverse first"
-          + " what was paid from the account",
-        ["on_account": .string(invoice.currency.text(account))])
+        "\(currency.text(fromAccount)) of \(payment.number) went to the account of"
+          + " \(payment.client), which has \(currency.text(account)) left; reverse first what was"
+          + " paid from the account or given back",
+        ["on_account": .string(currency.text(account))])
     }
     return PaymentReversed(
-      payment: payment.number, invoice: invoice.number, client: invoice.client,
+      payment: payment.number, invoice: invoice?.number, client: payment.client,
       amount: payment.amount, applied: applied, isFromAccount: payment.isFromAccount, date: date,
       reason: reason.text, at: desk.lookup.caller.now)
   }

@@ -11,7 +11,8 @@ struct VatSetting: Change {
         + " Russia 20 % hold until 2025-12-31 and 22 % from 2026-01-01: vat set --rate 20% --from"
         + " 2019-01-01, then vat set --rate 22% --from 2026-01-01.",
       "--exempt says that the firm charges no tax from that day on, which documents show as no VAT"
-        + " and not as 0 %. A desk without any rate charges none. Issued invoices keep their rates.",
+        + " and not as 0 %. A desk without any rate charges none. Issued invoices keep their rates;"
+        + " invoiced_since says that there are some of that day or later.",
     ])
   let rate: Percent?
   let isExempt: Bool
@@ -29,9 +30,13 @@ struct VatSetting: Change {
     }
     let known = try books.bills.rates().first { $0.from == from }
     let isKnown = known.map { $0.rate == rate } ?? false
+    var issued = InvoiceFilter()
+    issued.from = from
+    issued.limit = 1
+    var card = TaxRateCard(from: from, rate)
+    if !isKnown, try !books.invoices.list(issued).isEmpty { card.flags = ["invoiced_since"] }
     return Decision(
-      events: isKnown ? [] : [TaxRateSet(from: from, rate: rate)],
-      reply: TaxRateCard(from: from, rate))
+      events: isKnown ? [] : [TaxRateSet(from: from, rate: rate)], reply: card)
   }
 }
 
@@ -40,6 +45,7 @@ struct TaxRateCard: Item {
   let from: CalendarDate
   /// The rate, or that there is none.
   let rate: String
+  var flags: [String]?
 
   init(from: CalendarDate, _ rate: Percent?) {
     self.from = from

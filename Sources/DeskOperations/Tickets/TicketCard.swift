@@ -81,10 +81,20 @@ struct LineCard: Item, Equatable {
   let quantity: Int
   let list: String?
   let discount: Discount?
+  /// Whose discounts they are.
+  let discountBy: String?
+  /// What the tariff says, where another price was typed.
+  let tariff: String?
   let amount: String
   var at: String?
   var by: String?
   var void: Bool?
+
+  enum CodingKeys: String, CodingKey {
+    case line, kind, text, quantity, list, discount
+    case discountBy = "discount_by"
+    case tariff, amount, at, by, void
+  }
 
   init(_ line: TicketLine, _ currency: Currency, zone: Zone) {
     self.line = line.line
@@ -93,6 +103,8 @@ struct LineCard: Item, Equatable {
     quantity = line.quantity
     list = line.listAmount.map { currency.text($0) }
     discount = line.discount
+    discountBy = line.discountBy
+    tariff = line.tariffAmount.map { currency.text($0) }
     amount = currency.text(line.amount)
     at = zone.text(of: line.at)
     by = line.by
@@ -105,6 +117,8 @@ struct LineCard: Item, Equatable {
     quantity = line.quantity
     list = line.listAmount.map { line.currency.text($0) }
     discount = line.discount
+    discountBy = line.discountBy
+    tariff = line.override.map { line.currency.text($0.tariffAmount) }
     amount = line.currency.text(line.amount)
   }
 }

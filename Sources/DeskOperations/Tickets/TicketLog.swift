@@ -4,17 +4,22 @@ import DeskStore
 struct TicketLog: Change {
   static let about = About(
     "ticket.log", "Writes a priced line on a ticket: labour, travel, part, consumable, other.",
-    roles: .service + [.accountant], refusals: [.notFound, .ambiguous, .amount, .time],
+    roles: .service + [.accountant], refusals: [.notFound, .ambiguous, .usage, .amount, .time],
     example: "swapdesk ticket log T-17 --kind part --text \"RM1-4554 fuser\" --amount 4500.00",
     notes: [
       "Work that was done is always recorded. On a ticket that has ended already the"
         + " line reaches the budget at once and is flagged late.",
       "exceeds says by how much the bill so far would exceed the lines that carry it.",
+      "Without --amount the tariff of the day names the price: labour and travel by --quantity"
+        + " minutes that ended --at, and the call-out fee; the minimum and the step of visits do not"
+        + " count here. Where another price is typed the line keeps both, and report overrides lists"
+        + " it with --reason.",
     ])
   let ticket: TicketReference
   let kind: LineKind
   let text: FreeText
-  let amount: DecimalText
+  let amount: DecimalText?
+  let reason: FreeText?
   let quantity: Int?
   let at: Moment?
   let engineer: ShortName?
@@ -23,7 +28,9 @@ struct TicketLog: Change {
     ticket = try read("ticket", at: 1, "The ticket.")
     kind = try read("kind", "What the line is for.")
     text = try read("text", "What was done or supplied.")
-    amount = try read("amount", "What it costs, before the client's discount on its kind.")
+    amount = try read.optional(
+      "amount", "What it costs before discounts; by the tariff where left out.")
+    reason = try read.optional("reason", "Why the price is not the tariff's.")
     quantity = try read.optional(
       "quantity", "Minutes for labour and travel, pieces otherwise; 1 where left out.")
     at = try read.optional("at", "When it was done; now where left out.")
@@ -35,13 +42,18 @@ struct TicketLog: Change {
     let by = try engineer.map { name throws(DeskError) in
       try Lookup(books, caller).formerStaff(name).name
     }
+    let price = try LinePrice(
+      kind, quantity: quantity, typed: amount, reason: reason?.text, step)
+    let discounts = try books.discounts.terms(of: step.client, on: step.day)
     let draft = try LineDraft(
-      kind, text.text, quantity ?? 1, list: try amount.minorUnits(in: step.client.currency),
-      step.client.discounts.discount(on: kind, isTariffs: false))
+      kind, text.text, quantity ?? 1, list: price.list,
+      discounts.discount(on: kind, isTariffs: price.isTariffs))
     let line = LineAdded(
       ticket: step.ticket.number, line: step.ticket.lines + 1, lineKind: kind, text: draft.text,
       quantity: draft.quantity, amount: draft.amount, currency: step.client.currency,
-      at: step.at, by: by ?? caller.name, listAmount: draft.listAmount, discount: draft.discount)
+      at: step.at, by: by ?? caller.name, listAmount: draft.listAmount,
+      discount: draft.discount?.single, discountBy: draft.discount?.text,
+      override: price.override)
     return try decide(line, step)
   }
 

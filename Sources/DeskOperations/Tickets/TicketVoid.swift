@@ -71,10 +71,15 @@ struct TicketVoid: Change {
     _ number: TicketNumber, _ line: Int, _ books: Books
   ) throws(DeskError) {
     guard let claim = try books.bills.claim(number, line: line) else { return }
+    // After a credit by amount less may be left than the line costs.
+    let isReduced = (try books.invoices.find(claim.invoice)?.credited ?? 0) > 0
     throw DeskError(
       .state,
       "line \(line) of \(number) is on invoice \(claim.invoice); take it back first with invoice"
-        + " credit \(claim.invoice) --line \(claim.line)",
+        + " credit \(claim.invoice) --line \(claim.line)"
+        + (isReduced
+          ? ", or, where less than the line is left, all of it with invoice credit \(claim.invoice)"
+            + " --reissue" : "") + " --reason TEXT",
       ["invoice": .string("\(claim.invoice)"), "line": .integer(Int64(claim.line))])
   }
 

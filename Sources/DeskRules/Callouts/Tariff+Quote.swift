@@ -33,6 +33,35 @@ extension Tariff {
       labour: labour, total: try MoneyRule.sum(labour, travelAmount, calloutFee))
   }
 
+  /// How long work may last of which `labour` says the price.
+  public static let workLimitMinutes = Int(visitLimitDays) * 24 * 60
+
+  /// What work comes to by the hour and the bands alone: minimum, step and fee belong to visits.
+  ///
+  /// - Throws: `amount` when the price is too large.
+  public func labour(
+    from start: Instant, to end: Instant, zone: Zone, calendar: WorkCalendar
+  ) throws(DeskError) -> Int64 {
+    let stretches = BandSplit(bands, zone: zone, calendar: calendar)
+      .stretches(from: start.roundedDownToMinute, to: end.roundedDownToMinute)
+    var sum: Int64 = 0
+    for band in Set(stretches.map(\.band)) {
+      let minutes = stretches.filter { $0.band == band }.reduce(0) { $0 + $1.minutes }
+      let factor = band.map { bands[$0].factor } ?? .one
+      sum = try MoneyRule.sum(sum, price(minutes: minutes, factor: factor))
+    }
+    return sum
+  }
+
+  /// What the way comes to; nil where it is billed by the minute and nobody says how many.
+  ///
+  /// - Throws: `amount` when the price is too large.
+  public func way(minutes: Int?) throws(DeskError) -> Int64? {
+    guard case .billed = travel else { return try priceOfWay(minutes: 0) }
+    guard let minutes, (0...Self.workLimitMinutes).contains(minutes) else { return nil }
+    return try priceOfWay(minutes: minutes)
+  }
+
   private static func check(
     _ early: Instant, isNotAfter late: Instant, _ lateName: String, _ earlyName: String,
     _ zone: Zone

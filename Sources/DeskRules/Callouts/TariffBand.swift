@@ -98,7 +98,7 @@ public struct TariffBand: TextValue {
       : from.minutes <= minuteOfDay || minuteOfDay < to.minutes
   }
 
-  private static func isName(_ name: String) -> Bool {
+  static func isName(_ name: String) -> Bool {
     !name.isEmpty && name.count <= nameLimit
       && name.unicodeScalars.allSatisfy { scalar in
         scalar.properties.isAlphabetic || scalar.properties.numericType != nil

@@ -63,6 +63,9 @@ public struct InvoiceIssued: Event {
   public let seller: Private<String>
   /// The client's name and details, a line each.
   public let buyer: Private<String>
+  /// Which budget lines carry it and who agreed, as rows of JSON; empty where none does, nil on
+  /// invoices of earlier versions.
+  public let annex: Private<String>?
   /// When it was issued.
   public let at: Instant
 
@@ -70,7 +73,7 @@ public struct InvoiceIssued: Event {
   public init(
     number: InvoiceNumber, client: ClientCode, date: CalendarDate, due: CalendarDate,
     currency: Currency, treatment: TaxTreatment, tickets: [TicketNumber], lines: [InvoiceLine],
-    taxes: [TaxTotal], total: Int64, seller: String, buyer: String, at: Instant
+    taxes: [TaxTotal], total: Int64, seller: String, buyer: String, annex: String?, at: Instant
   ) {
     self.number = number
     self.client = client
@@ -84,6 +87,7 @@ public struct InvoiceIssued: Event {
     self.total = total
     self.seller = Private(seller)
     self.buyer = Private(buyer)
+    self.annex = annex.map { Private($0) }
     self.at = at
   }
 
@@ -109,6 +113,8 @@ public struct InvoiceCredited: Event {
   public let currency: Currency
   /// The line it has.
   public let line: InvoiceLine
+  /// The lines it has besides.
+  public let otherLines: [InvoiceLine]?
   /// The totals by rate.
   public let taxes: [TaxTotal]
   /// What is taken back, in minor units.
@@ -125,8 +131,9 @@ public struct InvoiceCredited: Event {
   /// Makes the fact.
   public init(
     number: InvoiceNumber, original: InvoiceNumber, originalLine: Int?, client: ClientCode,
-    date: CalendarDate, currency: Currency, line: InvoiceLine, taxes: [TaxTotal], total: Int64,
-    toAccount: Int64, reissued: [TicketLineName], reason: String, at: Instant
+    date: CalendarDate, currency: Currency, line: InvoiceLine, otherLines: [InvoiceLine]? = nil,
+    taxes: [TaxTotal], total: Int64, toAccount: Int64, reissued: [TicketLineName],
+    reason: String, at: Instant
   ) {
     self.number = number
     self.original = original
@@ -135,6 +142,7 @@ public struct InvoiceCredited: Event {
     self.date = date
     self.currency = currency
     self.line = line
+    self.otherLines = otherLines
     self.taxes = taxes
     self.total = total
     self.toAccount = toAccount
@@ -142,6 +150,9 @@ public struct InvoiceCredited: Event {
     self.reason = Private(reason)
     self.at = at
   }
+
+  /// All its lines.
+  public var lines: [InvoiceLine] { [line] + (otherLines ?? []) }
 
   public var subjects: [Subject] {
     [.invoice(number), .invoice(original), .client(client)]

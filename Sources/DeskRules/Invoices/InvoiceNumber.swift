@@ -26,6 +26,20 @@ public struct InvoiceSeries: TextValue, Comparable {
   /// A name that is known to be in order, as the books keep it.
   public init(stored: String) { text = stored }
 
+  /// Cyrillic letters that look like Latin ones are read as those: on paper nobody can tell them
+  /// apart, and who pays types what is on paper.
+  private static let latin: [Character: Character] = [
+    "А": "A", "В": "B", "Е": "E", "К": "K", "М": "M", "Н": "H", "О": "O", "Р": "P", "С": "C",
+    "Т": "T", "У": "Y", "Х": "X",
+  ]
+
+  /// Reads a name that a person typed.
+  ///
+  /// - Throws: `usage` when it has another form.
+  public init(typed text: String) throws(DeskError) {
+    try self.init(String(text.uppercased().map { Self.latin[$0] ?? $0 }))
+  }
+
   /// Series sort by their letters.
   public static func < (left: Self, right: Self) -> Bool { left.text < right.text }
 }
@@ -61,6 +75,16 @@ public struct InvoiceNumber: TextValue, Comparable {
         .usage, "\(text.quotedForMessage) is no invoice number such as A-2026-000123")
     }
     self.init(series: series, year: year, counter: counter)
+  }
+
+  /// Reads a number that a person typed.
+  ///
+  /// - Throws: `usage` when the text is no such number.
+  public init(typed text: String) throws(DeskError) {
+    let number = try InvoiceNumber(text)
+    self.init(
+      series: try InvoiceSeries(typed: number.series.text), year: number.year,
+      counter: number.counter)
   }
 
   private static func digits(_ text: String) -> Int? {

@@ -3,8 +3,8 @@ public struct PaymentReceived: Event {
   public static let kind = "payment.received"
   /// The payment's number.
   public let payment: PaymentNumber
-  /// For which invoice.
-  public let invoice: InvoiceNumber
+  /// For which invoice; nil for money that came before there was one.
+  public let invoice: InvoiceNumber?
   /// From whom.
   public let client: ClientCode
   /// The currency.
@@ -19,14 +19,16 @@ public struct PaymentReceived: Event {
   public let date: CalendarDate
   /// The bank's or the client's own text for it.
   public let reference: Private<String>?
+  /// Why a doubt whether it is a payment of its own was set aside.
+  public let reason: Private<String>?
   /// When.
   public let at: Instant
 
   /// Makes the fact.
   public init(
-    payment: PaymentNumber, invoice: InvoiceNumber, client: ClientCode, currency: Currency,
+    payment: PaymentNumber, invoice: InvoiceNumber?, client: ClientCode, currency: Currency,
     amount: Int64, applied: Int64, isFromAccount: Bool, date: CalendarDate, reference: String?,
-    at: Instant
+    reason: String? = nil, at: Instant
   ) {
     self.payment = payment
     self.invoice = invoice
@@ -37,10 +39,11 @@ public struct PaymentReceived: Event {
     self.isFromAccount = isFromAccount
     self.date = date
     self.reference = reference.map { Private($0) }
+    self.reason = reason.map { Private($0) }
     self.at = at
   }
 
-  public var subjects: [Subject] { [.invoice(invoice), .client(client)] }
+  public var subjects: [Subject] { (invoice.map { [.invoice($0)] } ?? []) + [.client(client)] }
 }
 
 /// A payment was entered wrongly, or came back from the bank.
@@ -48,8 +51,8 @@ public struct PaymentReversed: Event {
   public static let kind = "payment.reversed"
   /// Which payment.
   public let payment: PaymentNumber
-  /// For which invoice it was.
-  public let invoice: InvoiceNumber
+  /// For which invoice it was, if for one.
+  public let invoice: InvoiceNumber?
   /// Whose.
   public let client: ClientCode
   /// How much came, in minor units.
@@ -67,7 +70,7 @@ public struct PaymentReversed: Event {
 
   /// Makes the fact.
   public init(
-    payment: PaymentNumber, invoice: InvoiceNumber, client: ClientCode, amount: Int64,
+    payment: PaymentNumber, invoice: InvoiceNumber?, client: ClientCode, amount: Int64,
     applied: Int64, isFromAccount: Bool, date: CalendarDate, reason: String, at: Instant
   ) {
     self.payment = payment
@@ -81,5 +84,75 @@ public struct PaymentReversed: Event {
     self.at = at
   }
 
-  public var subjects: [Subject] { [.invoice(invoice), .client(client)] }
+  public var subjects: [Subject] { (invoice.map { [.invoice($0)] } ?? []) + [.client(client)] }
+}
+
+/// Money that a client had on account was given back.
+public struct AccountRefunded: Event {
+  public static let kind = "account.refunded"
+  /// The number, of the payments' own row.
+  public let payment: PaymentNumber
+  /// To whom.
+  public let client: ClientCode
+  /// The currency.
+  public let currency: Currency
+  /// How much, in minor units.
+  public let amount: Int64
+  /// The day it went.
+  public let date: CalendarDate
+  /// The bank's or the firm's own text for it.
+  public let reference: Private<String>
+  /// Why.
+  public let reason: Private<String>?
+  /// When.
+  public let at: Instant
+
+  /// Makes the fact.
+  public init(
+    payment: PaymentNumber, client: ClientCode, currency: Currency, amount: Int64,
+    date: CalendarDate, reference: String, reason: String?, at: Instant
+  ) {
+    self.payment = payment
+    self.client = client
+    self.currency = currency
+    self.amount = amount
+    self.date = date
+    self.reference = Private(reference)
+    self.reason = reason.map { Private($0) }
+    self.at = at
+  }
+
+  public var subjects: [Subject] { [.client(client)] }
+}
+
+/// Money that was given back to a client returned, or had never gone.
+public struct RefundReversed: Event {
+  public static let kind = "refund.reversed"
+  /// Which payment.
+  public let payment: PaymentNumber
+  /// Whose.
+  public let client: ClientCode
+  /// How much, in minor units.
+  public let amount: Int64
+  /// The day of the reversal.
+  public let date: CalendarDate
+  /// Why.
+  public let reason: Private<String>
+  /// When.
+  public let at: Instant
+
+  /// Makes the fact.
+  public init(
+    payment: PaymentNumber, client: ClientCode, amount: Int64, date: CalendarDate, reason: String,
+    at: Instant
+  ) {
+    self.payment = payment
+    self.client = client
+    self.amount = amount
+    self.date = date
+    self.reason = Private(reason)
+    self.at = at
+  }
+
+  public var subjects: [Subject] { [.client(client)] }
 }

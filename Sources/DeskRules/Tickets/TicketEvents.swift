@@ -123,14 +123,19 @@ public struct LineAdded: Event {
   public let visit: VisitNumber?
   /// The price before the client's discount, where there was one.
   public let listAmount: Int64?
-  /// The client's discount.
+  /// The discount, where it is a single one.
   public let discount: Discount?
+  /// Whose discounts they are and how they became one.
+  public let discountBy: String?
+  /// What the tariff says, in minor units, where another price was typed.
+  public let override: PriceOverride?
 
   /// Makes the fact.
   public init(
     ticket: TicketNumber, line: Int, lineKind: LineKind, text: String, quantity: Int,
     amount: Int64, currency: Currency, at: Instant, by: String, band: String? = nil,
-    visit: VisitNumber? = nil, listAmount: Int64? = nil, discount: Discount? = nil
+    visit: VisitNumber? = nil, listAmount: Int64? = nil, discount: Discount? = nil,
+    discountBy: String? = nil, override: PriceOverride? = nil
   ) {
     self.ticket = ticket
     self.line = line
@@ -145,6 +150,8 @@ public struct LineAdded: Event {
     self.visit = visit
     self.listAmount = listAmount
     self.discount = discount
+    self.discountBy = discountBy
+    self.override = override
   }
 
   public var subjects: [Subject] { [.ticket(ticket)] }

@@ -25,6 +25,26 @@ public struct AccountEntry: Sendable, Equatable {
   public let credit: Int64
 }
 
+/// Where an entry stands among all of them.
+public struct AccountPlace: Sendable, Equatable {
+  /// Whose.
+  public let client: ClientCode
+  /// The day.
+  public let date: CalendarDate
+  /// The journal's entry.
+  public let seq: Int64
+  /// The document's number.
+  public let document: String
+
+  /// Makes one from its parts.
+  public init(client: ClientCode, date: CalendarDate, seq: Int64, document: String) {
+    self.client = client
+    self.date = date
+    self.seq = seq
+    self.document = document
+  }
+}
+
 /// A client's open invoices in one bucket of days, summed.
 public struct AgedSum: Sendable, Equatable {
   /// Whose.
@@ -92,6 +112,36 @@ public struct AccountStore {
     }
   }
 
+  /// The entries of one client's account or of all by client, day and entry, at most `limit`.
+  public func entries(
+    client: ClientCode?, after place: AccountPlace?, limit: Int
+  ) throws(DeskError) -> [(place: AccountPlace, entry: AccountEntry)] {
+    var conditions = ["(client, date, seq, document) > (?, ?, ?, ?)"]
+    var values: [SQLValue] = [
+      .text(place?.client.text ?? ""), .text(place?.date.text ?? ""), .integer(place?.seq ?? 0),
+      .text(place?.document ?? ""),
+    ]
+    if let client {
+      conditions.append("client = ?")
+      values.append(.code(client))
+    }
+    return try books.all(
+      """
+      SELECT client, date, seq, document, kind, debit, credit FROM account_entry
+      WHERE \(conditions.joined(separator: " AND "))
+      ORDER BY client, date, seq, document LIMIT ?
+      """, values + [.integer(limit)]
+    ) { row throws(DeskError) in
+      let place = AccountPlace(
+        client: ClientCode(stored: row.text(0)), date: try CalendarDate(row.text(1)),
+        seq: row.integer(2), document: row.text(3))
+      let entry = AccountEntry(
+        date: place.date, document: place.document, kind: try row.word(4), debit: row.integer(5),
+        credit: row.integer(6))
+      return (place, entry)
+    }
+  }
+
   /// The open invoices of one client or of all, summed by client and by how late they are on a day.
   public func ageing(
     of client: ClientCode? = nil, on day: CalendarDate
@@ -107,50 +157,16 @@ public struct AccountStore {
       let due = try CalendarDate(row.text(1))
       let bucket = AgeBucket(daysLate: day.days(since: due))
       let client = ClientCode(stored: row.text(0))
-      let known = sums.firstIndex { $0.client == client && $0.bucket == bucket }
-      let before = known.map { sums.remove(at: $0).amount } ?? 0
-      sums.append(AgedSum(client: client, bucket: bucket, amount: before + row.integer(2)))
+      // Rows come client by client and by due day, so that one bucket's rows stand together.
+      if let last = sums.last, last.client == client, last.bucket == bucket {
+        sums[sums.count - 1] = AgedSum(
+          client: client, bucket: bucket, amount: last.amount + row.integer(2))
+      } else {
+        sums.append(AgedSum(client: client, bucket: bucket, amount: row.integer(2)))
+      }
       return true
     }
     return sums
-  }
-
-  private static let paymentColumns = """
-    number, invoice, client, amount, applied, from_account, date, reference, reversed_at
-    """
-
-  private func payment(_ row: any Row) throws(DeskError) -> Payment {
-    Payment(
-      number: Number(row.count(0)), invoice: try InvoiceNumber(row.text(1)),
-      client: ClientCode(stored: row.text(2)), amount: row.integer(3), applied: row.integer(4),
-      isFromAccount: row.integer(5) == 1, date: try CalendarDate(row.text(6)),
-      reference: row.optionalText(7), reversed: row.optionalInstant(8))
-  }
-
-  /// The payment with a number.
-  public func payment(_ number: PaymentNumber) throws(DeskError) -> Payment? {
-    try books.first(
-      "SELECT \(Self.paymentColumns) FROM payment WHERE number = ?", [.number(number)], payment)
-  }
-
-  /// The payments for an invoice, by number, reversed ones too.
-  public func payments(for invoice: InvoiceNumber) throws(DeskError) -> [Payment] {
-    try books.all(
-      "SELECT \(Self.paymentColumns) FROM payment WHERE invoice = ? ORDER BY number",
-      [.text(invoice.text)], payment)
-  }
-
-  /// Payments by number after one, of one client or of all, at most `limit`.
-  public func payments(
-    client: ClientCode?, after number: PaymentNumber?, limit: Int
-  ) throws(DeskError) -> [Payment] {
-    try books.all(
-      """
-      SELECT \(Self.paymentColumns) FROM payment
-      WHERE number > ?\(client == nil ? "" : " AND client = ?") ORDER BY number LIMIT ?
-      """,
-      [.integer(number?.value ?? 0)] + (client.map { [.code($0)] } ?? []) + [.integer(limit)],
-      payment)
   }
 }
 

@@ -17,6 +17,8 @@ public struct FinishedBill: Sendable, Equatable {
   public let reason: String?
   /// What is not on an invoice yet, in minor units.
   public let amount: Int64
+  /// How many lines of that have a typed price where the tariff says another.
+  public let overridden: Int
 }
 
 /// A line of a ticket that no invoice carries yet.
@@ -66,6 +68,8 @@ public struct BillStore {
   private static let columns = """
     ticket, client, state, finished_at, since_at, reason, (
       SELECT coalesce(sum(amount), 0) FROM ticket_line
+      WHERE ticket_line.ticket = bill.ticket AND \(isUninvoiced)), (
+      SELECT count(tariff_amount) FROM ticket_line
       WHERE ticket_line.ticket = bill.ticket AND \(isUninvoiced))
     """
   private static let isUninvoiced = "invoice IS NULL AND voided_by IS NULL"
@@ -74,7 +78,7 @@ public struct BillStore {
     FinishedBill(
       ticket: Number(row.count(0)), client: ClientCode(stored: row.text(1)),
       state: try row.word(2), finished: row.instant(3), since: row.instant(4),
-      reason: row.optionalText(5), amount: row.integer(6))
+      reason: row.optionalText(5), amount: row.integer(6), overridden: row.count(7))
   }
 
   /// The bill of a ticket, if its job has ended.

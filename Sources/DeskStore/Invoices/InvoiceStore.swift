@@ -31,6 +31,9 @@ public struct Invoice: Sendable, Equatable {
   public let seller: String
   /// The client's name and details at the time, a line each.
   public let buyer: String
+  /// Which budget lines carry it, as rows of JSON; nil on credit notes and invoices of earlier
+  /// versions.
+  public let annex: String?
   /// How many reminders were sent.
   public let reminders: Int
   /// When the last was sent.
@@ -56,45 +59,6 @@ public struct InvoicedTax: Sendable, Equatable {
   public let total: TaxTotal
   /// What credit notes left of it.
   public let left: TaxTotal
-}
-
-/// A payment as the books keep it; amounts are minor units.
-public struct Payment: Sendable, Equatable {
-  /// Its number.
-  public let number: PaymentNumber
-  /// For which invoice.
-  public let invoice: InvoiceNumber
-  /// Whose.
-  public let client: ClientCode
-  /// How much came.
-  public let amount: Int64
-  /// How much of it the invoice took.
-  public let applied: Int64
-  /// Whether it was taken from what the client had on account.
-  public let isFromAccount: Bool
-  /// The day it came.
-  public let date: CalendarDate
-  /// The bank's or the client's own text for it.
-  public let reference: String?
-  /// When it was reversed.
-  public let reversed: Instant?
-
-  /// Makes one from its parts.
-  public init(
-    number: PaymentNumber, invoice: InvoiceNumber, client: ClientCode, amount: Int64,
-    applied: Int64, isFromAccount: Bool, date: CalendarDate, reference: String?,
-    reversed: Instant?
-  ) {
-    self.number = number
-    self.invoice = invoice
-    self.client = client
-    self.amount = amount
-    self.applied = applied
-    self.isFromAccount = isFromAccount
-    self.date = date
-    self.reference = reference
-    self.reversed = reversed
-  }
 }
 
 /// Which invoices to list.
@@ -123,7 +87,7 @@ public struct InvoiceStore {
   let books: Books
   private static let columns = """
     number, original, client, date, due, currency, treatment, total, credited, paid, open_amount,
-    reason, seller, buyer, reminders, reminded_at
+    reason, seller, buyer, annex, reminders, reminded_at
     """
 
   private func invoice(_ row: any Row) throws(DeskError) -> Invoice {
@@ -134,8 +98,8 @@ public struct InvoiceStore {
       due: try CalendarDate(row.text(4)), currency: try Currency(row.text(5)),
       treatment: try row.word(6), total: row.integer(7), credited: row.integer(8),
       paid: row.integer(9), open: row.integer(10), reason: row.optionalText(11),
-      seller: row.text(12), buyer: row.text(13), reminders: row.count(14),
-      reminded: row.optionalInstant(15))
+      seller: row.text(12), buyer: row.text(13), annex: row.optionalText(14),
+      reminders: row.count(15), reminded: row.optionalInstant(16))
   }
 
   /// The invoice or credit note with a number.

@@ -21,6 +21,8 @@ enum EventKinds {
     TargetSet.self,
     TermsChanged.self, TaxRateSet.self, BillMoved.self, InvoiceIssued.self,
     InvoiceCredited.self, ReminderSent.self, PaymentReceived.self, PaymentReversed.self,
+    AccountRefunded.self, RefundReversed.self,
+    DiscountSet.self, DiscountStackingSet.self, ClientGrouped.self,
     RotationSet.self, RosterOverridden.self, StaffAway.self, StaffBack.self,
     EscalationSet.self, CallReceived.self, EscalationSkipped.self, EscalationStepped.self,
     EscalationExhausted.self, CallAcknowledged.self, AcknowledgementExpired.self,

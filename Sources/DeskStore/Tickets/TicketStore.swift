@@ -117,8 +117,12 @@ public struct TicketLine: Sendable, Equatable {
   public let isVoid: Bool
   /// The price before the discount, where there was one.
   public let listAmount: Int64?
-  /// The client's discount on it.
+  /// The discount on it, where it is a single one.
   public let discount: Discount?
+  /// Whose discounts they are and how they became one.
+  public let discountBy: String?
+  /// What the tariff says, in minor units, where another price was typed.
+  public let tariffAmount: Int64?
 }
 
 /// A part of a ticket's budget that is held.
@@ -183,7 +187,7 @@ public struct TicketStore {
 
   private static let lineColumns = """
     line, kind, body, quantity, amount, done_at, done_by, band, voided_by, list_amount,
-    discount
+    discount, discount_by, tariff_amount
     """
 
   private func line(_ row: any Row) throws(DeskError) -> TicketLine {
@@ -191,7 +195,8 @@ public struct TicketStore {
       line: row.count(0), kind: try row.word(1), text: row.text(2), quantity: row.count(3),
       amount: row.integer(4), at: row.instant(5), by: row.text(6), band: row.optionalText(7),
       isVoid: !row.isNull(8), listAmount: row.optionalInteger(9),
-      discount: row.optionalInteger(10).map { Discount(validBasisPoints: $0) })
+      discount: row.optionalInteger(10).map { Discount(validBasisPoints: $0) },
+      discountBy: row.optionalText(11), tariffAmount: row.optionalInteger(12))
   }
 
   /// A ticket's lines in order.

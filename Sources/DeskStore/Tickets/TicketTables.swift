@@ -109,13 +109,14 @@ extension LineAdded: AppliedEvent {
     try tables.run(
       """
       INSERT INTO ticket_line (ticket, line, kind, body, quantity, amount, done_at, done_by, band,
-        visit, list_amount, discount)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        visit, list_amount, discount, discount_by, tariff_amount, priced_by, price_reason)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         .number(ticket), .integer(line), .text(lineKind.rawValue), .text(text.value ?? ""),
         .integer(quantity), .integer(amount), .instant(at), .text(by), .text(band),
-        .number(visit), .integer(listAmount), .integer(discount?.basisPoints),
+        .number(visit), .integer(listAmount), .integer(discount?.basisPoints), .text(discountBy),
+        .integer(override?.tariffAmount), .text(override?.by), .text(override?.reason?.value),
       ])
     try tables.runOnce(
       "UPDATE ticket SET lines = ?, billed = billed + ? WHERE number = ?",

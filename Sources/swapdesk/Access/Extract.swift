@@ -11,7 +11,7 @@ import SQLiteEngine
 /// server's journal gives to whoever follows it. Names, phones and free text are not among them.
 ///
 /// The same rules run on it as on the server's desk, so a price is never reckoned twice in two ways.
-/// Nothing but `sync` writes to it.
+/// Nothing but `sync` leaves anything in it.
 struct Extract {
   private let folder: String
   private var statePath: String { folder + "/extract.json" }
@@ -66,28 +66,28 @@ struct Extract {
   }
 
   /// Tries a change out as it would have gone at the time of the last sync, had the desk heard of
-  /// what waits in the outbox. It is done on a copy, which goes with it.
+  /// what waits in the outbox. Nothing of it is kept.
   ///
   /// - Throws: the refusal; `not_found` where there is no extract.
   func tryOut(
     _ request: Request, after waiting: [Request]
   ) throws(DeskError) -> [JSONObject] {
     let credential = try credential()
-    let folder = try ScratchFolder()
-    defer { folder.remove() }
-    let copy = folder.path + "/desk.sqlite"
-    try LocalDesk.engine(deskPath).backup(to: copy)
-    let connection = try SQLiteEngine(path: copy).openWriter()
-    defer { connection.close() }
-    let writer = LocalWriter(connection)
-    var answer: [JSONObject] = []
-    for (index, next) in (waiting + [request]).enumerated() {
+    var submissions: [Submission] = []
+    for next in waiting + [request] {
       guard case .change(let change) = try Catalogue.prepare(next) else { continue }
-      let outcome = writer.perform([Submission(.single(change), as: credential)]).first
-      // What the desk will say to those before is told when it has said it.
-      if index == waiting.count, let outcome { answer = try outcome.result.get() }
+      submissions.append(Submission(.single(change), as: credential))
     }
-    return answer
+    let engine = try LocalDesk.engine(deskPath)
+    let lock = try DeskLock.acquire(
+      desk: engine.file.path, kind: .command,
+      timeoutMilliseconds: DeskAccess.lockTimeoutMilliseconds)
+    defer { lock.release() }
+    let writer = TrialWriter(try engine.openWriter())
+    defer { writer.close() }
+    // What the desk will say to those before is told when it has said it.
+    let outcomes = LocalWriter(writer).perform(submissions)
+    return try outcomes.last?.result.get() ?? []
   }
 
   private func credential() throws(DeskError) -> Credential {
@@ -169,7 +169,7 @@ extension Extract {
         end = item["seq"]?.number ?? end
         let head = item.withoutFacts
         if end == known, head != state.last { throw Self.otherHistory() }
-        if let entry = try JournalEntry(feed: item) {
+        if let entry = try JournalEntry(feed: item, forLaptopOf: state.name) {
           state.last = head
           if end > start { slice.append(entry) }
         }
@@ -270,7 +270,7 @@ extension JSONObject {
 
 extension JournalEntry {
   /// Reads an item of the journal's feed; nil for one that only says how far it has come.
-  fileprivate init?(feed item: JSONObject) throws(DeskError) {
+  fileprivate init?(feed item: JSONObject, forLaptopOf owner: String) throws(DeskError) {
     guard let events = item["events"]?.elements else { return nil }
     guard let seq = item["seq"]?.number, let entered = item.text("entered"),
       let happened = item.text("happened")
@@ -278,6 +278,7 @@ extension JournalEntry {
     self.init(
       seq: seq, enteredAt: try Instant(iso8601: entered),
       happenedAt: try Instant(iso8601: happened), actor: item.text("by") ?? "",
-      operation: item.text("operation") ?? "", events: events)
+      operation: item.text("operation") ?? "",
+      events: events.map { JournalFeed.openPart(of: $0, forLaptopOf: owner) })
   }
 }

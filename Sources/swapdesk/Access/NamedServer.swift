@@ -65,7 +65,8 @@ struct NamedServer {
       }
       return connection
     } catch {
-      StandardError.line("swapdesk: the outbox goes on waiting: \(error.message)")
+      StandardError.once(
+        "swapdesk: " + SafeText.line("the outbox goes on waiting: \(error.message)"))
       return try remote.open()
     }
   }

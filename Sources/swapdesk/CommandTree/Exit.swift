@@ -1,6 +1,7 @@
 import ArgumentParser
 import DeskRules
 import Foundation
+import Synchronization
 
 /// Turns refusals into a message on standard error and an exit code.
 enum Exit {
@@ -33,6 +34,13 @@ enum Exit {
 /// Messages and progress for people.
 enum StandardError {
   static func line(_ text: String) { Self.text(text + "\n") }
+
+  private static let said = Mutex<Set<String>>([])
+
+  /// Says a line unless this program has said it before.
+  static func once(_ text: String) {
+    if said.withLock({ $0.insert(text).inserted }) { line(text) }
+  }
 
   /// A message that nobody can be told is dropped: the exit code still says how it went.
   static func text(_ text: String) { _ = Descriptor.put(text, to: STDERR_FILENO) }

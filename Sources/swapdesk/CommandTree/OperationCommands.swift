@@ -16,6 +16,7 @@ enum OperationCommands {
     NounCommand<RosterNoun>.self, NounCommand<EscalationNoun>.self, NounCommand<CalloutNoun>.self,
     NounCommand<TariffNoun>.self, NounCommand<CalendarNoun>.self, NounCommand<TargetNoun>.self,
     NounCommand<BudgetNoun>.self, NounCommand<InvoiceNoun>.self, NounCommand<VatNoun>.self,
+    NounCommand<DiscountNoun>.self,
     NounCommand<LedgerNoun>.self, NounCommand<ReportNoun>.self, NounCommand<JournalNoun>.self,
   ]
 
@@ -184,6 +185,10 @@ enum TargetNoun: Noun {
 enum BudgetNoun: Noun {
   static let word = "budget"
   static let abstract = "What a client may spend, and what is left."
+}
+enum DiscountNoun: Noun {
+  static let word = "discount"
+  static let abstract = "What is left away of prices, for clients and groups of clients."
 }
 enum InvoiceNoun: Noun {
   static let word = "invoice"

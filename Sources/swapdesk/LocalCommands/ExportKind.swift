@@ -21,14 +21,14 @@ struct ExportKind: Sendable {
       "invoice", "original", "client", "date", "due", "currency", "vat", "total", "credited",
       "paid", "open", "lines.line", "lines.ticket", "lines.kind", "lines.text", "lines.quantity",
       "lines.list_price", "lines.discount", "lines.amount", "lines.supplied", "lines.rate",
-      "lines.credited_by",
+      "lines.credited_by", "net", "tax",
     ], rowsIn: "lines")
   static let payments = ExportKind(
     word: "payments", abstract: "Writes payments, reversed ones too.",
     operation: "invoice.payments", fixed: [], cursor: "payment",
     columns: [
       "payment", "invoice", "client", "date", "currency", "amount", "applied", "surplus",
-      "from_account", "reference", "reversed",
+      "from_account", "reference", "reversed", "refund",
     ])
   static let tickets = ExportKind(
     word: "tickets", abstract: "Writes tickets, those that are closed too.",

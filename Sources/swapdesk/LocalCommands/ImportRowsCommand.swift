@@ -124,6 +124,7 @@ private final class RowImport {
     try RequestStream.run(global) { index, outcome throws(DeskError) in
       switch outcome.result {
       case .success: self.unchanged += 1
+      case .failure(let error) where error.isKnownPayment: self.unchanged += 1
       case .failure(let error): self.refuse(rows[index], error)
       }
     } produce: { send throws(DeskError) in
@@ -141,6 +142,7 @@ private final class RowImport {
     case .success where outcome.seq <= head || !seen.isNew(outcome.seq): unchanged += 1
     case .success: added += 1
     case .failure(let error) where error.endsImport: throw error
+    case .failure(let error) where error.isKnownPayment: unchanged += 1
     case .failure where isDryRun: existing.append(row)
     case .failure(let error): refuse(row, error)
     }
@@ -195,4 +197,9 @@ private final class RowImport {
       firstRefusal.code, "\(refused) rows were refused; mend them and import the file again",
       ["refused": .integer(Int64(refused))])
   }
+}
+
+extension DeskError {
+  /// Whether a row is a payment that the books have, entered by hand or by another person.
+  fileprivate var isKnownPayment: Bool { code == .exists && details["payment"] != nil }
 }

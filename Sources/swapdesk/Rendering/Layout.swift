@@ -55,18 +55,24 @@ enum Layout {
       ]
     case "tariff.quote":
       [
-        "band", "minutes", "billed_minutes", "factor", "list", "discount", "amount", "how",
+        "band", "minutes", "billed_minutes", "factor", "list", "discount", "discount_by", "amount",
+        "how",
       ]
     case "roster.gaps": ["kind", "person", "from", "to", "nights", "hours", "what"]
     case "invoice.queue":
       [
         "ticket", "client", "state", "amount", "currency", "finished", "days", "blocked_by",
-        "reason",
+        "overridden", "reason",
       ]
     case "invoice.list":
       [
         "invoice", "client", "date", "due", "total", "credited", "paid", "open", "currency",
         "days_late", "original",
+      ]
+    case "report.overrides":
+      [
+        "ticket", "line", "client", "day", "kind", "text", "quantity", "tariff", "amount",
+        "difference", "currency", "by", "reason", "invoice",
       ]
     case "invoice.dunning":
       [

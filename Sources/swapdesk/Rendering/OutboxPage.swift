@@ -4,7 +4,6 @@ import DeskOperations
 import DeskRules
 import DeskWire
 import Foundation
-import Synchronization
 
 /// Lays the outbox out.
 struct OutboxPage {
@@ -19,12 +18,10 @@ struct OutboxPage {
     Outbox(folder: try Settings(desk: global.desk, server: global.server).outboxFolder)
   }
 
-  private static let warned = Mutex<Set<String>>([])
-
   /// Says where lines are that could not be read, once for each file.
   static func warn(of contents: Outbox.Contents) {
-    for file in contents.damagedFiles where warned.withLock({ $0.insert(file).inserted }) {
-      StandardError.line(
+    for file in contents.damagedFiles {
+      StandardError.once(
         "swapdesk: the outbox had lines that were not whole, perhaps from a crash; they are in"
           + " \(SafeText.line(file)): look what they were, then remove the file")
     }

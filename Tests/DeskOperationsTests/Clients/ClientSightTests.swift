@@ -157,7 +157,9 @@ import Testing
     #expect(seen.contains("token.issued") && seen.contains("staff.added"))
     #expect(!seen.contains("secretlogin"))
     #expect(seen.contains("\"digest\":\"withheld K-1\"") && seen.contains("withheld K-2"))
+    #expect(seen.contains("contact.added") && !seen.contains("approvalLimit"))
     #expect(try text("nora").contains("secretlogin"))
+    #expect(try text("nora").contains("approvalLimit"))
     #expect(try !text("nora").contains("withheld"))
   }
 

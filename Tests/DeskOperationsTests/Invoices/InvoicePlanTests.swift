@@ -13,13 +13,19 @@ import Testing
     "invoice page A-2026-1", "invoice act T-1", "invoice payments",
     "invoice payments --client transco", "invoice ageing", "invoice ageing --client transco",
     "invoice dunning", "client statement transco --from 2026-11-01 --to 2026-11-30",
-    "report budget bakery", "ledger list", "ledger list --client bakery", "vat list",
+    "report budget bakery", "ledger list", "invoice entries", "invoice entries --client transco",
+    "report overrides", "report overrides --client transco --period 2026-11", "discount list",
+    "discount list --client transco", "client show transco", "ledger list --client bakery",
+    "vat list",
   ]
 
   private static let changes = [
     "invoice review T-2", "invoice back T-2 --reason x", "invoice issue transco T-3",
     "invoice receive A-2026-1 --amount 0.10 --reference x",
     "invoice receive --amount 0.90 --reference y", "invoice pay A-2026-1 --amount 1",
+    "invoice pay --client transco --amount 5 --reference z", "invoice refund transco --reference z",
+    "discount set 5% --group chains", "client group transco chains", "discount stacking best_of",
+    "ticket log T-3 --kind labour --text x --quantity 30",
     "invoice credit A-2026-1 --reason x", "invoice unpay PAY-1 --reason x",
   ]
 

@@ -42,7 +42,7 @@ import Testing
     let copy = """
       INSERT INTO invoice SELECT 'A-2026-00000' || ?, kind, series, year, ?, client, ?, due, currency,
         treatment, total, credited, paid, open_amount, original, reason, seller, buyer, reminders,
-        reminded_at FROM invoice
+        reminded_at, annex FROM invoice
       """
     #expect(throws: (any Error).self) {
       try desk.force(copy, [.integer(3), .integer(3), .text("2026-11-23")])

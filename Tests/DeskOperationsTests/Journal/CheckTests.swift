@@ -37,6 +37,8 @@ import Testing
       "ticket open office --problem x", "ticket log T-6 --kind part --text x --amount 10",
       "ticket resolve T-6", "invoice review T-6", "invoice issue office T-6",
       "invoice pay A-2026-000001 --amount 99999.00",
+      "client group office chains", "discount set 5% --group chains",
+      "discount stacking additive",
       "staff absence boris --from 2026-12-24 --to 2026-12-27 --why holiday",
       "device receive T-1 --accessory cord", "device handback T-1 --missing cord",
     ])

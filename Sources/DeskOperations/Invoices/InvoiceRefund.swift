@@ -1,0 +1,75 @@
+import DeskRules
+import DeskStore
+
+struct InvoiceRefund: Change {
+  static let about = About(
+    "invoice.refund", "Records that money on account was given back to a client.",
+    roles: .money, refusals: [.notFound, .state, .amount, .time, .implausible],
+    example: "swapdesk invoice refund bakery --amount 500.00 --reference \"bank 119\"",
+    notes: [
+      "On account is what came beyond invoices, and what credit notes freed of paid ones; invoice"
+        + " ageing shows it. Without --amount all of it goes back. It stands among the payments with a"
+        + " number of theirs and on the client's statement; invoice unpay takes it back where the bank"
+        + " returned it.",
+      "A reference that a refund to the client has already is doubted; --reason says why it is another.",
+    ])
+  let client: ClientCode
+  let amount: DecimalText?
+  let date: CalendarDate?
+  let reference: Line
+  let reason: FreeText?
+
+  init(_ read: inout Arguments) throws(DeskError) {
+    client = try read("client", at: 1, "The client.")
+    amount = try read.optional("amount", "How much went; all that is there where left out.")
+    date = try read.optional("date", "The day it went; today at the desk where left out.")
+    reference = try read("reference", "The bank's or the firm's own text for it.")
+    reason = try read.optional("reason", "Why.")
+  }
+
+  func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<PaymentCard> {
+    let desk = try InvoiceDesk(books, caller)
+    let client = try desk.client(client)
+    let account = try books.accounts.receivable(client.code)
+    guard account.onAccount > 0 else {
+      throw DeskError(.state, "\(client.code) has nothing on account that could go back")
+    }
+    try requireNew(client, books)
+    let refunded = AccountRefunded(
+      payment: try books.next(), client: client.code, currency: client.currency,
+      amount: try amount(of: account, client.currency), date: try desk.pastDay(date),
+      reference: reference.text, reason: reason?.text, at: caller.now)
+    var card = PaymentCard(
+      Payment(
+        number: refunded.payment, invoice: nil, client: client.code, amount: refunded.amount,
+        applied: 0, isFromAccount: false, date: refunded.date, reference: reference.text,
+        reversed: nil, isRefund: true), client.currency)
+    card.onAccount = client.currency.text(account.onAccount - refunded.amount)
+    return Decision(events: [refunded], reply: card)
+  }
+
+  private func amount(
+    of account: Receivable, _ currency: Currency
+  ) throws(DeskError) -> Int64 {
+    guard let amount = try amount?.minorUnits(in: currency) else { return account.onAccount }
+    guard (1...account.onAccount).contains(amount) else {
+      throw DeskError(
+        .amount,
+        "\(account.client) has \(currency.text(account.onAccount)) on account;"
+          + " \(currency.text(amount)) cannot go back",
+        ["on_account": .string(currency.text(account.onAccount))])
+    }
+    return amount
+  }
+
+  private func requireNew(_ client: Client, _ books: Books) throws(DeskError) {
+    guard reason == nil else { return }
+    let same = try books.payments.list(reference: reference.text)
+      .first { $0.isRefund && $0.client == client.code }
+    guard let same else { return }
+    throw DeskError(
+      .implausible,
+      "\(same.number) of \(same.date) has this reference already; where it is another refund say why"
+        + " with --reason", ["payment": .string("\(same.number)")])
+  }
+}
