@@ -37,9 +37,8 @@ struct CartridgeMove: Change {
     for piece in pieces {
       try PieceTimeline(books).requireKnown(piece, at: at, reason: reason)
       let isDoubted = try requireOwnPlaces(piece, at: at, lookup)
-      if try isDoubted || books.pieces.holder(piece.tag, at: at) == nil {
-        doubted.insert(piece.tag)
-      }
+      let isUnknown = try books.pieces.holder(piece.tag, at: at) == nil
+      if isDoubted || isUnknown { doubted.insert(piece.tag) }
       try shift.move(piece, to: to, at: at)
     }
     let state = state.map { $0 == .full ? PieceState.full : .empty }

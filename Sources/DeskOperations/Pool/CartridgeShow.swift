@@ -19,7 +19,8 @@ struct CartridgeShow: Query {
     if caller.sees(piece.holder) {
       card.device = try books.pieces.holding(piece.tag, at: caller.now)?.device
     }
-    if try caller.client == nil && books.pieces.holdings(piece.tag).contains(where: \.isLate) {
+    let isLate = try books.pieces.holdings(piece.tag).contains(where: \.isLate)
+    if isLate && caller.client == nil {
       card.flags = ["entered_late"]
     }
     card.history = try CartridgeLife(piece.tag, books, caller).lines()

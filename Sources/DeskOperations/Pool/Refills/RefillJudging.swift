@@ -46,7 +46,7 @@ struct RefillJudging {
   mutating func judge(
     _ piece: Piece, _ result: RefillResult, claimed: Bool
   ) throws(DeskError) {
-    let newest = try books.refills.last(piece.tag)
+    let newest = try books.refills.last(piece.tag, at: Instant(seconds: .max))
     guard let refill = try books.refills.last(piece.tag, at: at), let received = refill.received
     else { throw unrefilled(piece, newest) }
     let judged = refill.judged(
