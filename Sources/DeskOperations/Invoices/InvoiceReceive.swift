@@ -11,8 +11,8 @@ struct InvoiceReceive: Change {
       "The one invoice number in the text says what is paid. Where the text has none, the amount does,"
         + " if exactly one open invoice in the currency has just that much left to pay. What matches"
         + " nothing, is more than is left, or is for an invoice that is paid already, is refused, to be"
-        + " looked at, and so is a reference that a payment of the amount has already, whoever entered that; invoice"
-        + " pay records it where a person knows better.",
+        + " looked at, and so is a reference that a payment of the client and the amount has already,"
+        + " whoever entered that; invoice pay records it where a person knows better.",
       "import payments sends one for each row of a CSV file.",
     ])
   let text: Line?
@@ -36,7 +36,7 @@ struct InvoiceReceive: Change {
     let client = try client.map { code throws(DeskError) in try desk.client(code).code }
     let invoice = try invoice(of: client, desk)
     let amount = try amount.minorUnits(in: invoice.currency)
-    try requireNew(amount, in: invoice.currency, books)
+    try requireNew(amount, in: invoice.currency, of: invoice.client, books)
     try require(amount, for: invoice, of: client)
     let received = PaymentReceived(
       payment: try books.next(), invoice: invoice.number, client: invoice.client,
@@ -48,12 +48,13 @@ struct InvoiceReceive: Change {
     return Decision(events: [received], reply: card)
   }
 
-  /// A line of a statement is entered once, also where two persons do it in their own ways.
+  /// A line of a statement is entered once, also where two persons do it in their own ways. Payers
+  /// number their transfers each by themselves, so that another client's is another payment.
   private func requireNew(
-    _ amount: Int64, in currency: Currency, _ books: Books
+    _ amount: Int64, in currency: Currency, of client: ClientCode?, _ books: Books
   ) throws(DeskError) {
     for same in try books.payments.list(reference: reference.text)
-    where same.amount == amount && !same.isRefund {
+    where same.amount == amount && !same.isRefund && client.map({ $0 == same.client }) ?? true {
       let what = same.invoice.map { "for \($0)" } ?? "of \(same.client)"
       throw DeskError(
         .exists,
@@ -87,7 +88,7 @@ struct InvoiceReceive: Change {
       return invoice
     }
     let amount = try amount.minorUnits(in: currency)
-    try requireNew(amount, in: currency, desk.books)
+    try requireNew(amount, in: currency, of: client, desk.books)
     let found = try desk.books.invoices.open(amount, currency, of: client)
     guard let invoice = found.first else {
       throw DeskError(

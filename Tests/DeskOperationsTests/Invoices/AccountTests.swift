@@ -118,6 +118,9 @@ import Testing
     try desk.type("invoice receive A-2026-1 --amount 30 --reference \"bank 118\"", as: "alla")
     try desk.refuse(.exists, "invoice receive thanks --amount 30 --reference \"bank 118\"")
     try desk.refuse(.exists, "invoice receive A-2026-1 --amount 30 --reference \"bank 118\"")
+    // Another payer's transfer may have the same number.
+    try desk.invoiced([40_00], client: "transco")
+    try desk.type("invoice receive A-2026-2 --amount 40 --reference \"bank 118\"", as: "alla")
     #expect(try desk.problems() == [])
   }
 
