@@ -104,9 +104,7 @@ struct CalloutPage {
       return "\(what) of this client still waits for a visit: where it was this one, name it with"
         + " --ticket \(what), or end it with ticket resolve \(what)"
     case "corrected_time": return "corrected: the call said \(what)"
-    case "calendar_ends":
-      return
-        "the calendar names no days of \(what): holidays are priced by their weekday; import it"
+    case "calendar_ends": return CallPage.explain(flag)
     case "late": return "late: the ticket had ended already"
     case "corrected": return "corrected: the swap contradicts the books and was taken with a reason"
     default: return flag
