@@ -104,9 +104,7 @@ struct CalloutPage {
       return "\(what) still rings at this client: if it was this visit, say callout log … --ticket"
         + " \(what) or ticket resolve \(what)"
     case "corrected_time": return "corrected: the call said \(what)"
-    case "calendar_ends":
-      return
-        "the calendar names no days of \(what): holidays are priced by their weekday; import it"
+    case "calendar_ends": return CallPage.explain(flag)
     case "late": return "late: the ticket had ended already"
     case "corrected": return "corrected: the swap contradicts the books and was taken with a reason"
     default: return flag

@@ -81,7 +81,8 @@ enum Layout {
       ]
     case "report.nights":
       [
-        "month", "engineer", "client", "calls", "night_calls", "minutes", "night_minutes", "bands",
+        "month", "engineer", "client", "received", "unanswered", "calls", "night_calls", "minutes",
+        "night_minutes", "bands",
         "response_median", "response_worst", "missed_acknowledgements", "cost", "revenue",
         "currency",
       ]
