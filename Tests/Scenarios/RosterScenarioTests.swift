@@ -55,6 +55,27 @@ import Testing
     #expect((182...184).contains(count) && read.output.contains("On duty: boris"), "\(read)")
   }
 
+  @Test func theListOfCallsAndVisitsFitsATerminal() async throws {
+    let place = try await desk()
+    for words in [
+      ["tariff", "set", "--rate", "1500.00", "--from", "2026-01-01"],
+      ["target", "set", "--acknowledge", "15m", "--on-site", "2h", "--fix", "8h"],
+      ["callout", "receive", "bakery", "--problem", "jam"],
+      ["callout", "receive", "bakery", "--problem", "smoke"],
+      ["callout", "acknowledge", "T-2", "--engineer", "boris"],
+      [
+        "callout", "log", "bakery", "--arrived", "2026-02-03T01:40", "--done", "2026-02-03T03:10",
+        "--problem", "grey", "--engineer", "boris",
+      ],
+    ] { try await place.must(words) }
+    let lines = try await place.must("callout", "list").split(
+      separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.first == "Calls that await a visit")
+    #expect(lines.contains("Visits") && lines.allSatisfy { $0.count <= 110 }, "\(lines)")
+    #expect(lines.contains { $0.hasPrefix("V-1") && $0.contains("2026-02-03 01:40  03:10") })
+    #expect(lines.contains { $0.hasPrefix("T-2") && $0.contains("acknowledged") })
+  }
+
   @Test func whereNoServerRunsACallSaysThatNobodyWillBeCalled() async throws {
     let place = try await desk()
     let card = try await place.object("callout", "receive", "bakery", "--problem", "jam")

@@ -4,15 +4,20 @@ import DeskStore
 struct CalendarList: Query {
   static let about = About(
     "calendar.list", "Lists the calendars with their hours.", roles: .staff,
-    example: "swapdesk calendar list")
+    example: "swapdesk calendar list",
+    notes: ["lacks: a year that has come, or comes within 60 days, is not recorded."])
 
   init(_ read: inout Arguments) throws(DeskError) {}
 
   func answer(_ books: Books, _ caller: Caller) throws(DeskError) -> [CalendarCard] {
-    try books.calendars.list().map { calendar throws(DeskError) in
-      CalendarCard(
+    let today = try books.clients.settings().zone.date(at: caller.now)
+    let watch = CalendarWatch(books)
+    return try books.calendars.list().map { calendar throws(DeskError) in
+      var card = CalendarCard(
         calendar, try books.calendars.hours(calendar) ?? .usual,
         years: try books.calendars.years(calendar))
+      card.flags = try watch.missing(calendar, on: today).map { "lacks \($0)" }
+      return card
     }
   }
 }
@@ -25,6 +30,7 @@ struct CalendarCard: Item {
   let years: [Int]
   var summary: [CalendarYearCard]?
   var days: [CalendarDayCard]?
+  var flags: [String]?
 
   init(_ calendar: CalendarVersion, _ hours: WorkingHours, years: [Int]) {
     self.calendar = calendar.name

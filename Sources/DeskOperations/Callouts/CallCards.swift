@@ -23,6 +23,9 @@ struct CallCard: Item {
   var skipped: [SkipCard]?
   var flags: [String]
 
+  /// The flag of a call that nobody answers, and that not even a manager can be told of.
+  static let managerUnreachable = "manager_unreachable"
+
   /// A call that just came in.
   init(
     _ opened: TicketOpened, _ decided: CallChain.Decided, zone: Zone, deskZone: Zone,
@@ -41,7 +44,7 @@ struct CallCard: Item {
     skipped = decided.skipped.isEmpty ? nil : decided.skipped.map(SkipCard.init)
     self.flags =
       (decided.next == nil ? ["unanswered"] : [])
-      + (decided.isReached ? [] : ["manager_unreachable"]) + flags
+      + (decided.reachesNobody ? [Self.managerUnreachable] : []) + flags
   }
 
   /// A call as the books have it.
@@ -83,16 +86,17 @@ extension CallCard {
   }
 }
 
-/// Somebody in a chain who was not called, and why.
+/// Somebody in a chain who was not called, and why; a manager, who is told in the end, has no step.
 struct SkipCard: Item {
-  let loop: Int
-  let step: Int
+  let loop: Int?
+  let step: Int?
   let person: String?
   let reason: SkipReason
 
   init(_ skipped: EscalationSkipped) {
-    loop = skipped.loop
-    step = skipped.step
+    let isManager = skipped.loop == Escalation.end.loop
+    loop = isManager ? nil : skipped.loop
+    step = isManager ? nil : skipped.step
     person = skipped.person
     reason = skipped.reason
   }

@@ -5,14 +5,13 @@ import DeskStore
 struct CallChain {
   private let books: Books
   private let now: Instant
-  private let members: [String: StaffMember]
+  private let reach: Reach
   private let onDuty: Duty?
 
   init(_ books: Books, now: Instant) throws(DeskError) {
     self.books = books
     self.now = now
-    members = Dictionary(
-      try books.staff.list().map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    reach = try Reach(books, now: now)
     let zone = try books.clients.settings().zone
     onDuty = try books.roster.roster(from: now, to: now.adding(seconds: 1), in: zone)
       .duty(at: now)
@@ -24,16 +23,19 @@ struct CallChain {
     let called: [String]
     let next: Instant?
     let skipped: [EscalationSkipped]
-    /// Whether anybody of those who are called, or told, can be reached.
-    var isReached = true
+    /// Whether not even a manager can be reached.
+    var reachesNobody = false
   }
 
   /// Decides the step at a place, or at the first after it that reaches anybody; where the chain has
   /// come to its end, or nobody at all can be reached, the manager is told.
   ///
-  /// - Parameter place: where to begin; nil behind the last loop.
+  /// - Parameters:
+  ///   - start: where to begin; nil behind the last loop.
+  ///   - wasUntold: whether the notifier told nobody of the step before.
   func decide(
-    _ ticket: TicketNumber, _ escalation: Escalation, at start: Escalation.Place?, decision: Int
+    _ ticket: TicketNumber, _ escalation: Escalation, at start: Escalation.Place?, decision: Int,
+    wasUntold: Bool? = nil
   ) throws(DeskError) -> Decided {
     var skipped: [EscalationSkipped] = []
     var place = start
@@ -43,7 +45,7 @@ struct CallChain {
       var called: [String] = []
       for name in step.people {
         let person = name == EscalationStep.onDuty ? onDuty?.person : name
-        if let reason = try obstacle(person) {
+        if let reason = try reach.obstacle(person) {
           skipped.append(
             EscalationSkipped(ticket: ticket, place: here, person: person, reason: reason, at: now))
         } else if let person, !called.contains(person) {
@@ -53,58 +55,44 @@ struct CallChain {
       if !called.isEmpty {
         let next = now.adding(minutes: Int64(step.waitMinutes))
         let stepped = EscalationStepped(
-          ticket: ticket, decision: decision, place: here, called: called, at: now, next: next)
+          ticket: ticket, decision: decision, place: here, called: called, at: now, next: next,
+          wasUntold: wasUntold)
         return Decided(events: skipped + [stepped], called: called, next: next, skipped: skipped)
       }
       place = escalation.place(after: here)
     }
-    let end = try managers(escalation, ticket)
-    skipped += end.skipped
+    let told = try told(escalation, ticket)
+    skipped += told.skipped
     let exhausted = EscalationExhausted(
-      ticket: ticket, decision: decision, called: end.told, at: now)
+      ticket: ticket, decision: decision, called: told.people, at: now,
+      wasUntold: wasUntold)
     return Decided(
-      events: skipped + [exhausted], called: end.told, next: nil, skipped: skipped,
-      isReached: end.isReached)
+      events: skipped + [exhausted], called: told.people, next: nil, skipped: skipped,
+      reachesNobody: try reach.isNobody(of: told.people))
   }
 
-  /// Why somebody cannot be called, if so.
-  private func obstacle(_ name: String?) throws(DeskError) -> SkipReason? {
-    guard let name else { return .nobodyOnDuty }
-    guard let member = members[name], member.disabledAt == nil else { return .left }
-    if try books.roster.absence(of: name, at: now) != nil { return .away }
-    return member.hasContact ? nil : .noContact
-  }
-
-  /// Who is told that nobody answered: the chain's manager, else the managers, else the admins, of
-  /// each those who can be reached. Where nobody can, those are named whose task it would be.
-  private func managers(
+  /// Who is told in the end: the first of the managers who can be reached, and who was passed over.
+  /// Where nobody can be reached those are named whose task it would be.
+  private func told(
     _ escalation: Escalation, _ ticket: TicketNumber
-  ) throws(DeskError) -> (told: [String], skipped: [EscalationSkipped], isReached: Bool) {
-    let place = Escalation.Place(loop: escalation.loops, step: escalation.steps.count + 1)
+  ) throws(DeskError) -> (people: [String], skipped: [EscalationSkipped]) {
     var skipped: [EscalationSkipped] = []
-    for group in managerGroups(escalation) {
-      var told: [String] = []
-      for name in group where !skipped.contains(where: { $0.person == name }) {
-        if let reason = try obstacle(name) {
-          skipped.append(
-            EscalationSkipped(ticket: ticket, place: place, person: name, reason: reason, at: now))
-        } else {
-          told.append(name)
+    var helpless: [[String]] = []
+    for group in reach.managers(escalation) {
+      var reached: [String] = []
+      for name in group {
+        guard let reason = try reach.obstacle(name) else {
+          reached.append(name)
+          continue
         }
+        skipped.append(
+          EscalationSkipped(
+            ticket: ticket, place: Escalation.end, person: name, reason: reason, at: now))
       }
-      if !told.isEmpty { return (told, skipped, true) }
+      if !reached.isEmpty { return (reached, skipped) }
+      helpless.append(group.filter { name in !skipped.contains { $0.hasLeft(name) } })
     }
-    let present = managerGroups(escalation).map { group in
-      group.filter { members[$0]?.disabledAt == nil }
-    }
-    return (present.first { !$0.isEmpty } ?? [], [], false)
-  }
-
-  private func managerGroups(_ escalation: Escalation) -> [[String]] {
-    func all(_ role: Role) -> [String] {
-      members.values.filter { $0.role == role && $0.disabledAt == nil }.map(\.name).sorted()
-    }
-    return [escalation.manager.map { [$0] } ?? [], all(.manager), all(.admin)]
+    return (helpless.first { !$0.isEmpty } ?? [], skipped)
   }
 }
 
@@ -121,14 +109,15 @@ extension PreparedChange {
       let escalation = try books.calls.escalation(call.escalation)
       guard let engineer = call.engineer else {
         return try chain.decide(
-          ticket, escalation, at: escalation.place(after: call.place), decision: decisions + 1
+          ticket, escalation, at: escalation.place(after: call.place), decision: decisions + 1,
+          wasUntold: try books.calls.isUntold(ticket) ? true : nil
         ).events
       }
       // Whoever took it has not set out: the chain begins anew.
       let expired = AcknowledgementExpired(ticket: ticket, engineer: engineer, at: caller.now)
-      let released = try TicketChanged.released(ticket, from: engineer, at: caller.now, in: books)
       let decided = try chain.decide(
         ticket, escalation, at: Escalation.start, decision: decisions + 1)
+      let released = try TicketChanged.released(ticket, from: engineer, at: caller.now, in: books)
       return [expired] + released + decided.events
     }
   }
@@ -145,4 +134,8 @@ extension TicketChanged {
     else { return [] }
     return [TicketChanged(ticket: number, at: moment, state: .new, isReleased: true)]
   }
+}
+
+extension EscalationSkipped {
+  fileprivate func hasLeft(_ name: String) -> Bool { person == name && reason == .left }
 }

@@ -14,10 +14,10 @@ extension CallReceived: CallEvent {
 
 extension EscalationSkipped: CallEvent {
   func words(forClient: Bool) -> String? {
-    forClient
-      ? nil
-      : "loop \(loop), step \(step): \(person ?? "nobody") skipped,"
-        + " \(reason.rawValue.replacing("_", with: " "))"
+    guard !forClient else { return nil }
+    let place = loop == Escalation.end.loop ? "manager" : "loop \(loop), step \(step)"
+    return
+      "\(place): \(person ?? "nobody") skipped, \(reason.rawValue.replacing("_", with: " "))"
   }
 }
 

@@ -11,9 +11,12 @@ struct CallStep {
   let zone: Zone
   let at: Instant
 
+  /// Looks everything up.
+  ///
+  /// - Parameter isPromise: whether it says that somebody will come, which who has left cannot.
   init(
     _ books: Books, _ caller: Caller, _ reference: TicketReference, engineer: ShortName?,
-    at moment: Moment?
+    at moment: Moment?, isPromise: Bool = false
   ) throws(DeskError) {
     let lookup = Lookup(books, caller)
     self.books = books
@@ -32,12 +35,12 @@ struct CallStep {
         ["ticket": .string("\(ticket.number)")])
     }
     self.call = call
-    self.engineer =
-      try engineer.map { name throws(DeskError) in
-        // Who comes now works here; who came then may have left since.
-        moment == nil ? try lookup.staff(name).name : try lookup.formerStaff(name).name
-      } ?? caller.name
     at = try PastMoment(moment, zone: zone, caller).instant.wholeMinute
+    var member = try engineer.map { name throws(DeskError) in try lookup.formerStaff(name) }
+    if isPromise, let engineer, let left = member?.disabledAt, left <= at {
+      member = try lookup.staff(engineer)
+    }
+    self.engineer = member?.name ?? caller.name
     try require(call.calledAt, "the call", isBefore: true)
   }
 

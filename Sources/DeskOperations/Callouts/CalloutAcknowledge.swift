@@ -21,7 +21,8 @@ struct CalloutAcknowledge: Change {
   }
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<CallCard> {
-    let step = try CallStep(books, caller, ticket, engineer: engineer, at: at)
+    let step = try CallStep(
+      books, caller, ticket, engineer: engineer, at: at, isPromise: true)
     let isUnderWay = step.call.departedAt != nil || step.call.arrivedAt != nil
     let escalation = try books.calls.escalation(step.call.escalation)
     let expires =

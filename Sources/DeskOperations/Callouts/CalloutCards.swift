@@ -6,6 +6,7 @@ struct CalloutCard: Item {
   let ticket: TicketNumber
   let client: ClientCode
   let device: Tag?
+  let meter: Int?
   let visit: VisitCard
   let minutes: [MinutesCard]
   let lines: [LineCard]
@@ -14,6 +15,8 @@ struct CalloutCard: Item {
   let swaps: [SwapCard]?
   let budget: [BudgetCard]
   let exceeds: String?
+  /// What of the bill its lines do not have.
+  let pending: [BeyondCard]?
   let flags: [String]
 }
 

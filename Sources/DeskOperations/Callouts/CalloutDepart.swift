@@ -17,7 +17,8 @@ struct CalloutDepart: Change {
   }
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<CallCard> {
-    let step = try CallStep(books, caller, ticket, engineer: engineer, at: at)
+    let step = try CallStep(
+      books, caller, ticket, engineer: engineer, at: at, isPromise: true)
     try step.require(step.call.arrivedAt, "the arrival", isBefore: false)
     let event = CallDeparted(ticket: step.ticket.number, engineer: step.engineer, at: step.at)
     let change = step.call.arrivedAt == nil ? try step.ticketChange(to: .assigned) : []

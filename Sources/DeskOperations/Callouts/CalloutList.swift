@@ -72,10 +72,17 @@ extension CalloutList {
     let calls = try lookup.books.calls.open(
       client: client, engineer: engineer?.text, from: from.map { zone.startOfDay($0) },
       limit: limit?.count ?? 50)
+    let reach = try Reach(lookup.books, now: lookup.caller.now)
     return try calls.map { call throws(DeskError) in
       var card = CallCard(call, zone: try lookup.zone(call.client, call.site))
-      if lookup.caller.client != nil { card.hidePeople() }
-      if lookup.caller.client == nil { card.flags += try notifierFlags(lookup, call.ticket) }
+      if lookup.caller.client != nil {
+        card.hidePeople()
+      } else {
+        if call.state == .unanswered, try reach.isNobody(of: call.called) {
+          card.flags.append(CallCard.managerUnreachable)
+        }
+        card.flags += try notifierFlags(lookup, call.ticket)
+      }
       return LoggedVisitCard(card, currency: try lookup.client(call.client).currency)
     }
   }

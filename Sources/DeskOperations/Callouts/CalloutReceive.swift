@@ -56,7 +56,8 @@ struct CalloutReceive: Change {
       events: [opened, received] + decided.events, happenedAt: at,
       reply: CallCard(
         opened, decided, zone: site.zone,
-        deskZone: settings.zone, flags: try flags(at, books, caller)))
+        deskZone: settings.zone,
+        flags: try flags(at, books, caller) + lookup.calendarGaps(of: opened, zone: site.zone)))
   }
 
   /// What somebody who takes a call has to know.

@@ -10,7 +10,8 @@ struct EscalationSetting: Change {
     notes: [
       "The steps follow each other without an acknowledgement, and begin again after the last. Whoever"
         + " is away, has left or has neither phone nor mail is skipped at once. After the last loop"
-        + " the manager is told and the call is flagged unanswered.",
+        + " the manager is told and the call is flagged unanswered. A manager who cannot be reached is"
+        + " skipped too: the other managers are told, then the admins.",
       "Calls that have come in already keep the chain they have.",
     ])
   let steps: [EscalationStep]
@@ -42,14 +43,21 @@ struct EscalationSetting: Change {
       throw DeskError(
         .usage, "expiry is from 1 to \(EscalationStep.waitLimitMinutes) minutes")
     }
+    var silent: [String] = []
     for name in Set(steps.flatMap(\.people)).sorted() where name != EscalationStep.onDuty {
-      _ = try lookup.staff(try ShortName(argument: name))
+      let member = try lookup.staff(try ShortName(argument: name))
+      if !member.hasContact { silent.append(member.name) }
+    }
+    let manager = try manager.map { name throws(DeskError) in try lookup.staff(name) }
+    if let manager, !manager.hasContact, !silent.contains(manager.name) {
+      silent.append(manager.name)
     }
     let escalation = Escalation(
-      steps: steps, loops: loops ?? usual.loops,
-      manager: try manager.map { name throws(DeskError) in try lookup.staff(name).name },
+      steps: steps, loops: loops ?? usual.loops, manager: manager?.name,
       expiryMinutes: expiry ?? usual.expiryMinutes)
-    return Decision(events: [EscalationSet(escalation)], reply: EscalationCard(escalation))
+    return Decision(
+      events: [EscalationSet(escalation)],
+      reply: EscalationCard(escalation, flags: silent.map { "no_contact \($0)" }))
   }
 }
 
@@ -59,11 +67,13 @@ struct EscalationCard: Item {
   let loops: Int
   let manager: String?
   let expiry: Int
+  let flags: [String]
 
-  init(_ escalation: Escalation) {
+  init(_ escalation: Escalation, flags: [String] = []) {
     steps = escalation.steps.map(\.text)
     loops = escalation.loops
     manager = escalation.manager
     expiry = escalation.expiryMinutes
+    self.flags = flags
   }
 }

@@ -25,8 +25,10 @@ public struct NotifierLetter: Sendable {
   /// The change that writes down that the notifier was told, or that it need not be.
   public var done: Submission {
     let (entry, ticket, tries) = (entry, ticket, isMoot ? tries : tries + 1)
+    let isUntold = isMoot && tries > 0 ? true : nil
     return submission { _, caller in
-      NotifierDone(entry: entry, ticket: ticket, tries: tries, at: caller.now)
+      NotifierDone(
+        entry: entry, ticket: ticket, tries: tries, at: caller.now, isUntold: isUntold)
     }
   }
 

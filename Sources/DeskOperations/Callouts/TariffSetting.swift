@@ -11,7 +11,7 @@ struct TariffSetting: Change {
     notes: [
       "Hours outside every band are called day and billed at the plain rate. Where bands overlap the"
         + " highest priority wins, then the highest factor. A band without a minimum of its own"
-        + " takes the tariff's; the largest minimum among the bands touched counts once a visit,"
+        + " takes the tariff's, with minimum=0 it has none; the largest minimum among the bands touched counts once a visit,"
         + " then the step; added minutes go to the last band. With --rounding band the step raises"
         + " the minutes in each band instead, and what the minimum lacks then goes to the last.",
       "A band names its days before its window or as days=: weekdays (sat,sun or mon-fri), or what"
@@ -20,9 +20,9 @@ struct TariffSetting: Change {
         + " Hours outside every band are one band, also at night: name a night band to price it.",
       "Examples: \"holiday off 00:00-24:00 x2 priority=5\","
         + " \"eve before-off 21:00-24:00 x2 priority=5\", \"weekend weekend 00:00-24:00 x1.5\".",
-      "A tariff is never changed for days before its own, and what is priced keeps its price. One that"
-        + " begins in the past prices what is entered from now on for those days: then the answer says"
-        + " reprices, and replaces where there was one of the same day.",
+      "Visits keep the price that they were logged with, and a tariff changes nothing for days before"
+        + " its own. One that begins before today reprices visits of days gone that are still to be"
+        + " entered: where those had a price of this kind already it takes a --reason.",
     ])
   let client: ClientCode?
   let rate: DecimalText
@@ -33,6 +33,7 @@ struct TariffSetting: Change {
   let rounding: RoundingScope?
   let travel: TravelRule?
   let fee: DecimalText?
+  let reason: Line?
 
   init(_ read: inout Arguments) throws(DeskError) {
     client = try read.optional("client", at: 1, "For this client only; for all where left out.")
@@ -45,6 +46,7 @@ struct TariffSetting: Change {
       "rounding", "What the step rounds up: the visit, or each band; visit where left out.")
     travel = try read.optional("travel", "How the way is billed; none where left out.")
     fee = try read.optional("fee", "The price of coming out.")
+    reason = try read.optional("reason", "Why days gone are priced anew.")
   }
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<TariffCard> {
@@ -60,30 +62,40 @@ struct TariffSetting: Change {
       calloutFee: try fee?.minorUnits(in: currency) ?? 0, rounding: rounding ?? .visit)
     let version = TariffVersion(
       client: client?.code, from: from ?? settings.zone.date(at: caller.now), tariff: tariff)
+    let event = TariffSet(
+      client: version.client, from: version.from, tariff: tariff, reason: reason?.text)
     return Decision(
-      events: [TariffSet(client: version.client, from: version.from, tariff: tariff)],
-      reply: try card(version, books, today: settings.zone.date(at: caller.now)))
+      events: [event],
+      reply: try TariffCard(
+        version, flags: try changes(version, today: settings.zone.date(at: caller.now), books)))
   }
 
-  /// The tariff, with what it changes of days gone: visits of those days that are entered from now on
-  /// have other prices than the ones before them.
-  private func card(
-    _ version: TariffVersion, _ books: Books, today: CalendarDate
-  ) throws(DeskError) -> TariffCard {
-    var card = try TariffCard(version)
-    let owner = version.client?.description
-    let before = try books.callouts.tariffs(version.client).last {
-      $0.client?.description == owner && $0.from <= version.from
-    }
-    guard let before, before.tariff != version.tariff else { return card }
+  /// What the version does to prices that held already; days gone are priced anew with a reason only.
+  private func changes(
+    _ version: TariffVersion, today: CalendarDate, _ books: Books
+  ) throws(DeskError) -> [String] {
+    let known = try books.callouts.tariff(ownedBy: version.client, on: version.from)
+    guard known?.from != version.from || known?.tariff != version.tariff else { return [] }
     var flags: [String] = []
-    if before.from == version.from {
-      let rate = version.tariff.currency.text(before.tariff.hourlyRate)
-      flags.append("replaces \(before.from), rate \(rate)")
+    if let known, known.from == version.from {
+      let rate = known.tariff.currency.text(known.tariff.hourlyRate)
+      flags.append("replaces \(known.from), rate \(rate)")
     }
-    if version.from < today { flags.append("reprices since \(version.from)") }
-    card.flags = flags.isEmpty ? nil : flags
-    return card
+    guard version.from < today else { return flags }
+    let yesterday = today.adding(days: -1)
+    guard try books.callouts.tariff(ownedBy: version.client, on: yesterday) == nil else {
+      guard reason != nil else {
+        throw DeskError(
+          .usage,
+          "\(version.from) is before today, and those days have their prices: visits that are still"
+            + " to be entered would cost otherwise. Leave --from out for today, or say why with"
+            + " --reason", ["parameter": .string("reason")])
+      }
+      return flags + ["reprices since \(version.from)"]
+    }
+    guard version.client != nil, try books.callouts.tariff(ownedBy: nil, on: yesterday) != nil
+    else { return flags }
+    return flags + ["reprices since \(version.from)"]
   }
 
   private func bands(night: DayWindow) throws(DeskError) -> [TariffBand] {
@@ -104,8 +116,6 @@ struct TariffSetting: Change {
 /// A band as it was written, perhaps without its window, which is then the desk's night.
 struct BandText: ArgumentValue, Equatable {
   private let words: [String]
-  /// Whether a minimum of its own is given, also where that is none.
-  var namesMinimum: Bool { words.contains { $0.hasPrefix("minimum=") } }
   static let typeName = "NAME [DAYS] FROM-TO xFACTOR"
   static let sample = BandText(words: ["night", "22:00-06:00", "x1.5"])
   var canonical: String { words.joined(separator: " ") }
@@ -115,19 +125,26 @@ struct BandText: ArgumentValue, Equatable {
   init(argument: String) throws(DeskError) {
     let words = try PlainText.line(argument).split(separator: " ").map(String.init)
     let hasWindow = words.contains { $0.contains(":") }
-    // What is left out of a band's usual text is said by the tariff, such as its minimum.
-    let isFree = words.contains("minimum=0")
-    self.words =
-      hasWindow
-      ? try TariffBand(argument).text.split(separator: " ").map(String.init)
-        + (isFree ? ["minimum=0"] : []) : words
-    if !hasWindow { _ = try band(night: .usualNight) }
+    guard hasWindow else {
+      self.words = words
+      _ = try band(night: .usualNight)
+      return
+    }
+    let text = try TariffBand(argument).text
+    let isZeroGiven = words.contains { $0.hasPrefix(Self.minimum) } && !text.contains(Self.minimum)
+    self.words = [text] + (isZeroGiven ? [Self.noMinimum] : [])
   }
+
+  private static let minimum = "minimum="
+  /// The word of a band that has no minimum although the tariff has one.
+  static let noMinimum = minimum + "0"
+
+  /// Whether it names a minimum of its own, be it none.
+  var namesMinimum: Bool { canonical.contains(Self.minimum) }
 
   /// The band, with the desk's night where it names no window.
   func band(night: DayWindow) throws(DeskError) -> TariffBand {
     guard words.count > 1, words[0] == DayWindow.nightName,
-      !words.contains(where: { $0.contains(":") }),
       let place = words.firstIndex(where: { $0.hasPrefix("x") })
     else { return try TariffBand(canonical) }
     return try TariffBand(
@@ -149,17 +166,21 @@ struct TariffCard: Item {
   let fee: String
   var flags: [String]?
 
-  init(_ version: TariffVersion) throws(DeskError) {
+  init(_ version: TariffVersion, flags: [String] = []) throws(DeskError) {
     let tariff = version.tariff
     client = version.client
     from = version.from
     currency = tariff.currency
     rate = currency.text(tariff.hourlyRate)
-    bands = tariff.bands.map(\.text)
+    bands = tariff.bands.map { band in
+      let isFree = tariff.minimumMinutes > 0 && band.minimumMinutes == 0
+      return isFree ? "\(band.text) \(BandText.noMinimum)" : band.text
+    }
     minimum = tariff.minimumMinutes
     step = tariff.stepMinutes
     rounding = tariff.rounding
     travel = try tariff.travel.text(in: currency)
     fee = currency.text(tariff.calloutFee)
+    self.flags = flags.isEmpty ? nil : flags
   }
 }

@@ -84,11 +84,13 @@ struct VisitDraft {
     let ending = try ending(opening.ticket, lines)
     let flags =
       try (quote == nil ? ["no_tariff"] : []) + calendarGaps + log.corrections + openCalls()
-      + elsewhere + overlaps() + shortRest()
-      + swaps.flatMap(\.made.flags) + ending.flags
+      + elsewhere + overlaps() + shortRest() + meterFlags()
+      + swaps.flatMap(\.made.flags).filter { $0 != MeterCheck.flag } + ending.flags
     let visit = try logged(number, opening.ticket, total: billed, flags: flags)
     let events: [any Event] =
-      opening.events + [visit] + lines + swaps.flatMap(\.events) + ending.events
+      opening.events + [visit] + lines + swaps.flatMap(\.events).filter { !($0 is MeterRead) }
+      + meterRead
+      + ending.events
     return Decision(
       events: events, happenedAt: times.done,
       reply: try card(visit, lines, swaps, ending))
@@ -127,7 +129,8 @@ struct VisitDraft {
   ) throws(DeskError) -> [Swapping.Made] {
     var swapping = Swapping(
       lookup: lookup, client: client, site: site.code, zone: zone, device: device,
-      at: times.done, to: Holder(.van, engineer), reason: log.details.reason, ticket: ticket)
+      at: times.done, to: Holder(.van, engineer), reason: log.details.reason, ticket: ticket,
+      meter: log.details.meter)
     let first: SwapNumber = try books.next()
     var swaps: [Swapping.Made] = []
     for (index, text) in log.details.swaps.enumerated() {
@@ -147,20 +150,20 @@ struct VisitDraft {
   ) throws(DeskError) -> Ending {
     var ledger = try Ledger(
       books, client: client, ticket: ticket.number, at: times.done, now: lookup.caller.now)
-    let bill = try Bill(ticket, adding: lines, in: books)
+    let bill = try Bill(ticket, adding: lines, ended: times.done, in: books)
     let excess = try ledger.excess(of: bill).map { client.currency.text($0) }
     if log.details.goesOn, ticket.state.takesWork {
       let isUnderWay = ticket.state == .inProgress
       return Ending(
         events: try change(ticket, to: isUnderWay ? nil : .inProgress), flags: [],
-        budget: try ledger.cards(or: ticket.line), exceeds: excess)
+        budget: try ledger.cards(or: ticket.line), exceeds: excess, pending: nil)
     }
     let flags = try ledger.settle(bill)
     let late = ticket.state.takesWork ? [] : ["late"]
     let change = try change(ticket, to: ticket.state.takesWork ? .resolved : nil)
     return Ending(
       events: change + ledger.events, flags: late + flags,
-      budget: try ledger.cards(or: ticket.line), exceeds: excess)
+      budget: try ledger.cards(or: ticket.line), exceeds: excess, pending: ledger.beyond)
   }
 
   /// How a visit leaves its ticket and the budget.
@@ -170,6 +173,8 @@ struct VisitDraft {
     let budget: [BudgetCard]
     /// By how much the bill exceeds the lines that carry it.
     let exceeds: String?
+    /// What of it they do not have, under its numbers.
+    let pending: [BeyondCard]?
   }
 
   /// The change of the ticket, if there is one: its state, and that somebody was there.
@@ -190,6 +195,24 @@ struct VisitDraft {
       call.site == site.code && call.calledAt <= times.done
         && (device == nil || call.device == nil || call.device == device?.tag)
     }.map { "open_call \($0.ticket)" }
+  }
+
+  /// Judges the reading of the device's page counter.
+  private func meterFlags() throws(DeskError) -> [String] {
+    guard let meter = log.details.meter else { return [] }
+    guard let device else {
+      throw DeskError(.usage, "meter is the page counter of a printer: name the device too")
+    }
+    return try MeterCheck(books).flags(
+      device.tag, meter, at: times.done, zone: zone, reason: log.details.reason)
+  }
+
+  private var meterRead: [any Event] {
+    guard let meter = log.details.meter, let device else { return [] }
+    return [
+      MeterRead(
+        device: device.tag, pages: meter, at: times.done, reason: log.details.reason?.text)
+    ]
   }
 
   /// Flags a device that the books place elsewhere; the visit says that it was there.
@@ -243,11 +266,11 @@ struct VisitDraft {
   ) throws(DeskError) -> CalloutCard {
     CalloutCard(
       ticket: visit.ticket, client: client.code, device: device?.tag,
-      visit: VisitCard(visit, zone: zone),
+      meter: log.details.meter, visit: VisitCard(visit, zone: zone),
       minutes: visit.minutes.map { MinutesCard($0, client.currency) },
       lines: lines.map { LineCard($0) }, currency: client.currency,
       total: client.currency.text(visit.total),
       swaps: swaps.isEmpty ? nil : swaps.map { SwapCard($0, zone: zone) },
-      budget: ending.budget, exceeds: ending.exceeds, flags: visit.flags)
+      budget: ending.budget, exceeds: ending.exceeds, pending: ending.pending, flags: visit.flags)
   }
 }

@@ -1,7 +1,7 @@
 import DeskRules
 import DeskStore
 
-/// Collects visits and missed calls into the rows of the night report.
+/// Collects visits, calls and missed calls into the rows of the night report.
 struct NightRows {
   private let lookup: Lookup
   private let settings: DeskSettings
@@ -14,6 +14,8 @@ struct NightRows {
   private struct Row {
     var figures = VisitFigures()
     var missed = 0
+    var received = 0
+    var unanswered = 0
   }
 
   init(
@@ -40,15 +42,25 @@ struct NightRows {
     rows[key, default: Row()].missed += 1
   }
 
+  /// A call, whether somebody came or not; nobody's where nobody took it.
+  mutating func add(_ call: Call) throws(DeskError) {
+    let key = key(call.calledAt, call.engineer, call.client, try currency(of: call.client))
+    rows[key, default: Row()].received += 1
+    if call.isUnanswered { rows[key, default: Row()].unanswered += 1 }
+  }
+
   /// The rows in order.
   func cards() throws(DeskError) -> [NightCard] {
     try rows.sorted { $0.key < $1.key }.map { key, row throws(DeskError) in
-      try NightCard(key, row.figures, missed: row.missed, costCurrency: settings.currency)
+      var card = try NightCard(
+        key, row.figures, missed: row.missed, costCurrency: settings.currency)
+      (card.received, card.unanswered) = (row.received, row.unanswered)
+      return card
     }
   }
 
   private func key(
-    _ at: Instant, _ engineer: String, _ client: ClientCode, _ currency: Currency
+    _ at: Instant, _ engineer: String?, _ client: ClientCode, _ currency: Currency
   ) -> NightKey {
     NightKey(
       month: grouping.contains(.month) ? String(settings.zone.date(at: at).text.prefix(7)) : nil,
@@ -97,6 +109,8 @@ struct NightCard: Item {
   let month: String?
   let engineer: String?
   let client: ClientCode?
+  var received = 0
+  var unanswered = 0
   let calls: Int
   let nightCalls: Int
   let minutes: Int
@@ -111,7 +125,7 @@ struct NightCard: Item {
   let currency: Currency
 
   enum CodingKeys: String, CodingKey {
-    case month, engineer, client, calls
+    case month, engineer, client, received, unanswered, calls
     case nightCalls = "night_calls"
     case minutes
     case nightMinutes = "night_minutes"

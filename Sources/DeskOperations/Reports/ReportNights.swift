@@ -7,12 +7,15 @@ struct ReportNights: Query {
     roles: .money, refusals: [.notFound],
     example: "swapdesk report nights --period 2026-11 --by engineer --by client",
     notes: [
-      "A row a group, by what --by names. A visit belongs to the day on which it began, on the desk's"
+      "A row a group, by what --by names. received are the calls that came in, by whoever took them,"
+        + " also those that ended on the phone; unanswered are those of them whose chain came to its"
+        + " end before anybody answered; calls are visits. A visit belongs to the day on which it began, on the desk's"
         + " wall clock. Minutes stand as they elapsed, by the band that priced them; night minutes are"
         + " those in the desk's night (desk edit --night) on the site's wall clock, whatever the"
         + " tariff. Response is from the call to the arrival, in minutes: the median and the worst.",
       "A missed acknowledgement is somebody who was called and had not taken the call when it went on"
-        + " to the next, or who took it and did not set out. Revenue is what clients pay for the"
+        + " to the next, or who took it and did not set out; where the notifier told nobody, nobody"
+        + " missed it, nor who took it in time and whose word came late. Revenue is what clients pay for the"
         + " visits, parts included; cost is minutes with the way at the engineer's rate (staff rate),"
         + " and is left out where an engineer has none.",
     ])
@@ -49,6 +52,12 @@ struct ReportNights: Query {
       && (engineer == nil || missed.person == engineer)
     {
       try rows.add(missed)
+    }
+    try books.calls.each(from: start, before: end) { call throws(DeskError) in
+      guard client == nil || call.client == client,
+        engineer == nil || call.engineer == engineer
+      else { return }
+      try rows.add(call)
     }
     return try rows.cards()
   }

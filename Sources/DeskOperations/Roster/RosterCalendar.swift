@@ -21,14 +21,13 @@ struct RosterCalendar: Query {
     let settings = try books.clients.settings()
     let today = settings.zone.date(at: caller.now)
     let usual = try Period(first: today, last: today.adding(days: 365))
-    let duties = try DutyReading(books, settings.zone).duties(of: period ?? usual)
+    let reading = try DutyReading(books, settings.zone)
+    let (start, end) = try reading.stretch(of: period ?? usual)
+    let duties = try reading.duties(from: start, to: end).filter { !reading.hasLeft($0) }
     let calendar = DutyCalendar(
       desk: settings.name, identity: try books.head().identity, made: caller.now)
-    let left = Set(try books.staff.list().filter { $0.disabledAt != nil }.map(\.name))
-    let shown = duties.filter { duty in
-      (person == nil || duty.person == person?.text) && !left.contains(duty.person ?? "")
-    }
-    return CalendarFile(text: calendar.text(of: shown))
+    return CalendarFile(
+      text: calendar.text(of: duties.filter { person == nil || $0.person == person?.text }))
   }
 }
 

@@ -8,8 +8,10 @@ struct RosterGaps: Query {
     roles: .staff, refusals: [.usage], example: "swapdesk roster gaps",
     notes: [
       "Looks 30 days ahead. uncovered: nobody is on duty, or somebody who has left or is away."
-        + " no_contact: on duty or in the chain without phone and mail. short_rest: less than the"
-        + " roster's hours between two duties, or between a night's work and the next duty."
+        + " no_contact: on duty or in the chain, its manager too, without phone and mail; or, without a"
+        + " person, nobody can be told of a call that nobody answers. short_rest: less than the roster's"
+        + " hours between two duties, or between a night's work and the next duty. calendar_ends: a"
+        + " calendar does not know a year that comes within 60 days."
     ])
   let days: Int?
 
@@ -31,8 +33,43 @@ struct RosterGaps: Query {
     let escalation = try books.calls.escalation().escalation
     let chain = escalation.steps.flatMap(\.people) + (escalation.manager.map { [$0] } ?? [])
     let rest = try RestWatch(books, zone: zone, now: caller.now)
-    return search.uncovered + search.unreachable(chain) + search.unreachableManagers
-      + (try rest.betweenDuties(until: end)) + (try rest.afterNights(search.duties))
+    return search.uncovered + search.unreachable(chain)
+      + (try managerGaps(escalation, books, caller.now)) + (try rest.betweenDuties(until: end))
+      + (try rest.afterNights(search.duties)) + (try calendarGaps(books, caller.now, zone))
+  }
+}
+
+extension RosterGaps {
+  /// The calendars that end soon, or have ended.
+  private func calendarGaps(
+    _ books: Books, _ now: Instant, _ zone: Zone
+  ) throws(DeskError) -> [GapCard] {
+    let watch = CalendarWatch(books)
+    var gaps: [GapCard] = []
+    for calendar in try books.calendars.list() {
+      for year in try watch.missing(calendar, on: zone.date(at: now)) {
+        gaps.append(
+          GapCard(
+            kind: "calendar_ends", person: nil,
+            what: "the calendar \(calendar.name) names no days of \(year): holidays would be priced"
+              + " by their weekday; import it"))
+      }
+    }
+    return gaps
+  }
+
+  /// Says when nobody could be told of a call that nobody answers.
+  private func managerGaps(
+    _ escalation: Escalation, _ books: Books, _ now: Instant
+  ) throws(DeskError) -> [GapCard] {
+    let reach = try Reach(books, now: now)
+    guard try reach.isNobody(of: reach.managers(escalation).flatMap(\.self)) else { return [] }
+    return [
+      GapCard(
+        kind: "no_contact", person: nil,
+        what: "no manager and no admin can be told of a call that nobody answers;"
+          + " staff edit NAME --phone …")
+    ]
   }
 }
 
@@ -96,20 +133,6 @@ struct GapSearch {
         kind: "no_contact", person: name,
         what: "\(name) has neither phone nor mail; staff edit \(name) --phone …")
     }
-  }
-
-  /// Says where nobody who would be told of a call that nobody answers can be told.
-  var unreachableManagers: [GapCard] {
-    let managers = members.values.filter {
-      $0.disabledAt == nil && ($0.role == .manager || $0.role == .admin)
-    }
-    guard !managers.contains(where: \.hasContact) else { return [] }
-    return [
-      GapCard(
-        kind: "no_contact", person: nil,
-        what: "no manager and no admin has phone or mail: a call that nobody answers is told to"
-          + " nobody")
-    ]
   }
 }
 

@@ -69,19 +69,6 @@ extension Lookup {
       calendar, years: first.adding(days: -1).year...last.adding(days: 1).year)
   }
 
-  /// The years that some days touch and the client's calendar says nothing of, where a tariff asks it
-  /// for more than weekdays; as flags.
-  func calendarGaps(
-    of client: Client, _ tariff: Tariff, from start: Instant, to end: Instant, zone: Zone
-  ) throws(DeskError) -> [String] {
-    guard tariff.bands.contains(where: { !$0.days.classes.subtracting([.every]).isEmpty }),
-      let calendar = try calendar(of: client)
-    else { return [] }
-    let years = zone.date(at: start).year...zone.date(at: max(start, end)).year
-    let known = Set(try books.calendars.years(calendar))
-    return years.filter { !known.contains($0) }.map { "calendar_ends \($0)" }
-  }
-
   /// The fact that opens a ticket: its number, what is promised of it, and until when that is due
   /// where nobody named a due time.
   func opening(

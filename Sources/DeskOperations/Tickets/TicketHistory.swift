@@ -54,7 +54,9 @@ struct TicketHistory {
         decided.evidence.value)
     case let voided as BillVoided where voided.ticket == ticket.number:
       let lines = voided.lines.filter { $0 > 0 }.map(String.init).joined(separator: ", ")
-      return step(voided.at, "lines voided: \(lines)", voided.reason.value)
+      return step(
+        voided.at, "lines voided: \(lines)",
+        lookup.caller.client == nil ? voided.reason.value : nil)
     case let visit as VisitLogged where visit.ticket == ticket.number:
       return step(
         visit.arrived,
@@ -78,7 +80,10 @@ struct TicketHistory {
     case let machine as MachineReceived where machine.ticket == ticket.number:
       return step(machine.at, "\(machine.device) came to our bench", machine.condition?.value)
     case let machine as MachineHandedBack where machine.ticket == ticket.number:
-      return step(machine.at, "\(machine.device) went back", machine.condition?.value)
+      let isScrapped = machine.flags.contains("scrapped")
+      return step(
+        machine.at, "\(machine.device) \(isScrapped ? "was scrapped" : "went back")",
+        machine.condition?.value)
     case let machine as MachineSettled where machine.ticket == ticket.number:
       let names = (machine.returned.value ?? []) + (machine.writtenOff.value ?? [])
       return step(

@@ -44,6 +44,8 @@ struct TicketOpen: Change {
     card.judge(
       ticket, try clocks.clock(of: ticket, zone: site.zone, pauses: []), at: caller.now)
     card.lines = []
+    let flags = try lookup.calendarGaps(of: event, zone: site.zone)
+    if !flags.isEmpty { card.flags = flags }
     return Decision(events: [event], happenedAt: opened, reply: card)
   }
 }

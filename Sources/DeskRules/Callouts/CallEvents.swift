@@ -90,11 +90,13 @@ public struct EscalationStepped: Event {
   public let at: Instant
   /// When the next step follows without an acknowledgement.
   public let next: Instant
+  /// Whether the notifier told nobody of the step before, so that nobody missed it.
+  public let wasUntold: Bool?
 
   /// Makes the fact.
   public init(
     ticket: TicketNumber, decision: Int, place: Escalation.Place, called: [String], at: Instant,
-    next: Instant
+    next: Instant, wasUntold: Bool? = nil
   ) {
     self.ticket = ticket
     self.decision = decision
@@ -103,6 +105,7 @@ public struct EscalationStepped: Event {
     self.called = called
     self.at = at
     self.next = next
+    self.wasUntold = wasUntold
   }
 
   public var subjects: [Subject] { [.ticket(ticket)] + called.map { .staff($0) } }
@@ -119,13 +122,18 @@ public struct EscalationExhausted: Event {
   public let called: [String]
   /// When.
   public let at: Instant
+  /// Whether the notifier told nobody of the step before, so that nobody missed it.
+  public let wasUntold: Bool?
 
   /// Makes the fact.
-  public init(ticket: TicketNumber, decision: Int, called: [String], at: Instant) {
+  public init(
+    ticket: TicketNumber, decision: Int, called: [String], at: Instant, wasUntold: Bool? = nil
+  ) {
     self.ticket = ticket
     self.decision = decision
     self.called = called
     self.at = at
+    self.wasUntold = wasUntold
   }
 
   public var subjects: [Subject] { [.ticket(ticket)] + called.map { .staff($0) } }

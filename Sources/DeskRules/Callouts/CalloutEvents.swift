@@ -92,12 +92,15 @@ public struct TariffSet: Event {
   public let from: CalendarDate
   /// The tariff.
   public let tariff: Tariff
+  /// Why days gone are priced anew.
+  public let reason: Private<String>?
 
   /// Makes the fact.
-  public init(client: ClientCode?, from: CalendarDate, tariff: Tariff) {
+  public init(client: ClientCode?, from: CalendarDate, tariff: Tariff, reason: String? = nil) {
     self.client = client
     self.from = from
     self.tariff = tariff
+    self.reason = reason.map { Private($0) }
   }
 
   public var subjects: [Subject] { client.map { [.client($0)] } ?? [] }

@@ -85,6 +85,9 @@ public struct Escalation: Sendable, Codable, Equatable {
   /// The first place.
   public static let start = Place(loop: 1, step: 1)
 
+  /// Behind the last step of the last loop, where the manager is told.
+  public static let end = Place(loop: 0, step: 0)
+
   /// The place after another; nil after the last loop.
   public func place(after place: Place) -> Place? {
     if place.step < steps.count { return Place(loop: place.loop, step: place.step + 1) }

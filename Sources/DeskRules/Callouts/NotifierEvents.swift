@@ -9,13 +9,18 @@ public struct NotifierDone: Event {
   public let tries: Int
   /// When.
   public let at: Instant
+  /// Whether every try had failed when somebody answered, so that nobody was told.
+  public let isUntold: Bool?
 
   /// Makes the fact.
-  public init(entry: Int64, ticket: TicketNumber, tries: Int, at: Instant) {
+  public init(
+    entry: Int64, ticket: TicketNumber, tries: Int, at: Instant, isUntold: Bool? = nil
+  ) {
     self.entry = entry
     self.ticket = ticket
     self.tries = tries
     self.at = at
+    self.isUntold = isUntold
   }
 
   public var subjects: [Subject] { [.ticket(ticket)] }

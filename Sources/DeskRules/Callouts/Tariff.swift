@@ -25,6 +25,11 @@ public struct Tariff: Sendable, Equatable, Codable {
   /// What the step rounds up; nil for the visit, so that a tariff of old is written as it was.
   private let roundingScope: RoundingScope?
 
+  /// The classes of days that only a calendar tells, as far as bands ask for any.
+  public var dayClasses: Set<DayClass> {
+    Set(bands.flatMap { $0.days.classes }).subtracting([.every])
+  }
+
   /// What the step rounds up.
   public var rounding: RoundingScope { roundingScope ?? .visit }
 

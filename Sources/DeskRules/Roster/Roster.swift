@@ -36,6 +36,22 @@ public struct Roster: Sendable {
     return duties
   }
 
+  /// How far before and after a stretch a duty may reach that has time in common with it: no turn and
+  /// no override is longer.
+  public static let reachMinutes = Int64(RosterOverridden.limitDays + 8) * 1440
+
+  /// The duties that have time in common with a stretch, whole: they begin and end where they do, not
+  /// where the stretch does. The roster must know as much around the stretch as duties may reach.
+  /// Where nobody has a turn there is nothing to begin, and the stretch cuts.
+  public func wholeDuties(from start: Instant, to end: Instant) -> [Duty] {
+    duties(
+      from: start.adding(minutes: -Self.reachMinutes), to: end.adding(minutes: Self.reachMinutes)
+    ).compactMap { duty in
+      guard duty.start < end, start < duty.end else { return nil }
+      return duty.person == nil ? duty.cut(from: start, to: end) : duty
+    }
+  }
+
   /// The duty at a moment.
   public func duty(at moment: Instant) -> Duty? {
     duties(from: moment, to: moment.adding(seconds: 1)).first
@@ -141,7 +157,7 @@ public struct Duty: Sendable, Equatable {
   }
 
   /// The part of the duty within a stretch.
-  public func cut(from first: Instant, to last: Instant) -> Duty {
+  func cut(from first: Instant, to last: Instant) -> Duty {
     part(max(start, first), min(end, last))
   }
 

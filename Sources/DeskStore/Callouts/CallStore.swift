@@ -118,6 +118,23 @@ public struct CallStore {
       "SELECT \(Self.columns) FROM call WHERE ticket = ?", [.number(ticket)], call)
   }
 
+  /// Hands out the calls that came in from one moment to another, answered or not. A call came in
+  /// when its ticket was opened, which has the index.
+  public func each(
+    from start: Instant, before end: Instant, _ body: (Call) throws(DeskError) -> Void
+  ) throws(DeskError) {
+    try books.each(
+      """
+      SELECT \(Self.columns) FROM call WHERE ticket IN (
+        SELECT number FROM ticket WHERE opened_at >= ? AND opened_at < ?
+      )
+      """, [.instant(start), .instant(end)]
+    ) { row throws(DeskError) in
+      try body(try call(row))
+      return true
+    }
+  }
+
   /// The calls that await a visit, the newest first; of a client, of an engineer, from a moment on.
   public func open(
     client: ClientCode?, engineer: String?, from: Instant?, limit: Int
@@ -195,6 +212,14 @@ public struct CallStore {
       WHERE tries > 0 ORDER BY entry DESC LIMIT 1
       """, []
     ) { row in row.text(0) != NotificationState.done.rawValue } ?? false
+  }
+
+  /// Whether the notifier was tried for the newest step of a call, and has told nobody.
+  public func isUntold(_ ticket: TicketNumber) throws(DeskError) -> Bool {
+    try books.first(
+      "SELECT state, tries FROM notification WHERE ticket = ? ORDER BY entry DESC LIMIT 1",
+      [.number(ticket)]
+    ) { row in row.text(0) != NotificationState.done.rawValue && row.count(1) > 0 } ?? false
   }
 
   /// Whether the notifier failed at a step of a call, and is to be tried again.

@@ -31,7 +31,7 @@ extension EscalationSkipped: AppliedEvent {
 
 extension EscalationStepped: AppliedEvent {
   func apply(to tables: Tables) throws(EngineFault) {
-    try tables.noteMissed(of: ticket, at: at)
+    if wasUntold != true { try tables.noteMissed(of: ticket, at: at) }
     try tables.runOnce(
       """
       UPDATE call SET decisions = ?, loop = ?, step = ?, called = ?, decided_at = ?, next_at = ?,
@@ -48,7 +48,7 @@ extension EscalationStepped: AppliedEvent {
 
 extension EscalationExhausted: AppliedEvent {
   func apply(to tables: Tables) throws(EngineFault) {
-    try tables.noteMissed(of: ticket, at: at)
+    if wasUntold != true { try tables.noteMissed(of: ticket, at: at) }
     try tables.runOnce(
       """
       UPDATE call SET decisions = ?, called = ?, decided_at = ?, next_at = NULL, state = ?,
@@ -125,10 +125,11 @@ extension CallArrived: AppliedEvent {
 
 extension NotifierDone: AppliedEvent {
   func apply(to tables: Tables) throws(EngineFault) {
+    let state: NotificationState = isUntold == true ? .failed : .done
     try tables.runOnce(
       "UPDATE notification SET state = ?, tries = ?, decided_at = ?, next_at = NULL WHERE entry = ?",
       [
-        .text(NotificationState.done.rawValue), .integer(tries), .instant(at), .integer(entry),
+        .text(state.rawValue), .integer(tries), .instant(at), .integer(entry),
       ])
   }
 }

@@ -104,6 +104,13 @@ public struct CalloutStore {
     return general?.tariff.currency == client.currency ? general : nil
   }
 
+  /// The desk's own tariff, or a client's, that holds on a day; a client's day without one is nobody's.
+  public func tariff(
+    ownedBy client: ClientCode?, on day: CalendarDate
+  ) throws(DeskError) -> TariffVersion? {
+    try latest(client?.description ?? "", on: day)
+  }
+
   private func latest(
     _ owner: String, on day: CalendarDate
   ) throws(DeskError) -> TariffVersion? {

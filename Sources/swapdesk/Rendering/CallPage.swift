@@ -11,9 +11,10 @@ struct CallPage {
     for key in ["flags", "skipped"] { plain[key] = nil }
     let skipped = (item["skipped"]?.elements?.compactMap(\.members) ?? []).map { row in
       let reason = (row.text("reason") ?? "").replacing("_", with: " ")
+      let step = Columns.cell("step", of: row)
       return
-        "! step \(Columns.cell("step", of: row)): \(row.text("person") ?? "nobody") is skipped,"
-        + " \(reason)"
+        "! \(step.isEmpty ? "manager" : "step \(step)"): \(row.text("person") ?? "nobody")"
+        + " is skipped, \(reason)"
     }
     let flags = item["flags"]?.elements?.compactMap(\.text) ?? []
     return People.card(plain) + (skipped + flags.map { "! " + Self.explain($0) }).map(SafeText.line)
@@ -28,6 +29,10 @@ struct CallPage {
     case "no_notifier":
       return "no notifier: the server tells nobody; call yourself, or set serve --notify"
     case "unanswered": return "unanswered: the chain has come to its end; the manager is told"
+    case "calendar_ends":
+      return
+        "the calendar names no days of \(words.count > 1 ? words[1] : "a year"): holidays count as"
+        + " their weekday; import it"
     case "taken_over": return "taken over from \(words.count > 1 ? words[1] : "somebody")"
     case "manager_unreachable":
       return "no manager can be reached either: nobody is told; call yourself"

@@ -17,6 +17,7 @@ struct People {
     case _ where items.first?["outbox"] != nil: return items.flatMap { Self.card($0) }
     case "callout.receive", "callout.acknowledge", "callout.depart", "callout.arrive":
       return items.flatMap { CallPage($0).lines }
+    case "callout.list" where !items.isEmpty: return CalloutListPage(items).lines
     case "roster.show" where !items.isEmpty: return RosterPage(items).lines
     case "roster.gaps" where items.isEmpty: return ["The roster has no gaps."]
     case _ where items.isEmpty: return [entry.isList ? "Nothing to show." : "Done."]
@@ -34,6 +35,8 @@ struct People {
           + (first.text("fee").map { ", \($0) of it the call-out fee" } ?? "")
           + (first.text("travel").map { ", \($0) of it travel" } ?? "")
           + "; \(Columns.cell("elapsed_minutes", of: first)) minutes elapsed")
+      let flags = first["flags"]?.elements?.compactMap(\.text) ?? []
+      lines += flags.map { SafeText.line("! " + CallPage.explain($0)) }
     }
     if let owed = items.first?["client_overdue"]?.elements {
       lines += ["", "The client has not brought back:"]

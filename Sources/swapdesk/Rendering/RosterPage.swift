@@ -5,10 +5,14 @@ import DeskRules
 /// whoever has each day's night, then what differs from the rotation.
 struct RosterPage {
   private let duties: [Entry]
+  /// Those of the period that was asked for.
+  private let listed: [Entry]
 
   /// A duty with its times on the desk's wall clock, such as `2026-11-21T09:00`.
   private struct Entry {
+    /// The name, with a mark where nobody answers.
     let person: String
+    let isThere: Bool
     let from: String
     let to: String
     let item: JSONObject
@@ -18,8 +22,16 @@ struct RosterPage {
       from = String((item.text("from") ?? "").prefix(16))
       to = String((item.text("to") ?? "").prefix(16))
       let name = item.text("person") ?? "-"
-      let absence = ["away", "left"].first { Columns.cell($0, of: item) == "yes" }
-      person = absence.map { "\(name) (\($0))" } ?? name
+      isThere = !["away", "left"].contains { Columns.cell($0, of: item) == "yes" }
+      person = isThere ? name : name + "!"
+    }
+
+    /// Who answers, in words.
+    var words: String {
+      guard let name = item.text("person") else { return "nobody" }
+      if isThere { return name }
+      let isLeft = Columns.cell("left", of: item) == "yes"
+      return "nobody (\(name) \(isLeft ? "has left" : "is away"))"
     }
 
     func covers(_ time: String) -> Bool { from <= time && time < to }
@@ -27,7 +39,10 @@ struct RosterPage {
     var times: String { "\(from.spaced) - \(to.spaced)" }
   }
 
-  init(_ items: [JSONObject]) { duties = items.map(Entry.init) }
+  init(_ items: [JSONObject]) {
+    duties = items.map(Entry.init)
+    listed = duties.filter { $0.item["outside"] == nil }
+  }
 
   var lines: [String] {
     (headings + months.flatMap(grid) + changes).map(SafeText.line)
@@ -38,11 +53,9 @@ struct RosterPage {
     let tonight = duties.filter { Columns.cell("tonight", of: $0.item) == "yes" }
     let nowLines = now.map { entry in
       let phone = entry.item.text("phone").map { ", \($0)" } ?? ""
-      return
-        "now      \(entry.person == "-" ? "nobody" : entry.person) until \(entry.to.spaced)\(phone)"
+      return "now      \(entry.words) until \(entry.to.spaced)\(phone)"
     }
-    let names = tonight.map { $0.person == "-" ? "nobody" : $0.person }.reduce(into: [String]()) {
-      names, name in
+    let names = tonight.map(\.words).reduce(into: [String]()) { names, name in
       if names.last != name { names.append(name) }
     }
     return nowLines + (names.isEmpty ? [] : ["tonight  \(names.joined(separator: ", then "))"])
@@ -50,11 +63,12 @@ struct RosterPage {
 
   /// The months that the duties touch, as their first days.
   private var months: [CalendarDate] {
-    // The first duty may have begun, and the last may end, outside of what was asked for.
-    guard let begin = duties.first, let end = duties.last,
-      let first = try? CalendarDate(String(min(begin.to, end.from).prefix(10))),
-      let last = try? CalendarDate(String(end.from.prefix(10)))
-    else { return [] }
+    let days = [
+      listed.first.map { $0.item.text("listed_from") ?? $0.from }, listed.last?.from,
+    ].compactMap { text in
+      text.flatMap { try? CalendarDate(String($0.prefix(10))) }
+    }
+    guard let first = days.first, let last = days.last.map({ max(first, $0) }) else { return [] }
     var months: [CalendarDate] = []
     var day = first.adding(days: 1 - first.day)
     while day <= last {
@@ -88,7 +102,7 @@ struct RosterPage {
 
   /// Whoever is on duty when the night of a day begins.
   private func person(on day: CalendarDate) -> String {
-    duties.last { $0.covers("\(day.text)T22:00") }?.person ?? ""
+    listed.last { $0.covers("\(day.text)T22:00") }?.person ?? ""
   }
 
   private static func cell(_ text: String) -> String {
@@ -98,17 +112,15 @@ struct RosterPage {
   }
 
   private var changes: [String] {
-    let changed = duties.filter { entry in
-      entry.item["why"] != nil || entry.item["person"] == nil
-        || ["away", "left"].contains { Columns.cell($0, of: entry.item) == "yes" }
+    let changed = listed.filter { entry in
+      entry.item["why"] != nil || entry.item["person"] == nil || !entry.isThere
     }
     guard !changed.isEmpty else { return [] }
     return [""]
       + changed.map { entry in
         let instead = entry.item.text("instead_of").map { " instead of \($0)" } ?? ""
         let why = entry.item.text("why").map { ": \($0)" } ?? ""
-        let person = entry.item["person"] == nil ? "nobody" : entry.person
-        return "\(entry.times)  \(person)\(instead)\(why)"
+        return "\(entry.times)  \(entry.words)\(instead)\(why)"
       }
   }
 }

@@ -63,6 +63,67 @@ import Testing
     #expect(try desk.one("desk show").text("calendar") == nil)
   }
 
+  @Test func aYearThatTheCalendarDoesNotKnowIsSaid() throws {
+    let desk = try desk()
+    func flags(_ from: String, _ to: String) throws -> [String] {
+      try desk.type("tariff quote bakery --from \(from) --to \(to)").first?.texts("flags") ?? []
+    }
+    #expect(try flags("2027-01-01T10:00", "2027-01-01T11:00") == [])
+    #expect(try flags("2028-01-01T10:00", "2028-01-01T11:00") == ["calendar_ends 2028"])
+    // The evening before a day off is told by the next day.
+    #expect(try flags("2027-12-31T20:00", "2027-12-31T21:30") == ["calendar_ends 2028"])
+    #expect(try flags("2027-12-30T20:00", "2027-12-30T21:30") == [])
+    try desk.now("2028-02-01T12:00+03:00")
+    let visit = try desk.one(
+      "callout log bakery --arrived 10:00 --done 11:00 --problem jam")
+    #expect(visit.texts("flags").contains("calendar_ends 2028"))
+    // Who has no calendar has no holidays to miss, and neither has a tariff that asks for none.
+    try desk.type("client edit bakery --calendar none")
+    #expect(try flags("2028-02-01T10:00", "2028-02-01T11:00") == ["calendar_ends 2028"])
+    try desk.typeAll(["desk edit --calendar none"])
+    #expect(try flags("2028-02-01T10:00", "2028-02-01T11:00") == [])
+    try desk.typeAll([
+      "desk edit --calendar ru", "tariff set bakery --rate 1000.00 --band \"night x1.5\"",
+    ])
+    #expect(try flags("2028-02-01T10:00", "2028-02-01T11:00") == [])
+    #expect(try desk.problems() == [])
+  }
+
+  @Test func aPromiseOfWorkingTimeSaysWhatItsCalendarDoesNotKnow() throws {
+    let desk = try desk()
+    try desk.type("target set --fix 16h --clock business")
+    try desk.now("2027-12-30T12:00+03:00")
+    #expect(
+      try desk.one("ticket open bakery --problem jam").texts("flags") == [
+        "calendar_ends 2028"
+      ])
+    let call = try desk.one("callout receive bakery --problem jam")
+    #expect(call.texts("flags").last == "calendar_ends 2028")
+    try desk.now("2027-12-20T12:00+03:00")
+    #expect(try desk.one("ticket open bakery --problem jam")["flags"] == nil)
+    try desk.type("target set --fix 16h")
+    try desk.now("2028-01-10T12:00+03:00")
+    #expect(try desk.one("ticket open bakery --problem jam")["flags"] == nil)
+    #expect(try desk.problems() == [])
+  }
+
+  @Test func sixtyDaysBeforeItsEndACalendarSaysSo() throws {
+    let desk = try desk()
+    func said() throws -> ([String], [String]) {
+      (
+        try desk.one("calendar list").texts("flags"),
+        try desk.type("roster gaps").filter { $0.text("kind") == "calendar_ends" }
+          .compactMap { $0.text("what") }
+      )
+    }
+    try desk.now("2027-11-01T12:00+03:00")
+    #expect(try said() == ([], []))
+    try desk.now("2027-11-02T12:00+03:00")
+    let (flags, gaps) = try said()
+    #expect(flags == ["lacks 2028"])
+    #expect(gaps.count == 1 && gaps[0].hasPrefix("the calendar ru names no days of 2028"))
+  }
+
   @Test func theDesksNightFillsABandThatNamesNoWindow() throws {
     let desk = try desk()
     try desk.type("desk edit --night 23:00-05:00")
@@ -82,7 +143,7 @@ import Testing
     func total(_ rounding: String) throws -> String? {
       try desk.type(
         "tariff set --rate 1500 --band \"night x1.5\" --step 15 --rounding \(rounding)"
-          + " --from 2026-11-01")
+          + " --from 2026-11-01 --reason trial")
       return try desk.type(
         "tariff quote bakery --from 2026-11-20T21:10 --to 2026-11-20T22:35"
       ).first?.text("total")

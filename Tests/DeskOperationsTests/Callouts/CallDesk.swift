@@ -77,6 +77,14 @@ struct CallDesk {
     try driver.letters(desk.books, now: desk.clock.now, elapsed: elapsed)
   }
 
+  /// Writes down how the notifier fared with the newest of what it is to be told.
+  func tell(_ outcome: (NotifierLetter) -> Submission) throws {
+    var driver = CallDriver()
+    let letters = try driver.letters(desk.books, now: desk.clock.now, elapsed: .zero)
+    let newest = try #require(letters.max { $0.entry < $1.entry })
+    try decide([outcome(newest)])
+  }
+
   /// Closes the desk and opens it again; the driver forgets everything.
   mutating func restart() throws {
     try desk.reopen()

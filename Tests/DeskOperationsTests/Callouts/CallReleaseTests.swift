@@ -79,7 +79,9 @@ import Testing
   }
 
   private func missed(_ calls: CallDesk) throws -> [String] {
-    try calls.desk.type("report nights --by engineer").map { row in
+    try calls.desk.type("report nights --by engineer").filter {
+      $0.number("missed_acknowledgements") != 0
+    }.map { row in
       "\(row.text("engineer") ?? "-") \(row.number("missed_acknowledgements") ?? 0)"
     }
   }

@@ -30,6 +30,52 @@ import Testing
     #expect(try desk.type("tariff show").count == 2)
   }
 
+  @Test func daysGoneArePricedAnewWithAReasonOnly() throws {
+    let desk = try TestDesk.pricedFirm()
+    try desk.refuse(.usage, "tariff set --rate 9.00 --from 2026-01-01", as: "alla")
+    try desk.refuse(.usage, "tariff set --rate 9.00 --from 2026-11-21", as: "alla")
+    let corrected = try desk.one(
+      "tariff set --rate 1600.00 --from 2026-01-01 --reason \"wrong list\"", as: "alla")
+    #expect(
+      corrected.texts("flags") == [
+        "replaces 2026-01-01, rate 1500.00", "reprices since 2026-01-01",
+      ])
+    // The same again changes nothing, and neither does what begins today or later.
+    #expect(try desk.one("tariff set --rate 1600.00 --from 2026-01-01")["flags"] == nil)
+    #expect(try desk.one("tariff set --rate 1700.00")["flags"] == nil)
+    #expect(try desk.one("tariff set --rate 1700.00 --from 2026-12-01")["flags"] == nil)
+    #expect(
+      try desk.one("tariff set --rate 1800.00").texts("flags") == [
+        "replaces 2026-11-22, rate 1700.00"
+      ])
+    // A client that had the default's prices until now.
+    #expect(
+      try desk.one("tariff set bakery --rate 1.00 --from 2026-11-01").texts("flags") == [
+        "reprices since 2026-11-01"
+      ])
+    try desk.refuse(.usage, "tariff set bakery --rate 2.00 --from 2026-11-02")
+    #expect(try desk.problems() == [])
+  }
+
+  @Test(arguments: ["night 22:00-06:00 x1.5 minimum=0", "night x1.5 minimum=0"])
+  func aBandMayHaveNoMinimumWhereTheTariffHasOne(band: String) throws {
+    let desk = try TestDesk.firm()
+    let card = try desk.one(
+      "tariff set --rate 60.00 --minimum 120 --band \"\(band)\" --band \"noon 12:00-13:00 x2\"")
+    #expect(
+      card.texts("bands") == [
+        "night 22:00-06:00 x1.5 minimum=0", "noon 12:00-13:00 x2 minimum=120",
+      ])
+    #expect(try desk.one("tariff show").texts("bands") == card.texts("bands"))
+    func billed(_ from: String, _ to: String) throws -> [Int64?] {
+      try desk.type("tariff quote transco --from \(from) --to \(to)")
+        .map { $0.number("billed_minutes") }
+    }
+    #expect(try billed("2026-11-22T23:00", "2026-11-22T23:10") == [10])
+    #expect(try billed("2026-11-22T12:00", "2026-11-22T12:10") == [120])
+    #expect(try billed("2026-11-22T10:00", "2026-11-22T10:10") == [120])
+  }
+
   @Test(arguments: [
     (ErrorCode.notSet, "tariff quote bakery --from 2025-12-31T10:00 --to 2025-12-31T11:00"),
     (.notSet, "tariff quote berlin --from 2026-11-21T10:00 --to 2026-11-21T11:00"),

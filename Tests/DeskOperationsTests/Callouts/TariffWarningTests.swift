@@ -10,7 +10,7 @@ import Testing
         + " --band \"late 20:00-22:00 x1.2\" --band \"early 06:00-07:00 x1.1 minimum=30\"")
     #expect(
       card.texts("bands") == [
-        "night 22:00-06:00 x1.5", "late 20:00-22:00 x1.2 minimum=120",
+        "night 22:00-06:00 x1.5 minimum=0", "late 20:00-22:00 x1.2 minimum=120",
         "early 06:00-07:00 x1.1 minimum=30",
       ])
     let night = try desk.type(
@@ -18,7 +18,7 @@ import Testing
     #expect(night.map { $0.number("billed_minutes") } == [20])
     let usual = try desk.one(
       "tariff set --rate 1000 --minimum 90 --band \"night x1.5 minimum=0\" --from 2026-12-01")
-    #expect(usual.texts("bands") == ["night 22:00-06:00 x1.5"])
+    #expect(usual.texts("bands") == ["night 22:00-06:00 x1.5 minimum=0"])
   }
 
   @Test func pricesOfDaysGoneAreSaidToChange() throws {
@@ -29,12 +29,14 @@ import Testing
     #expect(try flags("--rate 1000 --from 2026-01-01") == [])
     #expect(try flags("--rate 1000 --from 2026-01-01") == [])
     #expect(
-      try flags("--rate 900 --from 2026-01-01") == [
+      try flags("--rate 900 --from 2026-01-01 --reason typing") == [
         "replaces 2026-01-01, rate 1000.00", "reprices since 2026-01-01",
       ])
-    #expect(try flags("--rate 800 --from 2026-10-01") == ["reprices since 2026-10-01"])
+    #expect(
+      try flags("--rate 800 --from 2026-10-01 --reason typing") == ["reprices since 2026-10-01"])
     #expect(try flags("--rate 700 --from 2027-01-01") == [])
-    #expect(try flags("bakery --rate 700 --from 2026-01-01") == [])
+    #expect(
+      try flags("bakery --rate 700 --from 2026-01-01") == ["reprices since 2026-01-01"])
   }
 
   @Test func aYearThatTheCalendarDoesNotNameIsFlagged() throws {

@@ -1,3 +1,4 @@
+import DeskOperations
 import DeskRules
 import DeskStore
 import Testing
@@ -35,7 +36,7 @@ import Testing
       JSON.object(rows[0]).sorted
         == (try json(
           #"""
-          {"engineer":"boris","client":"bakery","calls":2,"night_calls":2,"minutes":295,
+          {"engineer":"boris","client":"bakery","received":0,"unanswered":0,"calls":2,"night_calls":2,"minutes":295,
           "night_minutes":250,"bands":{"day":45,"night":250},"response_median":58,
           "response_worst":75,"missed_acknowledgements":0,"cost":"3250.00",
           "cost_currency":"RUB","revenue":"18062.50","currency":"RUB"}
@@ -92,8 +93,66 @@ import Testing
     #expect(rows.map { $0.text("engineer") } == ["boris", "vera"])
     #expect(rows.map { $0.number("missed_acknowledgements") } == [1, 1])
     #expect(rows.map { $0.number("calls") } == [1, 0])
+    #expect(rows.map { $0.number("received") } == [1, 0])
     #expect(rows[0].number("response_median") == 40)
     #expect(try calls.desk.problems() == [])
+  }
+
+  @Test func anAcknowledgementThatExpiredHasAcknowledgedNothing() throws {
+    var calls = try CallDesk()
+    try calls.desk.type("target set --acknowledge 15m --on-site 2h")
+    try calls.receive()
+    try calls.wait(minutes: 5)
+    try calls.desk.type("callout acknowledge T-1", as: "boris")
+    func acknowledged() throws -> JSONObject {
+      try #require(try calls.desk.one("ticket show T-1").objects("deadlines").first)
+    }
+    #expect(try acknowledged().text("left") == "in time")
+    // Vera takes it over, and does not set out either.
+    try calls.wait(minutes: 5)
+    try calls.desk.type("callout acknowledge T-1", as: "vera")
+    try calls.wait(minutes: 30)
+    #expect(try calls.facts.suffix(2) == ["expired vera", "stepped boris"])
+    #expect(try acknowledged()["met"] == nil)
+    #expect(try acknowledged().text("left") == "late 25 min")
+    let history = try calls.desk.one("ticket show T-1").objects("history")
+    #expect(history.contains { $0.text("what") == "nobody has it any more" })
+    try calls.desk.type("callout acknowledge T-1", as: "boris")
+    #expect(try acknowledged().text("left") == "late 25 min")
+    #expect(try acknowledged().text("met") == "2026-11-22T03:55:00+03:00")
+    #expect(try calls.desk.problems() == [])
+  }
+
+  @Test func nobodyMissedWhatTheNotifierToldNobody() throws {
+    var calls = try CallDesk()
+    try calls.receive()
+    try calls.tell { $0.failed("no modem") }
+    try calls.wait(minutes: 10)
+    let first = try calls.desk.type("report nights --by engineer")
+    #expect(first.map { $0.number("missed_acknowledgements") } == [0])
+    // The next step was told, and is missed.
+    try calls.tell { $0.done }
+    try calls.wait(minutes: 15)
+    let rows = try calls.desk.type("report nights --by engineer")
+    #expect(rows.compactMap { $0.text("engineer") } == ["gleb", "vera"])
+    #expect(try calls.desk.problems() == [])
+  }
+
+  @Test func callsAreCountedWhetherSomebodyCameOrNot() throws {
+    var calls = try CallDesk()
+    try calls.receive()
+    try calls.desk.type("ticket cancel T-1 --reason \"solved on the phone\"")
+    try calls.receive()
+    for minutes in [10, 15, 10, 15] as [Int64] { try calls.wait(minutes: minutes) }
+    try calls.desk.type(
+      "callout log transco --arrived 03:20 --done 03:30 --problem jam", as: "vera")
+    let rows = try calls.desk.type("report nights --by client")
+    #expect(rows.map { $0.text("client") } == ["bakery", "transco"])
+    #expect(rows.map { $0.number("received") } == [2, 0])
+    #expect(rows.map { $0.number("unanswered") } == [1, 0])
+    #expect(rows.map { $0.number("calls") } == [0, 1])
+    #expect(try calls.desk.type("report nights --period 2026-10").isEmpty)
+    #expect(try calls.desk.type("report nights --client transco --by client").count == 1)
   }
 
   @Test func aCallReachesTheStagesOfTheResponseClock() throws {

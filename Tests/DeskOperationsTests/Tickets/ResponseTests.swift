@@ -88,6 +88,40 @@ import Testing
     #expect(try desk.problems() == [])
   }
 
+  @Test(arguments: [
+    ([], "new", [nil, nil] as [String?]),
+    (["ticket assign T-1 boris"], "assigned", ["2026-11-23T09:05:00+03:00", nil]),
+    (
+      ["ticket start T-1"], "in_progress",
+      ["2026-11-23T09:05:00+03:00", "2026-11-23T09:05:00+03:00"]
+    ),
+  ])
+  func waitingReachesNothingAndGoesOnWhereItStood(
+    before: [String], state: String, met: [String?]
+  ) throws {
+    let desk = try desk()
+    try desk.now("2026-11-23T09:00+03:00")
+    try desk.type("ticket open bakery --problem jam --priority 1")
+    try desk.now("2026-11-23T09:05+03:00")
+    try desk.typeAll(before)
+    try desk.now("2026-11-23T09:10+03:00")
+    try desk.type("ticket pause T-1 --reason \"the shop is shut\"")
+    try desk.now("2026-11-23T10:10+03:00")
+    #expect(try desk.one("ticket resume T-1").text("state") == state)
+    let shown = try desk.one("ticket show T-1").objects("deadlines")
+    #expect(shown.map { $0.text("met") } == met)
+    if state == "new" {
+      #expect(shown[0].text("left") == "5 min left")
+      // Whoever goes there then reaches what is still to be reached.
+      try desk.now("2026-11-23T10:12+03:00")
+      try desk.type("ticket start T-1", as: "boris")
+      let started = try desk.one("ticket show T-1").objects("deadlines")
+      #expect(
+        started.map { $0.text("met") } == Array(repeating: "2026-11-23T10:12:00+03:00", count: 2))
+    }
+    #expect(try desk.problems() == [])
+  }
+
   @Test func laterTargetsAndCalendarsDoNotJudgeATicketAnew() throws {
     let desk = try desk()
     try desk.type("ticket open bakery --problem jam --at 2026-11-20T16:40")
