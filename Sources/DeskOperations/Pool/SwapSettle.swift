@@ -29,7 +29,7 @@ struct SwapSettle: Change {
     at = try read.optional("at", "When it happened; now where left out.")
   }
 
-  func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<[SettledCard]> {
+  func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<[SettledShellCard]> {
     let lookup = Lookup(books, caller)
     let zone = try books.clients.settings().zone
     let at = try PastMoment(at, zone: zone, caller).instant
@@ -46,12 +46,12 @@ struct SwapSettle: Change {
     }
     return Decision(
       events: settling.events(ticket: ticket?.number, reason: reason), happenedAt: at,
-      reply: settling.settled.map { SettledCard($0, from: from) })
+      reply: settling.settled.map { SettledShellCard($0, from: from) })
   }
 }
 
 /// A shell for which nothing is owed any more, as answers show it.
-struct SettledCard: Item {
+struct SettledShellCard: Item {
   let from: DebtOrigin
   let client: ClientCode
   let group: String

@@ -28,7 +28,9 @@ enum Layout {
     case "cartridge.list": ["cartridge", "type", "owner", "state", "holder", "since"]
     case "swap.list": ["from", "client", "group", "owed", "due", "days_overdue"]
     case "swap.balance":
-      ["client", "group", "given", "taken", "owed", "ours_there", "theirs_here", "ready"]
+      [
+        "client", "group", "given", "taken", "owed", "ours_there", "theirs_here", "ready", "lost",
+      ]
     case "refill.list":
       ["refill", "refiller", "sent", "due", "days_overdue", "pieces", "back", "waiting", "flags"]
     case "callout.list":

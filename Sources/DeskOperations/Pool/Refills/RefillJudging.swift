@@ -56,7 +56,9 @@ struct RefillJudging {
     var flags: [String] = isSuperseded ? ["superseded"] : []
     if newest?.batch != refill.batch {
       flags.append("refilled_since")
-    } else if let waiting = try books.refills.waiting(piece.tag) {
+    } else if piece.holder.kind == .refiller,
+      let waiting = try books.refills.waiting(piece.tag)
+    {
       flags.append("sent_since \(waiting.batch)")
     } else if !isSuperseded {
       try move(piece, result.pieceState, cause: "\(refill.batch)")

@@ -2,7 +2,7 @@ import DeskRules
 import Testing
 
 /// What is owed for a shell ends with money, or with another shell in its place.
-@Suite struct PaidLossTests {
+@Suite struct SwapSettleTests {
   private func owed(_ desk: TestDesk, _ client: String = "bakery") throws -> Int64 {
     try desk.one("swap balance \(client)").number("owed") ?? 0
   }
