@@ -30,6 +30,21 @@ import Testing
     #expect(ended.errors.contains("1 of 4 were refused"), "\(ended)")
   }
 
+  @Test func anAnswerThatDoesNotNameItsTagIsHeadedByIt() async throws {
+    let workplace = try await firm()
+    try await workplace.must("model", "add", "HP LaserJet 4250", "--format", "A4")
+    for tag in ["LP-01", "LP-02"] {
+      try await workplace.must(
+        "device", "add", tag, "--model", "HP LaserJet 4250", "--owner", "pool")
+    }
+    let tags = try workplace.write("tags", "LP-01\nLP-02\n")
+    let ended = try await workplace.run(["loan", "timeline", "-", "--days", "7"], inputPath: tags)
+    let lines = ended.output.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.first == "LP-01" && lines.contains("LP-02"), "\(ended)")
+    let shown = try await workplace.run(["device", "show", "-"], inputPath: tags)
+    #expect(shown.output.hasPrefix("device  LP-01\n"), "\(shown)")
+  }
+
   @Test func aChangeAcceptsAListAndMayBeSentAgain() async throws {
     let workplace = try await firm()
     let tags = try workplace.write("tags", "C-0003\nC-0004\nC-0001\n")

@@ -9,6 +9,7 @@ struct DeviceHandback: Change {
     notes: [
       "What had come with it and is --missing is owed to the client, and bench list --owed shows it,"
         + " until it goes back too (--accessory) or is written off (--write-off, with a --reason).",
+      "--scrapped ends the stay of a machine that the client does not want back.",
       "A hand-back from before the time at which the machine was entered to have come takes a"
         + " --reason: both are kept as they were told, and flagged.",
     ])
@@ -20,6 +21,7 @@ struct DeviceHandback: Change {
   let missing: [Line]
   let accessories: [Line]
   let writtenOff: [Line]
+  let isScrapped: Bool
   let at: Moment?
   let reason: Line?
 
@@ -33,6 +35,9 @@ struct DeviceHandback: Change {
     missing = try read.list("missing", "What had come with it and does not go back yet.")
     accessories = try read.list("accessory", "What goes back after the machine.")
     writtenOff = try read.list("write_off", "What will not go back any more.")
+    isScrapped = try read.flag(
+      "scrapped",
+      "It was thrown away at the client's wish, with a --reason, in place of going back.")
     at = try read.optional("at", "When it went back; now where left out.")
     reason = try read.optional("reason", "Why a doubt is set aside, or something written off.")
   }
@@ -65,7 +70,10 @@ struct DeviceHandback: Change {
         "\(piece.tag) is going back now: name only what is --missing; --accessory and --write-off are"
           + " for what is owed after it")
     }
-    var flags = try requireAfterReceipt(stay, step)
+    guard !isScrapped || (reason != nil && self.site == nil) else {
+      throw DeskError(.usage, "--scrapped takes a --reason, such as the client's wish, and no site")
+    }
+    var flags = try requireAfterReceipt(stay, step) + (isScrapped ? ["scrapped"] : [])
     let site = try step.lookup.site(stay.client, site ?? stay.site)
     let paper = try BenchPaper(step.books, stay)
     let missing = try Accessories.known(
@@ -76,7 +84,7 @@ struct DeviceHandback: Change {
       flags += try MeterCheck(step.books).flags(
         piece.tag, meter, at: readAt, zone: step.zone, reason: reason)
     }
-    let place = Holder.client(stay.client, site: site.code)
+    let place = isScrapped ? Holder(.scrap) : .client(stay.client, site: site.code)
     let moves = try moves(piece, to: place, stay, step, &flags)
     let back = MachineHandedBack(
       ticket: stay.ticket, device: piece.tag, client: stay.client, site: site.code, at: step.at,
@@ -114,7 +122,9 @@ struct DeviceHandback: Change {
   private func moves(
     _ piece: Piece, to place: Holder, _ stay: BenchStay, _ step: TicketStep, _ flags: inout [String]
   ) throws(DeskError) -> [any Event] {
-    let back = PieceMoved(piece: piece.tag, to: place, at: step.at, cause: "\(stay.ticket)")
+    let state: PieceState? = isScrapped ? .retired : nil
+    let back = PieceMoved(
+      piece: piece.tag, to: place, at: step.at, state: state, cause: "\(stay.ticket)")
     guard let next = try step.books.loans.nextMove(piece.tag, after: step.at) else { return [back] }
     guard let reason else {
       throw DeskError(
@@ -124,7 +134,7 @@ struct DeviceHandback: Change {
     }
     flags.append("entered_late")
     let correction = PieceMoved(
-      piece: piece.tag, to: place, at: piece.since, cause: "\(stay.ticket)",
+      piece: piece.tag, to: place, at: piece.since, state: state, cause: "\(stay.ticket)",
       correction: reason.text)
     return [back, correction]
   }
@@ -146,7 +156,7 @@ struct DeviceHandback: Change {
   private func settle(
     _ piece: Piece, _ stay: BenchStay, _ step: TicketStep
   ) throws(DeskError) -> Decision<BenchCard> {
-    guard missing.isEmpty, meter == nil, condition == nil, site == nil else {
+    guard missing.isEmpty, meter == nil, condition == nil, site == nil, !isScrapped else {
       throw DeskError(
         .usage, "\(piece.tag) went back already: say only what went after it or is written off")
     }

@@ -65,8 +65,11 @@ struct DeviceReceipt: Query {
     _ stay: BenchStay, _ paper: BenchPaper, _ piece: Piece, _ step: TicketStep
   ) throws(DeskError) -> Document {
     let back = stay.handedBack ?? step.at
+    let isScrapped = paper.handedBack?.flags.contains("scrapped") == true
     var document = Document(
-      title: "Hand-back of a repaired machine", number: "\(stay.ticket)",
+      title: isScrapped
+        ? "Disposal of a machine left for repair" : "Hand-back of a repaired machine",
+      number: "\(stay.ticket)",
       date: step.zone.date(at: back).description)
     document.parties = [
       .init(role: "Handed back by", name: try step.books.clients.settings().name),
@@ -75,14 +78,19 @@ struct DeviceReceipt: Query {
     document.facts =
       piece.facts(meter: paper.handedBack?.meter) + [
         .init("Received for repair", step.zone.text(of: stay.received)),
-        .init("Handed back", step.zone.text(of: back)),
+        .init(isScrapped ? "Disposed of" : "Handed back", step.zone.text(of: back)),
         .init("Fault reported", step.ticket.problem),
         .init("Condition", paper.handedBack?.condition?.value ?? "not noted"),
       ]
     document.tables = Document.accessories(
       paper.received?.accessories?.value ?? [], missing: paper.handedBack?.missing?.value ?? [])
     let owed = try step.books.bench.owed(stay)
-    if !owed.isEmpty { document.remarks = ["Still owed: \(owed.joined(separator: ", "))."] }
+    if isScrapped {
+      document.remarks = [
+        "The machine was not handed back: it is disposed of at the client's wish."
+      ]
+    }
+    if !owed.isEmpty { document.remarks += ["Still owed: \(owed.joined(separator: ", "))."] }
     document.signatures = ["Handed back by", "Received by"]
     return document
   }

@@ -6,6 +6,7 @@ struct CalloutCard: Item {
   let ticket: TicketNumber
   let client: ClientCode
   let device: Tag?
+  let meter: Int?
   let visit: VisitCard
   let minutes: [MinutesCard]
   let lines: [LineCard]

@@ -5,7 +5,10 @@ struct CalloutFinish: Change {
   static let about = About(
     "callout.finish", "Ends the visit to a call: times, price, parts, swaps, budget.",
     roles: .service,
-    refusals: [.notFound, .ambiguous, .unsuitable, .state, .usage, .time, .amount, .taken],
+    refusals: [
+      .notFound, .ambiguous, .unsuitable, .state, .usage, .time, .amount, .taken,
+      .implausible,
+    ],
     example: "swapdesk callout finish T-17 --at 03:10 --work \"fuser replaced\""
       + " --part \"RM1-4554 fuser=4500.00\" --swap given=C-0012,taken=C-0044",
     notes: [

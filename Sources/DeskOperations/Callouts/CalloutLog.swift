@@ -6,7 +6,10 @@ struct CalloutLog: Change {
     "callout.log",
     "Logs a whole visit after the fact: ticket, times, price, parts, swaps, budget.",
     roles: .service,
-    refusals: [.notFound, .ambiguous, .unsuitable, .state, .usage, .time, .amount, .taken],
+    refusals: [
+      .notFound, .ambiguous, .unsuitable, .state, .usage, .time, .amount, .taken,
+      .implausible,
+    ],
     example: "swapdesk callout log bakery --device BK-P1 --called 01:10 --arrived 01:40"
       + " --done 03:10 --problem \"paper jam, fuser\" --work \"fuser replaced\""
       + " --part \"RM1-4554 fuser=4500.00\" --swap given=C-0012,taken=C-0044",

@@ -6,6 +6,7 @@ struct VisitDetails: Sendable {
   let parts: [PricedPart]
   let consumables: [PricedPart]
   let swaps: [SwapText]
+  let meter: Int?
   private(set) var engineer: ShortName?
   let goesOn: Bool
   let reason: Line?
@@ -15,9 +16,11 @@ struct VisitDetails: Sendable {
     parts = try read.list("part", "A part and its price.")
     consumables = try read.list("consumable", "A consumable and its price.")
     swaps = try read.list("swap", "Cartridges swapped.")
+    meter = try read.optional("meter", "The device's page counter when the work was done.")
     engineer = try read.optional("engineer", "Who was there; you where left out.")
     goesOn = try read.flag("goes_on", "The repair is not finished: leave the ticket open.")
-    reason = try read.optional("reason", "Why a doubt about the device or a swap is set aside.")
+    reason = try read.optional(
+      "reason", "Why a doubt about the device, its meter or a swap is set aside.")
   }
 
   /// The same, done by somebody.

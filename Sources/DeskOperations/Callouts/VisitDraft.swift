@@ -84,11 +84,13 @@ struct VisitDraft {
     let ending = try ending(opening.ticket, lines)
     let flags =
       try (quote == nil ? ["no_tariff"] : []) + calendarGaps + log.corrections + openCalls()
-      + elsewhere + overlaps() + shortRest()
-      + swaps.flatMap(\.made.flags) + ending.flags
+      + elsewhere + overlaps() + shortRest() + meterFlags()
+      + swaps.flatMap(\.made.flags).filter { $0 != MeterCheck.flag } + ending.flags
     let visit = try logged(number, opening.ticket, total: billed, flags: flags)
     let events: [any Event] =
-      opening.events + [visit] + lines + swaps.flatMap(\.events) + ending.events
+      opening.events + [visit] + lines + swaps.flatMap(\.events).filter { !($0 is MeterRead) }
+      + meterRead
+      + ending.events
     return Decision(
       events: events, happenedAt: times.done,
       reply: try card(visit, lines, swaps, ending))
@@ -127,7 +129,8 @@ struct VisitDraft {
   ) throws(DeskError) -> [Swapping.Made] {
     let swapping = Swapping(
       lookup: lookup, client: client, site: site.code, zone: zone, device: device,
-      at: times.done, to: Holder(.van, engineer), reason: log.details.reason, ticket: ticket)
+      at: times.done, to: Holder(.van, engineer), reason: log.details.reason, ticket: ticket,
+      meter: log.details.meter)
     let first: SwapNumber = try books.next()
     var swaps: [Swapping.Made] = []
     for (index, text) in log.details.swaps.enumerated() {
@@ -191,6 +194,24 @@ struct VisitDraft {
     }.map { "open_call \($0.ticket)" }
   }
 
+  /// Judges the reading of the device's page counter.
+  private func meterFlags() throws(DeskError) -> [String] {
+    guard let meter = log.details.meter else { return [] }
+    guard let device else {
+      throw DeskError(.usage, "meter is the page counter of a printer: name the device too")
+    }
+    return try MeterCheck(books).flags(
+      device.tag, meter, at: times.done, zone: zone, reason: log.details.reason)
+  }
+
+  private var meterRead: [any Event] {
+    guard let meter = log.details.meter, let device else { return [] }
+    return [
+      MeterRead(
+        device: device.tag, pages: meter, at: times.done, reason: log.details.reason?.text)
+    ]
+  }
+
   /// Flags a device that the books place elsewhere; the visit says that it was there.
   private var elsewhere: [String] {
     guard let device, device.owner != client.code, device.holder.clientCode != client.code else {
@@ -242,7 +263,7 @@ struct VisitDraft {
   ) throws(DeskError) -> CalloutCard {
     CalloutCard(
       ticket: visit.ticket, client: client.code, device: device?.tag,
-      visit: VisitCard(visit, zone: zone),
+      meter: log.details.meter, visit: VisitCard(visit, zone: zone),
       minutes: visit.minutes.map { MinutesCard($0, client.currency) },
       lines: lines.map { LineCard($0) }, currency: client.currency,
       total: client.currency.text(visit.total),

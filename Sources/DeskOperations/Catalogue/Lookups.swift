@@ -169,10 +169,8 @@ struct Lookup {
 
   /// Refuses a barcode that another piece has.
   func requireFree(barcode: Line?) throws(DeskError) {
-    guard let barcode, let piece = try books.pieces.find(barcode: barcode.text) else { return }
-    throw DeskError(
-      .exists, "the barcode \(barcode.text) is already on \(piece.tag)",
-      ["tag": .string("\(piece.tag)")])
+    guard let barcode else { return }
+    try requireFree(barcode: barcode.text.uppercased(), for: nil)
   }
 
   /// The client that owns a piece, from the word `pool` or a client's code.

@@ -28,6 +28,7 @@ extension Catalogue {
     DeviceShow.self,
     DeviceList.self,
     DeviceMove.self,
+    DeviceEdit.self,
     DeviceReceive.self,
     DeviceHandback.self,
     DeviceReceipt.self,

@@ -95,7 +95,7 @@ struct LoanSheet {
       (piece?.facts(meter: opened.meter) ?? []) + [
         .init("Repair", "\(loan.ticket)"),
         .init("Handed over", site.zone.text(of: opened.at)),
-        .init("Due back", site.zone.dueText(of: loan.due)),
+        .init("Due back", site.zone.dueText(of: opened.due)),
         .init("Condition", opened.condition?.value ?? "not noted"),
       ]
     document.tables = Document.accessories(opened.accessories?.value ?? [], missing: [])

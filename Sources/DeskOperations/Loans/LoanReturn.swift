@@ -77,7 +77,7 @@ struct LoanReturn: Change {
     try way.judge(meter)
     let moves = try way.moves(to: try place(lookup), state: defective ? .defective : .ready)
     let charge = try LoanCharge(
-      lookup, loan, meterIn: meter, at: at, isDoubtful: way.flags.contains("meter_contradicted"))
+      lookup, loan, meterIn: meter, at: at, isDoubtful: way.flags.contains(MeterCheck.flag))
     let closed = LoanClosed(
       loan: loan.number, device: loan.device, client: loan.client, at: at, meter: meter,
       condition: condition?.text, flags: way.flags + charge.flags, missing: missing)

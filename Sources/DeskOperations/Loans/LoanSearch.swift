@@ -104,7 +104,9 @@ struct LoanSearch {
       return piece
     }
     let refused = try refused(limit: 3)
-    let reasons = refused.flatMap { card in card.reasons.map { "\(card.device): \($0)" } }
+    let reasons = refused.flatMap { card in
+      card.reasons.map { $0.hasPrefix("\(card.device) ") ? $0 : "\(card.device) \($0)" }
+    }
     throw DeskError(
       .unsuitable,
       "no loaner can be lent for \(ticket.number)"
@@ -160,8 +162,18 @@ extension LoanSearch {
         cards.append(card)
       }
     }
+    let serviced = try loaners.serviced(model, at: window.from, limit: Self.namedDevices)
+    for loaner in serviced {
+      guard let until = try lookup.books.loans.servicedUntil(loaner.device, at: window.from)
+      else { continue }
+      cards.append(
+        SuggestionCard(
+          loaner, model,
+          .against(["is being serviced until \(zone.text(of: until)) after its last loan"])))
+    }
     let window = try promisedWindow(model)
-    for loaner in try loaners.promised(model, in: window, limit: Self.namedDevices) {
+    for loaner in try loaners.promised(model, in: window, limit: Self.namedDevices)
+    where !serviced.contains(loaner) {
       guard let loan = try lookup.books.loans.blocking(loaner.device, in: window).first
       else { continue }
       let reason = try LoanRefusal(lookup).isReserved(loaner.device, loan).message

@@ -16,7 +16,8 @@ struct LoanTimeline: Query {
 
   init(_ read: inout Arguments) throws(DeskError) {
     device = try read("device", at: 1, "The device, by tag or serial.")
-    from = try read.optional("from", "The first day; a week ago where left out.")
+    from = try read.optional(
+      "from", "The first day; a week ago where left out, today for a week or less.")
     days = try read.optional("days", "How many days, up to 366; 28 where left out.")
   }
 
@@ -29,7 +30,7 @@ struct LoanTimeline: Query {
     }
     let first =
       try from.map { from throws(DeskError) in zone.date(at: try from.start(in: zone)) }
-      ?? zone.date(at: caller.now).adding(days: -7)
+      ?? zone.date(at: caller.now).adding(days: days > 7 ? -7 : 0)
     let window = LoanWindow(
       from: zone.startOfDay(first), until: zone.endOfDay(first.adding(days: days - 1)))
     let sheet = TimelineSheet(window: window, first: first, days: days, zone: zone)

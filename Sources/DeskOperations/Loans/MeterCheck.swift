@@ -5,6 +5,9 @@ import DeskStore
 struct MeterCheck {
   let books: Books
 
+  /// What is noticed of a reading that contradicts its neighbours.
+  static let flag = "meter_contradicted"
+
   init(_ books: Books) { self.books = books }
 
   /// Refuses a reading that runs backwards, unless there is a reason; then it is flagged.
@@ -29,6 +32,6 @@ struct MeterCheck {
           + " --reason (a new board, for example)",
         ["device": .string("\(device)"), "meter": .integer(Int64(pages))])
     }
-    return ["meter_contradicted"]
+    return [Self.flag]
   }
 }

@@ -14,6 +14,7 @@ struct DeviceAdd: Change {
   let model: Line
   let owner: OwnerName
   let serial: Line?
+  let barcode: Line?
   let site: ClientCode?
   let holder: Holder?
   let meter: Int?
@@ -23,6 +24,7 @@ struct DeviceAdd: Change {
     model = try read("model", "The model's name in the catalogue.")
     owner = try read("owner", "The client it belongs to, or pool.")
     serial = try read.optional("serial", "The maker's serial number.")
+    barcode = try read.optional("barcode", "What a scanner reads on it, if that is another text.")
     site = try read.optional("site", "The client's site where it stands.")
     holder = try read.optional("holder", "Where a pool device stands.")
     meter = try read.optional("meter", "Its page counter now.")
@@ -31,13 +33,14 @@ struct DeviceAdd: Change {
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<DeviceCard> {
     let lookup = Lookup(books, caller)
     try lookup.requireFree(tag)
+    try lookup.requireFree(barcode: barcode)
     let model = try lookup.model(model)
     let owner = try lookup.owner(owner)
     let place = try PiecePlace(owner: owner, site: site, holder: holder).holder(lookup)
     try requirePossible(place, owner)
     let added = PieceAdded(
       piece: tag, pieceKind: .device, item: model.name, owner: owner, serial: serial?.text,
-      state: .ready, holder: place, at: caller.now)
+      state: .ready, holder: place, at: caller.now, barcode: barcode?.text)
     let reading = meter.map { MeterRead(device: tag, pages: $0, at: caller.now) }
     var card = DeviceCard(
       Piece(added), zone: try books.clients.settings().zone, for: caller)

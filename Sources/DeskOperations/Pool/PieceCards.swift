@@ -7,6 +7,7 @@ struct DeviceCard: Item {
   let model: String
   let owner: String
   let serial: String?
+  let barcode: String?
   let state: PieceState
   let holder: String
   let since: String
@@ -22,6 +23,7 @@ struct DeviceCard: Item {
     model = piece.item
     owner = caller.owner(of: piece)
     serial = piece.serial
+    barcode = piece.barcode
     state = piece.state
     holder = caller.holder(of: piece)
     since = zone.text(of: piece.since)

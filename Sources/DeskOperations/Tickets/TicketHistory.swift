@@ -78,7 +78,10 @@ struct TicketHistory {
     case let machine as MachineReceived where machine.ticket == ticket.number:
       return step(machine.at, "\(machine.device) came to our bench", machine.condition?.value)
     case let machine as MachineHandedBack where machine.ticket == ticket.number:
-      return step(machine.at, "\(machine.device) went back", machine.condition?.value)
+      let isScrapped = machine.flags.contains("scrapped")
+      return step(
+        machine.at, "\(machine.device) \(isScrapped ? "was scrapped" : "went back")",
+        machine.condition?.value)
     case let machine as MachineSettled where machine.ticket == ticket.number:
       let names = (machine.returned.value ?? []) + (machine.writtenOff.value ?? [])
       return step(

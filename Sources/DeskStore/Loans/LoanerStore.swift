@@ -79,7 +79,7 @@ public struct LoanerStore {
       """
       SELECT device, place, meter FROM loaner
       WHERE model = ? AND availability = 'free'\(place == nil ? "" : " AND place = ?")
-        AND NOT EXISTS (\(Self.promised)) AND NOT EXISTS (\(Self.serviced))
+        AND NOT EXISTS (\(Self.promised)) AND NOT EXISTS (\(Self.serviced("loaner")))
       ORDER BY \(place == nil ? "back_at, " : "")meter, device LIMIT ?
       """,
       values + Self.values(window) + [.instant(window.from), .integer(limit)], loaner)
@@ -97,15 +97,35 @@ public struct LoanerStore {
       """, [.text(model)] + Self.values(window) + [.integer(limit)], loaner)
   }
 
+  /// Devices of a model that are at hand but being serviced at a moment, among those that would be lent
+  /// first.
+  public func serviced(
+    _ model: String, at moment: Instant, limit: Int
+  ) throws(DeskError) -> [Loaner] {
+    try books.all(
+      """
+      SELECT device, place, meter FROM (
+        SELECT device, place, meter FROM loaner WHERE model = ? AND availability = 'free'
+        ORDER BY back_at, meter, device LIMIT ?
+      ) AS best WHERE EXISTS (\(Self.serviced("best"))) LIMIT ?
+      """,
+      [.text(model), .integer(Self.looksAtLoaners), .instant(moment), .integer(limit)], loaner)
+  }
+
+  /// How many devices of a model are looked at to explain why they are not lent.
+  private static let looksAtLoaners = 200
+
   private static let promised = """
     SELECT 1 FROM loan WHERE loan.device = loaner.device AND loan.state IN ('reserved', 'out')
       AND loan.begins_at < ? AND loan.blocks_until > ?
     """
 
-  private static let serviced = """
-    SELECT 1 FROM loan WHERE loan.device = loaner.device AND loan.state = 'returned'
+  private static func serviced(_ table: String) -> String {
+    """
+    SELECT 1 FROM loan WHERE loan.device = \(table).device AND loan.state = 'returned'
       AND loan.buffer_minutes > 0 AND loan.returned_at + loan.buffer_minutes * 60 > ?
     """
+  }
 
   private static func values(_ window: LoanWindow) -> [SQLValue] {
     [.instant(window.until), .instant(window.from)]

@@ -12,7 +12,7 @@ public struct Piece: Sendable, Equatable {
   /// The client it belongs to; nil where it is ours.
   public let owner: ClientCode?
   /// The maker's serial number in upper case.
-  public let serial: String?
+  public var serial: String?
   /// What it is good for.
   public var state: PieceState
   /// Who has it now.

@@ -40,6 +40,21 @@ extension PieceMoved: AppliedEvent {
   }
 }
 
+extension PieceLabelled: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    if let serial {
+      try tables.runOnce(
+        "UPDATE piece SET serial = ? WHERE tag = ?",
+        [.text(serial.isEmpty ? nil : serial.uppercased()), .tag(piece)])
+    }
+    if let barcode {
+      try tables.runOnce(
+        "UPDATE piece SET barcode = ? WHERE tag = ?",
+        [.text(barcode.isEmpty ? nil : barcode.uppercased()), .tag(piece)])
+    }
+  }
+}
+
 extension TitlePassed: AppliedEvent {
   func apply(to tables: Tables) throws(EngineFault) {
     let before = try tables.standing(of: piece)

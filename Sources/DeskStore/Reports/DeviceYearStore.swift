@@ -51,7 +51,21 @@ public struct DeviceYearStore {
     guard let first, let last = try books.pieces.meter(device, before: window.until),
       last.at > first.at
     else { return nil }
-    return last.pages - first.pages
+    // A counter that begins again, on a new board, has printed nothing in that step.
+    var (printed, before) = (0, first.pages)
+    for pages in try readings(device, LoanWindow(from: first.at, until: window.until)) {
+      printed += max(0, pages - before)
+      before = pages
+    }
+    return printed
+  }
+
+  private func readings(_ device: Tag, _ window: LoanWindow) throws(DeskError) -> [Int] {
+    try books.all(
+      """
+      SELECT pages FROM meter_reading WHERE device = ? AND at > ? AND at < ? ORDER BY at, entry
+      """, [.tag(device), .instant(window.from), .instant(window.until)]
+    ) { row in row.count(0) }
   }
 
   private func loanerSeconds(_ device: Tag, _ window: LoanWindow) throws(DeskError) -> Int64 {

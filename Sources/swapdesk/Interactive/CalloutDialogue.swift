@@ -23,7 +23,7 @@ struct CalloutDialogue {
     "swap",
   ]
   /// What is seldom needed, and asked for only when somebody names it.
-  private static let seldom = ["departed", "engineer", "reason"]
+  private static let seldom = ["departed", "engineer", "meter", "reason"]
 
   /// Begins with what is given already.
   ///
@@ -105,7 +105,7 @@ struct CalloutDialogue {
     "device": "Device: ", "called": "Called at, like 01:10: ",
     "departed": "Left at, like 01:20: ", "arrived": "Arrived at, like 01:40: ",
     "done": "Done at, like 03:10: ", "problem": "What was wrong: ", "work": "What was done: ",
-    "engineer": "Who was there, if not you: ",
+    "meter": "Page counter: ", "engineer": "Who was there, if not you: ",
     "reason": "Why it is so all the same; Enter changes something else: ",
   ]
 

@@ -14,7 +14,7 @@ struct RowKind {
   let example: String
 
   static let devices = RowKind(
-    word: "devices", operation: "device.add", identity: ["device"],
+    word: "devices", operation: "device.add", identity: ["device"], unique: [["barcode"]],
     abstract: "Brings in printers and copiers from CSV, one a row.",
     example: "device,model,owner,serial,meter")
   static let cartridges = RowKind(

@@ -22,6 +22,7 @@ struct CalloutPage {
     lines.append("")
     lines += rows("lines") { row in [Self.what(row), row.text("amount") ?? ""] }
     lines.append("total \(item.text("total") ?? "") \(currency)")
+    if let meter = item["meter"]?.number { lines.append("meter \(meter)") }
     for swap in nested("swaps") { lines.append(swapLine(swap)) }
     lines += budgetLines(currency)
     let flags = item["flags"]?.elements?.compactMap(\.text) ?? []
@@ -105,6 +106,8 @@ struct CalloutPage {
         + " --ticket \(what), or end it with ticket resolve \(what)"
     case "corrected_time": return "corrected: the call said \(what)"
     case "calendar_ends": return CallPage.explain(flag)
+    case "meter_contradicted":
+      return "the page counter contradicts what was read before and was taken with a reason"
     case "late": return "late: the ticket had ended already"
     case "corrected": return "corrected: the swap contradicts the books and was taken with a reason"
     default: return flag

@@ -24,7 +24,7 @@ enum Layout {
         "pages_between_visits", "loaner_days", "currency",
       ]
     case "loan.timeline": ["bar", "from", "until", "what", "loan", "client"]
-    case "device.list": ["device", "model", "owner", "state", "holder", "serial"]
+    case "device.list": ["device", "model", "owner", "state", "holder", "serial", "barcode"]
     case "cartridge.list": ["cartridge", "type", "owner", "state", "holder", "since"]
     case "swap.list": ["from", "client", "group", "owed", "due", "days_overdue"]
     case "swap.balance":

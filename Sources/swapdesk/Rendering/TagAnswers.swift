@@ -65,6 +65,14 @@ struct TagAnswers {
     try StandardOutput.write(titles + CSVWriter.line(row) + "\r\n")
   }
 
+  /// Which tag an answer is about, where the answer does not say it.
+  private func heading(_ tag: String, _ items: [JSONObject]) -> [String] {
+    let isNamed = items.contains { item in
+      item.members.contains { $0.value.text?.lowercased() == tag.lowercased() }
+    }
+    return isNamed ? [] : [SafeText.line(tag)]
+  }
+
   private func addLines(
     _ tag: String, _ result: Result<[JSONObject], DeskError>
   ) throws(DeskError) {
@@ -75,7 +83,7 @@ struct TagAnswers {
       let kept = items.first?.text("outbox").map { "kept as \($0)" }
       try StandardOutput.write(SafeText.line("\(tag)  \(kept ?? "ok")\(notes)") + "\n")
     case .success(let items):
-      let lines = (count == 0 ? [] : [""]) + People(entry).lines(items)
+      let lines = (count == 0 ? [] : [""]) + heading(tag, items) + People(entry).lines(items)
       try StandardOutput.write(lines.map { $0 + "\n" }.joined())
     case .failure(let error):
       try StandardOutput.write(

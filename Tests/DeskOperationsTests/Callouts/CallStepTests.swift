@@ -83,6 +83,7 @@ import Testing
     (.amount, "callout finish T-1 --part fuser=1.005"),
     (.unsuitable, "callout finish T-1 --swap given=C-0014"),
     (.notFound, "callout finish T-1 --swap given=C-9999"),
+    (.implausible, "callout finish T-1 --arrived 01:40 --at 03:10 --meter 500"),
     (.notFound, "callout finish T-9"), (.notFound, "callout acknowledge T-9"),
     (.notFound, "callout depart T-9"), (.notFound, "callout arrive T-9"),
     (.notFound, "callout arrive T-1 --engineer nobody"),
@@ -94,6 +95,7 @@ import Testing
   func isRefused(code: ErrorCode, command: String) throws {
     let desk = try received()
     try desk.type("ticket open transco --problem x")
+    try desk.type("swap make bakery --device BK-P1 --meter 100 --given C-0012")
     for system in ["one", "two"] {
       try desk.type(
         "ticket record 77 --system \(system) --client bakery --problem x"

@@ -24,11 +24,19 @@ import Testing
     (.usage, visit + " --swap given=C-0012 --swap given=C-0012"),
     (.usage, visit + " --reason so --swap given=C-0012 --swap taken=C-0012"),
     (.notFound, visit + " --swap given=C-9999"),
+    (.usage, visit + " --meter 5"),
+    (.usage, visit + " --device BK-P1 --meter -5"),
+    (.implausible, visit + " --ticket T-1 --meter 101"),
   ]
 
   @Test(arguments: refusals)
   func isRefused(code: ErrorCode, command: String) throws {
-    try TestDesk.pricedFirm().refuse(code, command, as: "boris")
+    let desk = try TestDesk.pricedFirm()
+    try desk.typeAll([
+      "device add BK-P2 --model \"HP LaserJet 4250\" --owner bakery --meter 100",
+      "ticket open bakery --device BK-P2 --problem jam",
+    ])
+    try desk.refuse(code, command, as: "boris")
   }
 
   @Test(arguments: [

@@ -122,7 +122,7 @@ import Testing
     try desk.type("ticket open office --device OF-C1 --problem x")
     try desk.type("loan issue T-3 --best --due 2026-11-25")
     let refusal = try desk.refuse(.unsuitable, "loan issue T-2 --best --due 2026-11-25")
-    #expect(refusal.details.texts("reasons").first?.hasPrefix("LP-02: LP-02 is on loan") == true)
+    #expect(refusal.details.texts("reasons").first?.hasPrefix("LP-02 is on loan") == true)
     #expect(try desk.problems() == [])
   }
 

@@ -22,7 +22,11 @@ import Testing
     let refusal = try desk.refuse(.taken, "loan issue T-2 LP-03 --due 2026-11-30")
     #expect(refusal.message.contains("2026-11-23T12:00"), "\(refusal.message)")
     try desk.refuse(.taken, "loan reserve T-2 LP-03 --from 11:00 --until 2026-11-30")
-    #expect(try desk.type("loan suggest T-2").first?.text("device") != "LP-03")
+    let refused = try desk.type("loan suggest T-2").first { $0.text("device") == "LP-03" }
+    #expect(
+      refused?.texts("reasons") == [
+        "is being serviced until 2026-11-23T12:00:00+03:00 after its last loan"
+      ])
     let lent = try desk.one("loan issue T-2 LP-03 --due 2026-11-30 --reason \"looked at already\"")
     #expect(lent.texts("flags").contains("service_cut_short"))
     #expect(try desk.problems() == [])

@@ -148,6 +148,21 @@ import Testing
     #expect(try desk.problems() == [])
   }
 
+  @Test func aMachineThatNobodyWantsBackIsScrapped() throws {
+    let desk = try desk()
+    try desk.type("device receive T-1 --accessory cable")
+    try desk.refuse(.usage, "device handback T-1 --scrapped")
+    try desk.refuse(.usage, "device handback T-1 --scrapped --site main --reason x")
+    let gone = try desk.one("device handback T-1 --scrapped --reason \"they bought a new one\"")
+    #expect(gone.text("place") == "scrap" && gone.texts("flags") == ["scrapped"])
+    #expect(try desk.one("device show TC-P1").text("state") == "retired")
+    #expect(try desk.type("bench list").isEmpty)
+    let receipt = try desk.one("device receipt T-1 --returned")
+    #expect(receipt.text("title") == "Disposal of a machine left for repair")
+    try desk.typeAll(["ticket resolve T-1", "ticket close T-1"])
+    #expect(try desk.problems() == [])
+  }
+
   // MARK: A return that nobody saw
 
   @Test func aPresumedReturnIsChasedUntilTheTrueOneIsTold() throws {

@@ -52,6 +52,28 @@ import Testing
     #expect(card.number("loaner_days") == 2)
   }
 
+  @Test func visitsReadTheCounter() throws {
+    let desk = try desk()
+    func visit(_ at: String, _ more: String) -> String {
+      "callout log transco --device TC-P1 --arrived 2026-11-\(at)T10:00"
+        + " --done 2026-11-\(at)T11:00 --problem jam" + more
+    }
+    let first = try desk.one(visit("01", " --meter 90000 --swap given=C-0012,taken=C-0051"))
+    #expect(first.number("meter") == 90000)
+    try desk.type(visit("11", " --meter 91000 --swap given=C-0013,taken=C-0012"))
+    #expect(try desk.one("stock flags").text("cartridge") == "C-0012")
+    let refusal = try desk.refuse(.implausible, visit("15", " --meter 90500"))
+    #expect(refusal.message.contains("91000"))
+    let board = try desk.one(visit("15", " --meter 10 --reason \"new board\""))
+    #expect(board.texts("flags").filter { $0 == "meter_contradicted" }.count == 1)
+    try desk.type(visit("20", " --meter 210"))
+    let card = try desk.one("report devices --device TC-P1")
+    #expect(card.number("pages") == 1200)
+    #expect(card.number("callouts") == 4 && card.number("pages_between_visits") == 300)
+    #expect(try desk.one("device show TC-P1").number("meter") == 210)
+    #expect(try desk.problems() == [])
+  }
+
   @Test func machinesComePageByPage() throws {
     let desk = try desk()
     let first = try desk.type("report devices --limit 2")

@@ -1,0 +1,76 @@
+import DeskRules
+import DeskStore
+
+/// The serial number and the barcode that an edit puts on a piece; the word none takes one off.
+struct PieceLabels: Sendable {
+  let serial: Line?
+  let barcode: Line?
+
+  init(_ read: inout Arguments) throws(DeskError) {
+    serial = try read.optional("serial", "The maker's serial number; none takes it off.")
+    barcode = try read.optional(
+      "barcode", "What a scanner reads on it, if that is another text; none takes it off.")
+  }
+
+  /// The fact; nil where the piece has just these already.
+  ///
+  /// - Throws: `usage` where nothing is named; `exists` for what is on another piece, naming it.
+  func labelled(
+    _ piece: Piece, at moment: Instant, _ lookup: Lookup
+  ) throws(DeskError) -> PieceLabelled? {
+    guard serial != nil || barcode != nil else {
+      throw DeskError(.usage, "nothing to change: give --serial or --barcode")
+    }
+    let serial = Self.change(serial, from: piece.serial)
+    let barcode = Self.change(barcode, from: piece.barcode)
+    if let serial { try lookup.requireFree(serial: serial, of: piece) }
+    if let barcode, !barcode.isEmpty { try lookup.requireFree(barcode: barcode, for: piece.tag) }
+    guard serial != nil || barcode != nil else { return nil }
+    return PieceLabelled(piece: piece.tag, serial: serial, barcode: barcode, at: moment)
+  }
+
+  /// The new text, empty for none; nil where it is the old one.
+  private static func change(_ line: Line?, from old: String?) -> String? {
+    guard let line else { return nil }
+    let new = line.text.lowercased() == "none" ? "" : line.text.uppercased()
+    return new == old ?? "" ? nil : new
+  }
+}
+
+extension Piece {
+  /// The piece with other labels.
+  func labelled(by labelled: PieceLabelled?) -> Piece {
+    guard let labelled else { return self }
+    var piece = self
+    if let serial = labelled.serial { piece.serial = serial.isEmpty ? nil : serial }
+    if let barcode = labelled.barcode { piece.barcode = barcode.isEmpty ? nil : barcode }
+    return piece
+  }
+}
+
+extension Lookup {
+  /// Refuses a serial number that another piece of the kind has, by which neither would be found.
+  func requireFree(serial: String, of piece: Piece) throws(DeskError) {
+    guard !serial.isEmpty else { return }
+    let others = try books.pieces.find(serial: serial)
+    guard let other = others.first(where: { $0.kind == piece.kind && $0.tag != piece.tag })
+    else { return }
+    throw DeskError(
+      .exists, "the serial number \(serial) is already on \(other.tag)",
+      ["tag": .string("\(other.tag)")])
+  }
+
+  /// Refuses a barcode that another piece has, or that is another's tag: a scanner would name that one.
+  func requireFree(barcode: String, for tag: Tag?) throws(DeskError) {
+    if let other = try books.pieces.find(barcode: barcode), other.tag != tag {
+      throw DeskError(
+        .exists, "the barcode \(barcode) is already on \(other.tag)",
+        ["tag": .string("\(other.tag)")])
+    }
+    if let text = try? Tag(barcode), text != tag, let other = try books.pieces.find(text) {
+      throw DeskError(
+        .exists, "\(barcode) is the tag of another \(other.kind.rawValue)",
+        ["tag": .string("\(other.tag)")])
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import DeskRules
+import Testing
+
+/// What stands on a device is added and corrected; it is found by it afterwards.
+@Suite struct DeviceEditTests {
+  private func desk() throws -> TestDesk {
+    let desk = try TestDesk.firm()
+    try desk.typeAll([
+      "device add LP-05 --model \"HP LaserJet 4250\" --owner pool --serial SAME --barcode 4600",
+      "device add LP-06 --model \"HP LaserJet 4250\" --owner pool --serial same",
+      "cartridge add C-9 --type Q5942A --owner pool --barcode 4700 --serial CART",
+    ])
+    return desk
+  }
+
+  @Test func itIsFoundByWhatStandsOnIt() throws {
+    let desk = try desk()
+    let edited = try desk.one("device edit LP-03 --serial cn-1 --barcode 4601", as: "boris")
+    #expect(
+      edited.only("device", "serial", "barcode")
+        == (try json(#"{"device":"LP-03","serial":"CN-1","barcode":"4601"}"#)))
+    for text in ["CN-1", "cn-1", "4601"] {
+      #expect(try desk.one("device show \(text)").text("device") == "LP-03")
+    }
+    try desk.type("device edit 4601 --serial CN-2")
+    #expect(try desk.one("device show CN-2").text("barcode") == "4601")
+    try desk.refuse(.notFound, "device show CN-1")
+    // The same again is no entry; what is taken off is found no more.
+    let head = try desk.seq
+    try desk.type("device edit LP-03 --serial cn-2 --barcode 4601")
+    #expect(try desk.seq == head)
+    #expect(try desk.one("device edit LP-03 --barcode none")["barcode"] == nil)
+    try desk.refuse(.notFound, "device show 4601")
+    try desk.type("device edit LP-05 --barcode 4601")
+    #expect(try desk.problems() == [])
+  }
+
+  private static let refusals: [(ErrorCode, String)] = [
+    (.notFound, "device edit LP-99 --serial X"),
+    (.notFound, "device edit C-9 --serial X"),
+    (.ambiguous, "device edit SAME --serial X"),
+    (.usage, "device edit LP-03"),
+    (.exists, "device edit LP-03 --serial same"),
+    (.exists, "device edit LP-03 --serial cngxb01234"),
+    (.exists, "device edit LP-03 --barcode 4600"),
+    (.exists, "device edit LP-03 --barcode 4700"),
+    (.exists, "device edit LP-03 --barcode lp-05"),
+    (.exists, "device add LP-7 --model \"HP LaserJet 4250\" --owner pool --barcode 4600"),
+    (.exists, "device add LP-7 --model \"HP LaserJet 4250\" --owner pool --barcode C-9"),
+  ]
+
+  @Test(arguments: refusals)
+  func isRefused(code: ErrorCode, command: String) throws {
+    let error = try desk().refuse(code, command, as: "dasha")
+    if code == .exists { #expect(error.details.text("tag") != nil, "\(error)") }
+  }
+}
