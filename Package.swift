@@ -72,6 +72,7 @@ let package = Package(
         .embedInCode("m0005_nights.sql"), .embedInCode("m0006_roster.sql"),
         .embedInCode("m0007_invoices.sql"), .embedInCode("m0008_owed.sql"),
         .embedInCode("m0009_wanting.sql"), .embedInCode("m0010_prices.sql"),
+        .embedInCode("m0011_budgets.sql"),
       ], swiftSettings: settings),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "DeskEngine", dependencies: ["DeskRules"], swiftSettings: settings),

@@ -17,6 +17,7 @@ import Testing
     "m0008_owed.sql": "340c01774ce565bc25392a1dcf62ca40d823702fcd330fa20c68ee1d9e2e4fbb",
     "m0009_wanting.sql": "2e6a8d9c30bb971ca1dac337a167d091381ac380eb8fdf216750d52660895ebb",
     "m0010_prices.sql": "27081563f5781f37a7229b5a5ab532ec0204a30d7be804bbe5085d424d1d2469",
+    "m0011_budgets.sql": "195022299b4f27a46998b6bd4be5ff0c2f8e69ad1a5a775256873b8ffbad0f68",
   ]
 
   private static func names() throws -> [String] {

@@ -7,5 +7,6 @@ public enum SQLiteSchema {
     PackageResources.m0005_nights_sql, PackageResources.m0006_roster_sql,
     PackageResources.m0007_invoices_sql, PackageResources.m0008_owed_sql,
     PackageResources.m0009_wanting_sql, PackageResources.m0010_prices_sql,
+    PackageResources.m0011_budgets_sql,
   ].map { String(decoding: $0, as: UTF8.self) }
 }

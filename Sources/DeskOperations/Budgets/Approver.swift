@@ -15,7 +15,7 @@ struct Approver {
     _ name: Line, of client: Client, for amount: Int64, on day: CalendarDate, _ lookup: Lookup
   ) throws(DeskError) {
     contact = try lookup.contact(name, of: client.code)
-    if contact.mayApprove(amount) {
+    if contact.mayApprove(amount, on: day) {
       absent = nil
       return
     }
@@ -24,21 +24,26 @@ struct Approver {
     let replaced = try lookup.books.clients.substitutes(client.code)
       .filter { $0.substitute == number && $0.days.contains(day) }
       .compactMap { substitute in contacts.first { $0.number == substitute.absent } }
-    guard let absent = replaced.first(where: { $0.mayApprove(amount) }) else {
-      throw Self.refusal(contact, replaced, client, amount, contacts)
+    guard let absent = replaced.first(where: { $0.mayApprove(amount, on: day) }) else {
+      throw Self.refusal(contact, replaced, client, amount, contacts, on: day)
     }
     self.absent = absent
   }
 
   private static func refusal(
     _ contact: Contact, _ replaced: [Contact], _ client: Client, _ amount: Int64,
-    _ contacts: [Contact]
+    _ contacts: [Contact], on day: CalendarDate
   ) -> DeskError {
-    let able = contacts.filter { $0.mayApprove(amount) }.map { "contact \($0.number)" }
+    let able = contacts.filter { $0.mayApprove(amount, on: day) }.map { "contact \($0.number)" }
     let advice =
       able.isEmpty
       ? "; nobody of \(client.code) may: contact add \(client.code) NAME --function approver"
       : "; \(able.joined(separator: " or ")) may"
+    if let last = contact.last, last < day {
+      return DeskError(
+        .notAllowed,
+        "contact \(contact.number) of \(client.code) spoke for the client until \(last)" + advice)
+    }
     guard let limited = ([contact] + replaced).first(where: { $0.function == .approver }) else {
       return DeskError(
         .notAllowed,
@@ -55,9 +60,10 @@ struct Approver {
 }
 
 extension Contact {
-  /// Whether the contact may approve an amount.
-  func mayApprove(_ amount: Int64) -> Bool {
+  /// Whether the contact may approve an amount on a day.
+  func mayApprove(_ amount: Int64, on day: CalendarDate) -> Bool {
     function == .approver && (approvalLimit.map { $0 >= amount } ?? true)
+      && (last.map { $0 >= day } ?? true)
   }
 }
 

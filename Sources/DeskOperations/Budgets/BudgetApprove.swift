@@ -5,11 +5,11 @@ struct BudgetApprove: Change {
   static let about = About(
     "budget.approve", "Records that the client agreed to an amount beyond a line; it is spent.",
     roles: .money + [.dispatcher],
-    refusals: [.notFound, .state, .usage, .notSet, .ambiguous, .notAllowed, .overBudget],
+    refusals: [.notFound, .state, .usage, .time, .notSet, .ambiguous, .notAllowed, .overBudget],
     example: "swapdesk budget approve P-12 --by \"Olga Ivanova\" --evidence \"letter 17\"",
     notes: [
-      "The contact must be an approver whose limit covers the amount, or stand in for one today. The"
-        + " line that carries it must have it, or the approval is refused.",
+      "The contact must be an approver whose limit covers the amount, or stand in for one on the day"
+        + " of --at. The line that carries it must have it, or the approval is refused.",
       "An amount that was refused or had no line can still be approved, and the client may name"
         + " another line than the one proposed, with --line. What was done is never reworded: the"
         + " ticket keeps the kind of each cost beside the line that carries it.",
@@ -18,72 +18,81 @@ struct BudgetApprove: Change {
   let contact: Line
   let evidence: FreeText
   let line: ShortName?
+  let day: CalendarDate?
+  let at: Moment?
 
   init(_ read: inout Arguments) throws(DeskError) {
     number = try read("number", at: 1, "The amount that waits.")
     contact = try read("by", "The client's contact, by name or number.")
     evidence = try read("evidence", "The letter, mail or call that proves it.")
     line = try read.optional("line", "Another line that carries it; the proposed one if left out.")
+    day = try read.optional(
+      "on", "The period that has this day carries it; that of the work where left out.")
+    at = try read.optional("at", "When the client said it; now where left out.")
   }
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<DecidedCard> {
     let lookup = Lookup(books, caller)
-    let draft = try PendingDraft(number, lookup)
+    let draft = try PendingDraft(number, at, lookup)
     var ledger = draft.ledger
     let pending = draft.pending
     let line = try carrier(pending, ledger)
     let approver = try Approver(
-      contact, of: draft.client, for: pending.amount, on: ledger.today, lookup)
+      contact, of: draft.client, for: pending.amount, on: draft.saidOn, lookup)
     let isHere =
       pending.state == .waiting && line.line == pending.line && line.period.first == pending.first
-    try require(pending, fits: line, counting: isHere)
+    try require(pending, fits: line)
     if isHere {
-      try ledger.move(line, .approve, pending.amount, day: ledger.today, pending: number)
+      try ledger.move(line, .approve, pending.amount, day: draft.day, pending: number)
     } else {
       try draft.takeAway(&ledger)
       try ledger.move(
-        line, .carry, pending.amount, day: ledger.today, pending: number, from: pending.from)
+        line, .carry, pending.amount, day: draft.day, pending: number, from: pending.from)
     }
     let decided = PendingDecided(
       pending: number, ticket: pending.ticket, client: pending.client, verdict: .approved,
       line: line.line, first: line.period.first, amount: pending.amount,
       contact: approver.contact.number, onBehalfOf: approver.absent?.number,
-      evidence: evidence.text, at: caller.now)
+      evidence: evidence.text, at: ledger.at)
     return Decision(
-      events: [decided] + ledger.events, reply: try DecidedCard(decided, draft.client, ledger))
+      events: [decided] + ledger.events, happenedAt: ledger.at,
+      reply: try DecidedCard(decided, draft, ledger))
   }
 
-  /// The line that carries it: the one it waits on, or the one that is named.
+  /// The line that carries it: the one it waits on, or the one that is named, in the period of the
+  /// work or in that of the day that is named.
   private func carrier(
     _ pending: PendingAmount, _ ledger: Ledger
   ) throws(DeskError) -> BudgetLine {
-    if line == nil, pending.line == pending.from {
+    if line == nil, day == nil, pending.line == pending.from {
       throw DeskError(
         .usage,
         "\(number) has no overflow line; name the --line that carries it",
         ["parameter": .string("line")])
     }
     let name = line?.text ?? pending.line
-    if pending.state == .waiting, name == pending.line {
+    if day == nil, pending.state == .waiting, name == pending.line {
       return try ledger.line(name, first: pending.first)
     }
-    if let line = try ledger.line(name) { return line }
+    if let day { try ledger.requireOpen(day) }
+    if let line = try ledger.line(name, on: day) { return line }
     throw DeskError(
       .notSet,
-      "\(pending.client) has no budget \(name) on \(ledger.day); budget set makes one",
+      "\(pending.client) has no budget \(name) on \(day ?? ledger.day); budget set makes one, and"
+        + " --on names a day of another period",
       ["line": .string(name)])
   }
 
-  private func require(
-    _ pending: PendingAmount, fits line: BudgetLine, counting isHere: Bool
-  ) throws(DeskError) {
-    let left = try MoneyRule.sum(line.figures.available, isHere ? pending.amount : 0)
+  /// Refuses more than the line has. What else waits there does not count: of several amounts the
+  /// first that is approved gets the money.
+  private func require(_ pending: PendingAmount, fits line: BudgetLine) throws(DeskError) {
+    let left = try MoneyRule.sum(line.figures.available, line.figures.pending)
     guard pending.amount <= left else {
       throw DeskError(
         .overBudget,
         "\(line.client) has \(line.currency.text(left)) \(line.currency) left on \(line.line);"
-          + " \(number) is \(line.currency.text(pending.amount)): name another --line, or have the"
-          + " limit raised",
+          + " \(number) is \(line.currency.text(pending.amount)): name another --line, another period with"
+          + " --on, or have the limit raised",
         ["line": .string(line.line), "available": .string(line.currency.text(left))])
     }
   }
@@ -95,8 +104,13 @@ struct PendingDraft {
   let client: Client
   /// The client's lines; their day is the one the work was posted on, or today if that is closed.
   let ledger: Ledger
+  /// The day on which the client said it.
+  let saidOn: CalendarDate
+  /// The day of the books for it: that one, though never before the amount waited; today where that
+  /// is closed.
+  let day: CalendarDate
 
-  init(_ number: PendingNumber, _ lookup: Lookup) throws(DeskError) {
+  init(_ number: PendingNumber, _ said: Moment?, _ lookup: Lookup) throws(DeskError) {
     pending = try lookup.pending(number)
     guard pending.state.isOpen else {
       throw DeskError(
@@ -104,9 +118,13 @@ struct PendingDraft {
         ["state": .string(pending.state.rawValue)])
     }
     client = try lookup.client(pending.client)
+    let zone = try lookup.books.clients.settings().zone
+    let at = try PastMoment(said, zone: zone, lookup.caller).instant
+    saidOn = zone.date(at: at)
     ledger = try Ledger(
-      lookup.books, client: client, ticket: pending.ticket, at: lookup.caller.now,
-      now: lookup.caller.now, postedOn: pending.day)
+      lookup.books, client: client, ticket: pending.ticket, at: at, now: lookup.caller.now,
+      postedOn: pending.day)
+    day = try ledger.booksDay(of: max(saidOn, pending.day)).day
   }
 
   /// Ends the waiting, or the lack of a line, where the amount stands now.
@@ -114,11 +132,11 @@ struct PendingDraft {
     if pending.state == .waiting {
       let line = try ledger.line(pending.line, first: pending.first)
       try ledger.move(
-        line, .unpend, pending.amount, day: ledger.today, pending: pending.number,
+        line, .unpend, pending.amount, day: day, pending: pending.number,
         from: pending.from)
     } else {
       try ledger.move(
-        try ownLine(ledger), .cover, pending.amount, day: ledger.today, pending: pending.number)
+        try ownLine(ledger), .cover, pending.amount, day: day, pending: pending.number)
     }
   }
 
@@ -142,15 +160,20 @@ struct DecidedCard: Item {
   let by: Int
   let onBehalfOf: Int?
   let budget: [BudgetCard]
+  /// What of the ticket's bill still keeps it from being invoiced.
+  let blockedBy: [PendingNumber]?
   let flags: [String]?
 
   enum CodingKeys: String, CodingKey {
     case number, ticket, client, state, amount, currency, line, by
     case onBehalfOf = "on_behalf_of"
-    case budget, flags
+    case budget
+    case blockedBy = "blocked_by"
+    case flags
   }
 
-  init(_ decided: PendingDecided, _ client: Client, _ ledger: Ledger) throws(DeskError) {
+  init(_ decided: PendingDecided, _ draft: PendingDraft, _ ledger: Ledger) throws(DeskError) {
+    let client = draft.client
     number = decided.pending
     ticket = decided.ticket
     self.client = decided.client
@@ -161,6 +184,10 @@ struct DecidedCard: Item {
     by = decided.contact
     onBehalfOf = decided.onBehalfOf
     budget = try ledger.cards(or: decided.line)
+    let blocks = try ledger.books.allocations.pending(of: decided.ticket).filter { pending in
+      pending.state.isOpen && (pending.number != decided.pending || decided.verdict == .refused)
+    }
+    blockedBy = blocks.isEmpty ? nil : blocks.map(\.number)
     let warnings = try ledger.warnings()
     flags = warnings.isEmpty ? nil : warnings
   }

@@ -18,7 +18,7 @@ struct BudgetCard: Item {
   let warnAt: BudgetThreshold?
   let stopAt: BudgetThreshold?
   let tolerance: BudgetThreshold?
-  let flags: [String]?
+  var flags: [String]?
   var movements: [MovementCard]?
 
   enum CodingKeys: String, CodingKey {

@@ -10,17 +10,21 @@ struct BudgetHistory: Query {
       "Each movement debits one account of the line and credits another: limit, transferred,"
         + " available, held, pending, spent, unfunded, uncovered. day is the day of the books;"
         + " reference is the day it would have had, were that period not closed, or the day of what"
-        + " it reverses."
+        + " it reverses.",
+      "A page ends with a whole entry of the journal, so it may have a few movements more than"
+        + " --limit. --before with the last seq of a page gives the next one.",
     ])
   let client: ClientCode
   let line: ShortName
   let day: CalendarDate?
+  let before: Int?
   let limit: PageSize?
 
   init(_ read: inout Arguments) throws(DeskError) {
     client = try read("client", at: 1, "The client.")
     line = try read("line", at: 2, "The line.")
     day = try read.optional("on", "The period that has this day; today's where left out.")
+    before = try read.optional("before", "Only movements before this seq: the next page.")
     limit = try read.optional("limit", "How many movements at most; 50 where left out.")
   }
 
@@ -32,6 +36,7 @@ struct BudgetHistory: Query {
       throw DeskError(
         .notSet, "\(client.code) has no budget \(line.text) on \(day); budget set makes one")
     }
-    return try BudgetMovements(books, of: line, zone: zone).last(limit?.count ?? 50)
+    return try BudgetMovements(books, of: line, zone: zone, for: caller)
+      .page(before: before.map { Int64($0) }, limit?.count ?? 50)
   }
 }

@@ -1,53 +1,52 @@
 import DeskRules
 import DeskStore
 
-/// Explains a line's figures from the journal, newest movement first.
+/// Explains a line's figures from ledger and journal, newest movement first.
 struct BudgetMovements {
   let books: Books
   private let line: BudgetLine
   private let zone: Zone
   private let names: ApproverNames
 
-  init(_ books: Books, of line: BudgetLine, zone: Zone) throws(DeskError) {
+  private let audience: Grounds.Audience
+
+  init(
+    _ books: Books, of line: BudgetLine, zone: Zone, for caller: Caller
+  ) throws(DeskError) {
     self.books = books
+    audience = Grounds.Audience(caller)
     self.line = line
     self.zone = zone
     names = try ApproverNames(line.client, in: books)
   }
 
-  /// The last movements of the line in its period.
-  func last(_ count: Int) throws(DeskError) -> [MovementCard] {
-    var cards: [MovementCard] = []
-    var before = Int64.max
-    while cards.count < count {
-      let entries = try books.journal(
-        of: .budget(line.client, line.line), before: before, limit: count)
-      for entry in entries.prefix(count) where cards.count < count {
-        cards += try movements(in: entry).prefix(count - cards.count)
-      }
-      guard entries.count == count, let last = entries.last else { break }
-      before = last.seq
-    }
-    return cards
+  /// A page of the line's movements, newest first, of whole journal entries.
+  func page(before seq: Int64?, _ count: Int) throws(DeskError) -> [MovementCard] {
+    try cards(books.ledger.page(of: line, before: seq, limit: count))
   }
 
-  /// The movements of an entry on the line, newest first.
-  private func movements(in entry: JournalEntry) throws(DeskError) -> [MovementCard] {
-    let events = try entry.decodedEvents()
-    let grounds = Grounds(events, names)
+  /// The last movements of the line in its period.
+  func last(
+    _ count: Int, _ filter: MovementFilter
+  ) throws(DeskError) -> [MovementCard] {
+    try cards(books.ledger.movements(of: line, filter, limit: count))
+  }
+
+  private func cards(_ places: [MovementPlace]) throws(DeskError) -> [MovementCard] {
     var cards: [MovementCard] = []
-    for event in events {
-      if let moved = event as? BudgetMoved, moved.client == line.client, moved.line == line.line,
-        moved.first == line.period.first
-      {
-        cards.append(card(of: moved, entry, grounds))
-      } else if let set = event as? BudgetSet, set.client == line.client, set.line == line.line,
-        set.period == line.period
-      {
-        cards.append(card(of: set, entry))
+    var entry: ExplainedEntry?
+    for place in places {
+      if entry?.entry.seq != place.seq {
+        entry = try ExplainedEntry(place.seq, books, names, audience)
+      }
+      guard let entry, entry.events.indices.contains(place.position) else { continue }
+      switch entry.events[place.position] {
+      case let moved as BudgetMoved: cards.append(card(of: moved, entry.entry, entry.grounds))
+      case let set as BudgetSet: cards.append(card(of: set, entry.entry))
+      default: throw DeskError(.damaged, "the ledger names an entry that moved nothing")
       }
     }
-    return cards.reversed()
+    return cards
   }
 
   private func card(
@@ -76,13 +75,47 @@ struct BudgetMovements {
   }
 }
 
+/// A journal entry that moved money, and why.
+private struct ExplainedEntry {
+  let entry: JournalEntry
+  let events: [any Event]
+  let grounds: Grounds
+
+  init(
+    _ seq: Int64, _ books: Books, _ names: ApproverNames, _ audience: Grounds.Audience
+  ) throws(DeskError) {
+    guard let entry = try books.journal(after: seq - 1, limit: 1).first, entry.seq == seq else {
+      throw DeskError(.damaged, "the ledger names journal entry \(seq), which is gone")
+    }
+    self.entry = entry
+    events = try entry.decodedEvents()
+    grounds = Grounds(events, names, audience)
+  }
+}
+
 /// Who agreed to the movements of one journal entry, or refused, and what was said.
 private struct Grounds {
   private(set) var approvedBy: Private<String>?
   private(set) var refusedBy: Private<String>?
   private(set) var text: Private<String>?
 
-  init(_ events: [any Event], _ names: ApproverNames) {
+  /// Who reads it.
+  enum Audience {
+    /// Whoever keeps the books or speaks with clients.
+    case desk
+    /// The client, who reads their own approvers' words and not ours.
+    case client
+    /// Whoever needs only the figures.
+    case others
+
+    init(_ caller: Caller) {
+      self =
+        if caller.client != nil { .client } else { caller.role == .engineer ? .others : .desk }
+    }
+  }
+
+  init(_ events: [any Event], _ names: ApproverNames, _ audience: Audience) {
+    guard audience != .others else { return }
     for event in events {
       switch event {
       case let approved as EstimateApproved:
@@ -99,7 +132,7 @@ private struct Grounds {
         note(names.text(transferred.contact, onBehalfOf: transferred.onBehalfOf), nil)
         let words = [transferred.document.value, transferred.reason.value].compactMap { $0 }
         text = Private(words.joined(separator: ": "))
-      case let voided as BillVoided: text = voided.reason
+      case let voided as BillVoided where audience == .desk: text = voided.reason
       default: break
       }
     }

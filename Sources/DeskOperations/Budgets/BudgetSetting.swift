@@ -4,22 +4,29 @@ import DeskStore
 struct BudgetSetting: Change {
   static let about = About(
     "budget.set", "Sets the ceiling of a client's budget line for a period.", roles: .money,
-    refusals: [.notFound, .usage, .amount, .exists, .state],
+    refusals: [.notFound, .usage, .amount, .exists, .state, .notSet],
     example: "swapdesk budget set bakery repair --limit 50000.00 --period 2026 --overflow goods",
     notes: [
       "Setting the same period again changes its limit; what is held and spent stays. A limit below"
         + " what is spent is recorded, and the line is negative.",
       "What exceeds the line waits for an approval on the --overflow line; where none is named it"
-        + " is unfunded.",
+        + " is unfunded. An overflow line that the client does not have yet is flagged no_line, and"
+        + " refused where it looks like another one mistyped.",
       "--warn-at, --stop-at and --tolerance are reckoned on limit + transferred, inclusive. Beyond"
-        + " the stop plus its tolerance no estimate is approved; what was done is always recorded.",
+        + " the stop plus its tolerance no estimate is approved; what was done is always recorded,"
+        + " and spent up to what the line has. The word none takes a threshold or the overflow line"
+        + " away; what is not named stays.",
+      "The flag unsettled says that finished jobs had no budget until now: budget settle brings them"
+        + " to it.",
     ])
   let client: ClientCode
   let line: ShortName
   let limit: DecimalText
   let period: Period
-  let overflow: ShortName?
-  let guards: BudgetGuards
+  let overflow: Removable<ShortName>?
+  let warnAt: Removable<BudgetThreshold>?
+  let stopAt: Removable<BudgetThreshold>?
+  let tolerance: Removable<BudgetThreshold>?
 
   init(_ read: inout Arguments) throws(DeskError) {
     client = try read("client", at: 1, "The client.")
@@ -27,30 +34,35 @@ struct BudgetSetting: Change {
     limit = try read("limit", "The ceiling, as the client pays it.")
     period = try read("period", "The days it holds for.")
     overflow = try read.optional("overflow", "The line that carries what exceeds this one.")
-    guards = BudgetGuards(
-      warnAt: try read.optional("warn_at", "From when on answers warn: 80% or 40000.00."),
-      stopAt: try read.optional(
-        "stop_at", "Up to where estimates are approved; 100% where left out."),
-      tolerance: try read.optional(
-        "tolerance", "How far beyond the stop an estimate still passes, flagged."))
+    warnAt = try read.optional("warn_at", "From when on answers warn: 80% or 40000.00.")
+    stopAt = try read.optional(
+      "stop_at", "Up to where estimates are approved; 100% where left out.")
+    tolerance = try read.optional(
+      "tolerance", "How far beyond the stop an estimate still passes, flagged.")
   }
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<BudgetCard> {
     let client = try Lookup(books, caller).client(client)
     let limit = try limit.minorUnits(in: client.currency)
-    guard overflow != line else {
+    guard overflow != .value(line) else {
       throw DeskError(.usage, "a line cannot overflow into itself; name another line")
     }
-    let same = try known(client, books)
+    let lines = try books.budgets.list(client.code)
+    let same = try known(client, lines)
     var figures = same?.figures ?? BudgetFigures(limit: limit)
     figures.limit = limit
     let budget = BudgetLine(
       client: client.code, line: line.text, period: period,
-      currency: same?.currency ?? client.currency, overflow: overflow?.text ?? same?.overflow,
-      figures: figures, guards: guards.completed(by: same?.guards),
+      currency: same?.currency ?? client.currency, overflow: try overflow(same, lines),
+      figures: figures,
+      guards: BudgetGuards(
+        warnAt: warnAt.after(same?.guards.warnAt), stopAt: stopAt.after(same?.guards.stopAt),
+        tolerance: tolerance.after(same?.guards.tolerance)),
       rolledInto: same?.rolledInto)
     _ = try budget.guards.room(figures, budget.currency)
-    let card = try BudgetCard(budget)
+    var card = try BudgetCard(budget)
+    let flags = try (card.flags ?? []) + self.flags(budget, lines, books)
+    card.flags = flags.isEmpty ? nil : flags
     guard budget != same else { return Decision(events: [], reply: card) }
     let ledger = try Ledger(
       books, client: client, ticket: nil, at: caller.now, now: caller.now)
@@ -64,8 +76,8 @@ struct BudgetSetting: Change {
   /// The line as it is for the period.
   ///
   /// - Throws: `exists` for another period with a day in common.
-  private func known(_ client: Client, _ books: Books) throws(DeskError) -> BudgetLine? {
-    let known = try books.budgets.list(client.code, line: line.text)
+  private func known(_ client: Client, _ lines: [BudgetLine]) throws(DeskError) -> BudgetLine? {
+    let known = lines.filter { $0.line == line.text }
     if let other = known.first(where: { $0.period != period && $0.period.overlaps(period) }) {
       throw DeskError(
         .exists,
@@ -75,13 +87,39 @@ struct BudgetSetting: Change {
     }
     return known.first { $0.period == period }
   }
-}
 
-extension BudgetGuards {
-  /// These guards, with earlier ones where none are named.
-  fileprivate func completed(by earlier: BudgetGuards?) -> BudgetGuards {
-    BudgetGuards(
-      warnAt: warnAt ?? earlier?.warnAt, stopAt: stopAt ?? earlier?.stopAt,
-      tolerance: tolerance ?? earlier?.tolerance)
+  /// Lines that many clients have, known before anybody sets them.
+  private static let usualLines = ["repair", "consumables", "goods"]
+
+  /// The overflow line from now on.
+  ///
+  /// - Throws: `not_set` for a name that is no line and looks like one that is.
+  private func overflow(
+    _ same: BudgetLine?, _ lines: [BudgetLine]
+  ) throws(DeskError) -> String? {
+    let name = try overflow.after(same?.overflow) { $0.text }
+    let names = Set(lines.map(\.line) + Self.usualLines).subtracting([line.text])
+    guard let name, name != same?.overflow, !names.contains(name) else { return name }
+    let near = Nearest.names(to: name, among: names.sorted())
+    guard near.isEmpty else {
+      throw DeskError(
+        .notSet,
+        "\(client) has no line \(name); did you mean \(near.joined(separator: ", "))? If it is a new"
+          + " line, set that one first",
+        ["line": .string(name), "nearest": .array(near.map { .string($0) })])
+    }
+    return name
+  }
+
+  /// An overflow line that is missing, and jobs that waited for this one.
+  private func flags(
+    _ budget: BudgetLine, _ lines: [BudgetLine], _ books: Books
+  ) throws(DeskError) -> [String] {
+    var flags: [String] = []
+    let isThere = lines.contains { $0.line == budget.overflow && $0.period.overlaps(period) }
+    if let name = budget.overflow, !isThere { flags.append("no_line \(name)") }
+    let waiting = try books.budgets.unbudgeted(of: budget.client, limit: 1)
+    if !waiting.isEmpty { flags.append("unsettled") }
+    return flags
   }
 }

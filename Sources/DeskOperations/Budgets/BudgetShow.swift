@@ -9,8 +9,9 @@ struct BudgetShow: Query {
     notes: [
       "available = limit + transferred - held - pending - spent, and may be negative. Without --on"
         + " the lines in force today are shown, on the desk's calendar.",
-      "--as-of says what the books said at the end of that day; --until says what had happened by"
-        + " then, as it is known now. They differ by what was entered late.",
+      "--as-of says what the books said at the end of that day, with the thresholds and the overflow"
+        + " line that were set then; --until says what had happened by then, as it is known now. They"
+        + " differ by what was entered late. --movements shows what led to the figures asked for.",
     ])
   let client: ClientCode
   let line: ShortName?
@@ -22,7 +23,7 @@ struct BudgetShow: Query {
 
   init(_ read: inout Arguments) throws(DeskError) {
     client = try read("client", at: 1, "The client.")
-    line = try read.optional("line", "Only this line.")
+    line = try read.optional("line", at: 2, "Only this line.")
     day = try read.optional("on", "The lines in force on this day; today where left out.")
     allPeriods = try read.flag("all_periods", "All periods, past and to come.")
     movements = try read.optional("movements", "With the last movements, so many a line.")
@@ -43,27 +44,31 @@ struct BudgetShow: Query {
       guard let line = try past(line, books, zone) else { continue }
       var card = try BudgetCard(line)
       if let movements {
-        card.movements = try BudgetMovements(books, of: line, zone: zone).last(movements.count)
+        card.movements = try BudgetMovements(books, of: line, zone: zone, for: caller)
+          .last(movements.count, filter(zone))
       }
       cards.append(card)
     }
     return cards
   }
 
-  /// The line with the figures asked for; nil where it was not known yet.
+  /// The movements that led to the figures asked for.
+  private func filter(_ zone: Zone) -> MovementFilter {
+    var filter = MovementFilter()
+    filter.enteredBefore = asOf.map { zone.endOfDay($0) }
+    filter.until = until
+    return filter
+  }
+
+  /// The line as it was asked for; nil where it was not known yet.
   private func past(
     _ line: BudgetLine, _ books: Books, _ zone: Zone
   ) throws(DeskError) -> BudgetLine? {
-    let figures: BudgetFigures?
-    if let asOf {
-      figures = try books.ledger.figures(of: line, enteredBefore: zone.endOfDay(asOf))
-    } else if let until {
-      figures = try books.ledger.figures(of: line, until: until)
-    } else {
-      return line
-    }
+    if let asOf { return try books.ledger.line(line, enteredBefore: zone.endOfDay(asOf)) }
+    guard let until else { return line }
+    guard let figures = try books.ledger.figures(of: line, until: until) else { return nil }
     var line = line
-    if let figures { line.figures = figures }
-    return figures == nil ? nil : line
+    line.figures = figures
+    return line
   }
 }

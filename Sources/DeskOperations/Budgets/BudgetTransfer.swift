@@ -40,6 +40,9 @@ struct BudgetTransfer: Change {
       throw DeskError(.usage, "money cannot move from \(from.text) to itself; name two lines")
     }
     let amount = try amount.minorUnits(in: client.currency)
+    guard amount > 0 else {
+      throw DeskError(.amount, "a transfer of nothing moves nothing; give an amount above 0")
+    }
     var ledger = try Ledger(
       books, client: client, ticket: nil, at: caller.now, now: caller.now)
     let day = day ?? ledger.today
@@ -109,15 +112,15 @@ extension Ledger {
 
   /// The first open day of a period, for what belongs to the period as a whole.
   ///
-  /// - Throws: `state` when it is closed to its end.
+  /// - Throws: `state` when its end is closed: a line is closed with its last day.
   func firstOpenDay(of period: Period) throws(DeskError) -> CalendarDate {
+    if let closed = try books.ledger.closed(period.last, of: client.code) {
+      throw DeskError(
+        .state, "\(period) is closed for \(client.code), so its budget stays as it is",
+        ["period": .string("\(closed.period)")])
+    }
     var day = period.first
     while let closed = try books.ledger.closed(day, of: client.code) {
-      guard closed.period.last < period.last else {
-        throw DeskError(
-          .state, "\(period) is closed for \(client.code), so its budget stays as it is",
-          ["period": .string("\(closed.period)")])
-      }
       day = closed.period.last.adding(days: 1)
     }
     return day

@@ -3,37 +3,76 @@ import DeskStore
 
 /// A bill on its way to the budget.
 struct Bill {
+  /// A part of it, and the day it was done on the desk's calendar.
+  struct DatedPart {
+    let part: BillPart
+    let day: CalendarDate
+  }
+
   let ticket: Ticket
   /// What of it has not reached the budget yet.
-  let parts: [BillPart]
+  let parts: [DatedPart]
   /// What the ticket's approved estimate holds.
   let holds: [Hold]
 
-  /// A ticket's bill, with lines that are being written just now.
-  init(_ ticket: Ticket, adding lines: [LineAdded] = [], in books: Books) throws(DeskError) {
+  /// A ticket's bill, with lines that are being written just now. Nothing of it was done after the
+  /// work had ended, where that is known.
+  init(
+    _ ticket: Ticket, adding lines: [LineAdded] = [], ended: Instant? = nil, in books: Books
+  ) throws(DeskError) {
     self.ticket = ticket
-    parts =
-      try books.tickets.unposted(ticket)
-      + lines.filter { $0.amount > 0 }.map {
-        BillPart(line: $0.line, kind: $0.lineKind, amount: $0.amount)
-      }
+    let zone = try books.clients.settings().zone
+    let written = lines.filter { $0.amount > 0 }.map {
+      UnpostedPart(
+        part: BillPart(line: $0.line, kind: $0.lineKind, amount: $0.amount), at: $0.at)
+    }
+    parts = (try books.tickets.unposted(ticket) + written).map { unposted in
+      DatedPart(
+        part: unposted.part,
+        day: zone.date(at: ended.map { min($0, unposted.at) } ?? unposted.at))
+    }
     holds = try books.tickets.holds(ticket.number)
   }
 }
 
+/// Parts of a bill that belong to the same period of every line that could carry them.
+private struct BillGroup {
+  /// The last of their days.
+  var booked: BooksDay
+  /// The first days of the periods.
+  let periods: [CalendarDate?]
+  var parts: [BillPart]
+
+  func isSame(_ other: BillGroup) -> Bool {
+    periods == other.periods && booked.closed == other.booked.closed
+  }
+}
+
 extension Ledger {
-  /// Carries a finished job's bill: what a line has is spent on it, the excess waits on the overflow
-  /// line for an approval or, where none is named, is unfunded. Returns what to flag.
+  /// Carries a finished job's bill, each part in the period of its own day: what a line has is spent
+  /// on it, the excess waits on the overflow line for an approval or, where none is named, is
+  /// unfunded. Returns what to flag.
   mutating func settle(_ bill: Bill) throws(DeskError) -> [String] {
     try releaseHolds(bill.holds)
     var flags: [String] = []
-    for (name, parts) in try shares(bill) {
-      for flag in try carry(parts, on: name) where !flags.contains(flag) { flags.append(flag) }
+    var holds = bill.holds
+    let groups = try groups(bill)
+    for group in groups {
+      for (name, parts) in try shares(group, of: bill.ticket) {
+        try bringBack(
+          &holds, for: MoneyRule.sum(parts.map(\.amount)), on: name, group.booked)
+        for flag in try carry(parts, on: name, group.booked) where !flags.contains(flag) {
+          flags.append(flag)
+        }
+      }
     }
     flags += try expiryFlag(bill.ticket)
     guard !bill.parts.isEmpty else { return flags }
     if try SplitWatch(self, bill).isSplit() { flags.append("possible_split") }
-    return try flags + closedFlag + warnings()
+    for case let closed? in groups.map(\.booked.closed) {
+      flags.append("closed_period \(closed.period)")
+    }
+    return try flags + warnings()
   }
 
   /// By how much a bill would exceed the lines that carry it, its own hold counted as available; nil
@@ -42,26 +81,56 @@ extension Ledger {
     var draft = self
     try draft.releaseHolds(bill.holds)
     var excess: Int64 = 0
-    for (name, parts) in try draft.shares(bill) {
-      guard let line = try draft.line(name) else { continue }
-      let carried = line.figures.settle(bill: try MoneyRule.sum(parts.map(\.amount)))
-      excess = try MoneyRule.sum(excess, carried.excess)
-      if carried.spent > 0 { try draft.move(line, .post, carried.spent) }
+    var holds = bill.holds
+    for group in try draft.groups(bill) {
+      for (name, parts) in try draft.shares(group, of: bill.ticket) {
+        let amount = try MoneyRule.sum(parts.map(\.amount))
+        try draft.bringBack(&holds, for: amount, on: name, group.booked)
+        guard let line = try draft.line(name, on: group.booked.day) else { continue }
+        let carried = line.figures.settle(bill: amount)
+        excess = try MoneyRule.sum(excess, carried.excess)
+        guard carried.spent > 0 else { continue }
+        try draft.move(line, .post, carried.spent, on: group.booked, parts: nil)
+      }
     }
     return excess > 0 ? excess : nil
+  }
+
+  /// The bill by the periods its parts belong to, the earliest work first.
+  private func groups(_ bill: Bill) throws(DeskError) -> [BillGroup] {
+    var groups: [BillGroup] = []
+    for day in Set(bill.parts.map(\.day)).sorted() {
+      let booked = try booksDay(of: day)
+      var periods: [CalendarDate?] = []
+      for name in [bill.ticket.line, client.goodsLine].compactMap({ $0 }) {
+        periods.append(try line(name, on: booked.day)?.period.first)
+      }
+      let parts = bill.parts.filter { $0.day == day }.map(\.part)
+      let group = BillGroup(booked: booked, periods: periods, parts: parts)
+      if let known = groups.firstIndex(where: group.isSame) {
+        groups[known].booked = booked
+        groups[known].parts = (groups[known].parts + parts).sorted { $0.line < $1.line }
+      } else {
+        groups.append(group)
+      }
+    }
+    return groups
   }
 
   /// Which line carries what: parts and consumables go to the goods line first where that is
   /// arranged and the client has the line. Everything else goes to the ticket's own, and so does what
   /// the goods line does not have: it is the ticket's line that holds the estimate.
-  private func shares(_ bill: Bill) throws(DeskError) -> [(String, [BillPart])] {
-    let own = bill.ticket.line
-    guard let name = client.goodsLine, name != own, let goods = try line(name) else {
-      return bill.parts.isEmpty ? [] : [(own, bill.parts)]
+  private func shares(
+    _ group: BillGroup, of ticket: Ticket
+  ) throws(DeskError) -> [(String, [BillPart])] {
+    let own = ticket.line
+    let day = group.booked.day
+    guard let name = client.goodsLine, name != own, let goods = try line(name, on: day) else {
+      return [(own, group.parts)]
     }
-    var byNature = bill.parts.filter(\.kind.isGoods)
-    var rest = bill.parts.filter { !$0.kind.isGoods }
-    if try line(own) != nil {
+    var byNature = group.parts.filter(\.kind.isGoods)
+    var rest = group.parts.filter { !$0.kind.isGoods }
+    if try line(own, on: day) != nil {
       let (within, beyond) = byNature.divided(at: max(0, goods.figures.available))
       byNature = within
       rest += beyond
@@ -76,61 +145,24 @@ extension Ledger {
   }
 
   private mutating func carry(
-    _ parts: [BillPart], on name: String
+    _ parts: [BillPart], on name: String, _ booked: BooksDay
   ) throws(DeskError) -> [String] {
-    guard let line = try line(name) else { return ["no_budget"] }
+    guard let line = try line(name, on: booked.day) else { return ["no_budget"] }
     let (spent, excess) = line.figures.settle(bill: try MoneyRule.sum(parts.map(\.amount)))
     let (within, beyond) = parts.divided(at: spent)
-    if spent > 0 { try move(line, .post, spent, parts: within) }
+    if spent > 0 { try move(line, .post, spent, on: booked, parts: within) }
     guard excess > 0 else { return [] }
     var overflow: BudgetLine?
-    if let name = line.overflow { overflow = try self.line(name) }
+    if let name = line.overflow { overflow = try self.line(name, on: booked.day) }
     let number = try takePendingNumber()
-    guard let overflow else {
-      try move(line, .unfund, excess, pending: number, from: line.line, parts: beyond)
-      return ["unfunded"]
-    }
-    try move(overflow, .pend, excess, pending: number, from: line.line, parts: beyond)
-    return ["pending \(number)"]
+    try move(
+      overflow ?? line, overflow == nil ? .unfund : .pend, excess, on: booked, pending: number,
+      from: line.line, parts: beyond)
+    return [overflow == nil ? "unfunded" : "pending \(number)"]
   }
 }
 
 extension LineKind {
   /// Whether the line is goods by its nature.
   var isGoods: Bool { self == .part || self == .consumable }
-}
-
-/// Watches for one job that comes as several bills, each small enough to pass by itself.
-struct SplitWatch {
-  private let ledger: Ledger
-  private let bill: Bill
-  /// How many days belong together.
-  private static let days = 30
-
-  init(_ ledger: Ledger, _ bill: Bill) {
-    self.ledger = ledger
-    self.bill = bill
-  }
-
-  /// Whether bills of the same device within some days stay below a limit each and exceed it
-  /// together: that of an approver, or what the line stops at.
-  func isSplit() throws(DeskError) -> Bool {
-    guard let device = bill.ticket.device else { return false }
-    let earlier = try ledger.books.allocations.bills(
-      of: device, client: ledger.client.code, since: ledger.day.adding(days: -Self.days))
-    guard !earlier.isEmpty else { return false }
-    let bills = earlier + [try MoneyRule.sum(bill.parts.map(\.amount))]
-    let sum = try MoneyRule.sum(bills)
-    return try limits().contains { limit in sum > limit && bills.allSatisfy { $0 <= limit } }
-  }
-
-  private func limits() throws(DeskError) -> [Int64] {
-    var limits = try ledger.books.clients.contacts(ledger.client.code).compactMap { contact in
-      contact.function == .approver ? contact.approvalLimit : nil
-    }
-    if let line = try ledger.line(bill.ticket.line) {
-      limits.append(try line.guards.stop(line.figures, line.currency))
-    }
-    return limits
-  }
 }

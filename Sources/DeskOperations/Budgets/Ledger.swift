@@ -1,38 +1,64 @@
 import DeskRules
 import DeskStore
 
+/// The day of the books on which something stands.
+struct BooksDay {
+  /// The day: that of the work, or today where its days are closed.
+  let day: CalendarDate
+  /// The day of the work where its days are closed.
+  let reference: CalendarDate?
+  /// The closed days it would belong to.
+  var closed: ClosedPeriod?
+}
+
 /// A client's budget lines while one change is being decided: each movement sees those before it.
 struct Ledger {
   let books: Books
   let client: Client
-  let ticket: TicketNumber?
+  /// The repair that moves the money.
+  var ticket: TicketNumber?
   /// When the work was done, or the promise made.
   let at: Instant
   /// Today on the desk's calendar; its period is never closed.
   let today: CalendarDate
-  /// The day of the books: that of the work, or today where its period is closed.
-  let day: CalendarDate
-  /// The day of the work where its period is closed.
-  let reference: CalendarDate?
+  /// The day of the books on which the work stands, or the promise.
+  private let booked: BooksDay
   private(set) var events: [BudgetMoved] = []
   private(set) var touched: [BudgetLine] = []
   private var nextPending: PendingNumber?
-  private let closed: ClosedPeriod?
 
   init(
     _ books: Books, client: Client, ticket: TicketNumber?, at: Instant, now: Instant,
     postedOn postedDay: CalendarDate? = nil
   ) throws(DeskError) {
     let zone = try books.clients.settings().zone
-    let workDay = postedDay ?? zone.date(at: at)
     self.books = books
     self.client = client
     self.ticket = ticket
     self.at = at
     today = zone.date(at: now)
-    closed = try books.ledger.closed(workDay, of: client.code)
-    day = closed == nil ? workDay : today
-    reference = closed == nil ? nil : workDay
+    booked = try Self.booksDay(
+      of: postedDay ?? zone.date(at: at), client.code, today: today, in: books)
+  }
+
+  /// The day of the books: that of the work, or today where its period is closed.
+  var day: CalendarDate { booked.day }
+
+  /// The day of the work where its period is closed.
+  var reference: CalendarDate? { booked.reference }
+
+  /// On which day of the books something stands that was done on a day.
+  func booksDay(of work: CalendarDate) throws(DeskError) -> BooksDay {
+    try Self.booksDay(of: work, client.code, today: today, in: books)
+  }
+
+  private static func booksDay(
+    of work: CalendarDate, _ client: ClientCode, today: CalendarDate, in books: Books
+  ) throws(DeskError) -> BooksDay {
+    guard let closed = try books.ledger.closed(work, of: client) else {
+      return BooksDay(day: work, reference: nil)
+    }
+    return BooksDay(day: today, reference: work, closed: closed)
   }
 
   /// The line as the movements so far leave it; nil if the client has none for that day.
@@ -54,11 +80,23 @@ struct Ledger {
     touched.first { $0.line == line.line && $0.period == line.period } ?? line
   }
 
-  /// Moves money on a line.
+  /// Moves money on a line: on the day of the books where no other is named.
   mutating func move(
     _ line: BudgetLine, _ movement: BudgetMovement, _ amount: Int64, day: CalendarDate? = nil,
     ticket: TicketNumber? = nil, pending: PendingNumber? = nil, from: String? = nil,
-    reference: CalendarDate? = nil, parts: [BillPart]? = nil
+    reference: CalendarDate? = nil
+  ) throws(DeskError) {
+    try move(
+      line, movement, amount,
+      on: BooksDay(day: day ?? self.day, reference: reference ?? self.reference),
+      ticket: ticket, pending: pending, from: from, parts: nil)
+  }
+
+  /// Moves money on a line on a day of the books.
+  mutating func move(
+    _ line: BudgetLine, _ movement: BudgetMovement, _ amount: Int64, on booked: BooksDay,
+    ticket: TicketNumber? = nil, pending: PendingNumber? = nil, from: String? = nil,
+    parts: [BillPart]?
   ) throws(DeskError) {
     var line = current(line)
     line.figures = try line.figures.after(movement, amount)
@@ -68,20 +106,7 @@ struct Ledger {
       BudgetMoved(
         client: client.code, line: line.line, first: line.period.first, movement: movement,
         amount: amount, at: at, ticket: ticket ?? self.ticket, pending: pending, from: from,
-        after: line.figures, day: day ?? self.day, reference: reference ?? self.reference,
-        parts: parts))
-  }
-
-  /// Ends whatever the ticket's approved estimate holds: on the day of the books, though never before
-  /// the day from which it was held.
-  mutating func releaseHolds(_ holds: [Hold]) throws(DeskError) {
-    for hold in holds {
-      let later = max(day, hold.day)
-      let isClosed = try books.ledger.closed(later, of: client.code) != nil
-      try move(
-        try line(hold.line, first: hold.first), .release, hold.amount, day: isClosed ? today : later
-      )
-    }
+        after: line.figures, day: booked.day, reference: booked.reference, parts: parts))
   }
 
   mutating func takePendingNumber() throws(DeskError) -> PendingNumber {
@@ -90,9 +115,6 @@ struct Ledger {
     nextPending = Number(number.value + 1)
     return number
   }
-
-  /// Says that the day of the work is closed, so that its posting stands on another.
-  var closedFlag: [String] { closed.map { ["closed_period \($0.period)"] } ?? [] }
 
   /// What the lines that moved warn of; the line alone that has guards, since others never warn.
   func warnings() throws(DeskError) -> [String] {

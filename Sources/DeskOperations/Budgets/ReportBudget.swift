@@ -17,7 +17,7 @@ struct ReportBudget: Query {
 
   init(_ read: inout Arguments) throws(DeskError) {
     client = try read("client", at: 1, "The client.")
-    line = try read.optional("line", "Only this line.")
+    line = try read.optional("line", at: 2, "Only this line.")
     period = try read.optional(
       "period", "The lines whose days are among these; those in force today where left out.")
   }
@@ -70,7 +70,8 @@ private struct BudgetReport {
       let bills = try desk.books.allocations.list(
         on: line, limit: Self.billLimit + 1)
       guard !bills.isEmpty else { continue }
-      document.tables.append(try table(Array(bills.prefix(Self.billLimit)), line))
+      document.tables.append(
+        try table(Array(bills.prefix(Self.billLimit)), line, isCut: bills.count > Self.billLimit))
       if bills.count > Self.billLimit {
         document.remarks.append(
           "\(line.line) \(line.period): the first \(Self.billLimit) bills are listed; budget history"
@@ -122,7 +123,7 @@ private struct BudgetReport {
   }
 
   private func table(
-    _ bills: [TicketAllocation], _ line: BudgetLine
+    _ bills: [TicketAllocation], _ line: BudgetLine, isCut: Bool
   ) throws(DeskError) -> Document.Table {
     let names = try ApproverNames(client.code, in: desk.books)
     var total: Int64 = 0
@@ -142,7 +143,10 @@ private struct BudgetReport {
       columns: [
         .left("\(line.line) \(line.period)"), .left("Repair"), .left("For"), .left("Why"),
         .right("Amount"),
-      ], rows: rows, totals: [["Together", "", "", "", line.currency.text(total)]])
+      ], rows: rows,
+      totals: [
+        [isCut ? "Together, of those listed" : "Together", "", "", "", line.currency.text(total)]
+      ])
   }
 
   private static func cause(

@@ -15,6 +15,8 @@ struct CalloutCard: Item {
   let swaps: [SwapCard]?
   let budget: [BudgetCard]
   let exceeds: String?
+  /// What of the bill its lines do not have.
+  let pending: [BeyondCard]?
   let flags: [String]
 }
 

@@ -149,20 +149,20 @@ struct VisitDraft {
   ) throws(DeskError) -> Ending {
     var ledger = try Ledger(
       books, client: client, ticket: ticket.number, at: times.done, now: lookup.caller.now)
-    let bill = try Bill(ticket, adding: lines, in: books)
+    let bill = try Bill(ticket, adding: lines, ended: times.done, in: books)
     let excess = try ledger.excess(of: bill).map { client.currency.text($0) }
     if log.details.goesOn, ticket.state.takesWork {
       let isUnderWay = ticket.state == .inProgress
       return Ending(
         events: try change(ticket, to: isUnderWay ? nil : .inProgress), flags: [],
-        budget: try ledger.cards(or: ticket.line), exceeds: excess)
+        budget: try ledger.cards(or: ticket.line), exceeds: excess, pending: nil)
     }
     let flags = try ledger.settle(bill)
     let late = ticket.state.takesWork ? [] : ["late"]
     let change = try change(ticket, to: ticket.state.takesWork ? .resolved : nil)
     return Ending(
       events: change + ledger.events, flags: late + flags,
-      budget: try ledger.cards(or: ticket.line), exceeds: excess)
+      budget: try ledger.cards(or: ticket.line), exceeds: excess, pending: ledger.beyond)
   }
 
   /// How a visit leaves its ticket and the budget.
@@ -172,6 +172,8 @@ struct VisitDraft {
     let budget: [BudgetCard]
     /// By how much the bill exceeds the lines that carry it.
     let exceeds: String?
+    /// What of it they do not have, under its numbers.
+    let pending: [BeyondCard]?
   }
 
   /// The change of the ticket, if there is one: its state, and that somebody was there.
@@ -268,6 +270,6 @@ struct VisitDraft {
       lines: lines.map { LineCard($0) }, currency: client.currency,
       total: client.currency.text(visit.total),
       swaps: swaps.isEmpty ? nil : swaps.map { SwapCard($0, zone: zone) },
-      budget: ending.budget, exceeds: ending.exceeds, flags: visit.flags)
+      budget: ending.budget, exceeds: ending.exceeds, pending: ending.pending, flags: visit.flags)
   }
 }

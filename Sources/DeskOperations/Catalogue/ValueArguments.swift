@@ -112,7 +112,7 @@ extension MinuteSpan: ArgumentValue {
 
 extension BudgetThreshold: ArgumentValue {
   public static let typeName = "PERCENT%|amount"
-  public static var sample: BudgetThreshold { .share(basisPoints: 0) }
+  public static var sample: BudgetThreshold { .share(Percent(stored: 0)) }
 }
 
 extension TravelRule: ArgumentValue {

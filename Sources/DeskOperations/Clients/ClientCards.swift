@@ -85,10 +85,13 @@ struct ContactCard: Item {
   let phone: Private<String>?
   let mail: Private<String>?
   let approvalLimit: String?
+  /// The last day on which the person speaks for the client.
+  let last: CalendarDate?
 
   enum CodingKeys: String, CodingKey {
     case client, number, name, function, phone, mail
     case approvalLimit = "approval_limit"
+    case last
   }
 
   init(_ contact: Contact, of client: Client) {
@@ -99,5 +102,6 @@ struct ContactCard: Item {
     phone = contact.phone.map { Private($0) }
     mail = contact.mail.map { Private($0) }
     approvalLimit = contact.approvalLimit.map { client.currency.text($0) }
+    last = contact.last
   }
 }

@@ -9,18 +9,19 @@ struct TicketApprove: Change {
     example:
       "swapdesk ticket approve T-17 --by \"Olga Ivanova\" --evidence \"mail of 21 November\"",
     notes: [
-      "The contact must be an approver whose limit covers the estimate, or stand in for one today. A"
-        + " line that does not have the money refuses; without a budget the approval is recorded and"
-        + " flagged.",
+      "The contact must be an approver whose limit covers the estimate, or stand in for one on the"
+        + " day of --at. A line that does not have the money refuses; without a budget the approval is"
+        + " recorded and flagged.",
       "The money is held in the period of the day the work is expected: --expected, or the day that"
-        + " ticket expect named, or the ticket's due day, or today. After --expires the approval can be given anew, and work finished on"
-        + " it is flagged.",
+        + " ticket expect named, or the ticket's due day, or today. After --expires the approval can"
+        + " be given anew, and work finished on it is flagged.",
     ])
   let ticket: TicketReference
   let contact: Line
   let evidence: FreeText
   let expected: CalendarDate?
   let expires: CalendarDate?
+  let at: Moment?
 
   init(_ read: inout Arguments) throws(DeskError) {
     ticket = try read("ticket", at: 1, "The ticket.")
@@ -28,18 +29,19 @@ struct TicketApprove: Change {
     evidence = try read("evidence", "The letter, mail or call that proves it.")
     expected = try read.optional("expected", "The day the work is expected to be done.")
     expires = try read.optional("expires", "The last day on which the approval holds.")
+    at = try read.optional("at", "When the client said it; now where left out.")
   }
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<TicketCard> {
-    let step = try TicketStep(books, caller, ticket)
+    let step = try TicketStep(books, caller, ticket, at: at)
     var ledger = try step.ledger()
-    let contact = try Lookup(books, caller).contact(contact, of: step.client.code)
     guard step.ticket.state.takesWork, let estimate = step.ticket.estimate else {
       throw DeskError(.state, "\(step.ticket.number) has no estimate that could be approved")
     }
     try requireUnapproved(step, on: ledger.today)
     let approver = try Approver(
-      self.contact, of: step.client, for: estimate, on: ledger.today, Lookup(books, caller))
+      contact, of: step.client, for: estimate,
+      on: books.clients.settings().zone.date(at: step.at), step.lookup)
     if let expires, expires < ledger.today {
       throw DeskError(.time, "the approval would have run out on \(expires); today is after that")
     }
@@ -48,13 +50,14 @@ struct TicketApprove: Change {
     var ticket = step.ticket
     ticket.approvedVersion = ticket.estimateVersion
     let approved = EstimateApproved(
-      ticket: ticket.number, version: ticket.estimateVersion, contact: contact.number,
+      ticket: ticket.number, version: ticket.estimateVersion,
+      contact: approver.contact.number,
       evidence: evidence.text, at: step.at, amount: estimate, line: ticket.line,
       onBehalfOf: approver.absent?.number, expires: expires)
     var card = TicketCard(ticket, zone: step.zone, currency: step.client.currency)
     card.budget = try ledger.cards(or: ticket.line)
     card.flags = flags.isEmpty ? nil : flags
-    return Decision(events: [approved] + ledger.events, reply: card)
+    return Decision(events: [approved] + ledger.events, happenedAt: step.at, reply: card)
   }
 
   private func requireUnapproved(_ step: TicketStep, on day: CalendarDate) throws(DeskError) {
@@ -68,17 +71,13 @@ struct TicketApprove: Change {
   private func hold(
     _ estimate: Int64, _ step: TicketStep, _ ledger: inout Ledger
   ) throws(DeskError) -> [String] {
-    let zone = try step.books.clients.settings().zone
-    let promised = step.ticket.expected.map { zone.date(at: $0) }
-    // A due time is the first moment that is too late.
-    let due = step.ticket.due.map { zone.date(at: $0.adding(seconds: -1)) }
-    let day = max(expected ?? promised ?? due ?? ledger.today, ledger.today)
+    let day = try step.holdDay(expected, today: ledger.today)
     guard let line = try ledger.line(step.ticket.line, on: day) else { return ["no_budget"] }
     let figures = line.figures
     let room = try line.guards.room(figures, line.currency)
     guard estimate <= room else { throw over(line, room, estimate) }
     guard estimate > 0 else { return [] }
-    try ledger.move(line, .hold, estimate)
+    try ledger.move(line, .hold, estimate, day: max(ledger.day, line.period.first))
     let isBeyondStop =
       try figures.used + estimate > line.guards.stop(figures, line.currency)
     return try (isBeyondStop ? ["tolerance \(line.line)"] : []) + ledger.warnings()

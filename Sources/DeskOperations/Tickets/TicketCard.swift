@@ -32,6 +32,8 @@ struct TicketCard: Item {
   var history: [StepCard]?
   var budget: [BudgetCard]?
   var exceeds: String?
+  /// What of the bill its lines do not have.
+  var pending: [BeyondCard]?
   /// Reservations of others that were broken for it.
   var broken: [LoanNumber]?
   /// Why a new machine may be better than this repair.
@@ -45,7 +47,7 @@ struct TicketCard: Item {
     case waitingFor = "waiting_for"
     case line, currency, billed, estimate, approved, foreign, deadlines, calendar, lines
     case allocations, approvals, loans, history, budget
-    case exceeds, broken, advice, flags
+    case exceeds, pending, broken, advice, flags
   }
 
   init(_ ticket: Ticket, zone: Zone, currency: Currency) {

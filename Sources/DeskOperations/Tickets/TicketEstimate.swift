@@ -8,7 +8,9 @@ struct TicketEstimate: Change {
     example: "swapdesk ticket estimate T-17 45000.00 --text \"new fuser and rollers\"",
     notes: [
       "A new estimate replaces the last one; an approval of that one is void and what it held is"
-        + " released."
+        + " released.",
+      "The line is shown for the period in which the work is expected; exceeds says by how much the"
+        + " estimate is more than may be promised there, its stop and tolerance counted.",
     ])
   let ticket: TicketReference
   let amount: DecimalText
@@ -38,9 +40,14 @@ struct TicketEstimate: Change {
     ticket.estimateVersion = made.version
     ticket.approvedVersion = nil
     var card = TicketCard(ticket, zone: step.zone, currency: step.client.currency)
-    card.budget = try ledger.cards(or: ticket.line)
-    if let line = try ledger.line(ticket.line), amount > line.figures.available {
-      card.exceeds = line.currency.text(amount - line.figures.available)
+    // What would carry it is the period in which the work is expected, as when it is approved.
+    if let line = try ledger.line(ticket.line, on: step.holdDay(today: ledger.today)) {
+      card.budget = [try BudgetCard(line)]
+      let room = try line.guards.room(line.figures, line.currency)
+      if amount > room { card.exceeds = line.currency.text(amount - room) }
+    } else {
+      card.budget = []
+      card.flags = ["no_budget"]
     }
     return Decision(events: ledger.events + [made], reply: card)
   }

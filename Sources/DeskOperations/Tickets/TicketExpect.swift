@@ -9,7 +9,9 @@ struct TicketExpect: Change {
     notes: [
       "A loan that was given a due date of its own stays as it is. Where somebody else is promised a"
         + " following loaner by then, --break with a --reason gives it away all the same, and they"
-        + " are told. A reservation that would begin only after the day is given up and flagged."
+        + " are told. A reservation that would begin only after the day is given up and flagged.",
+      "What an approved estimate holds moves to the period of the day. Where that has no line, or not"
+        + " the money, the hold stays and hold_stays says on which line and period.",
     ])
   let ticket: TicketReference
   let date: PlannedMoment
@@ -54,17 +56,14 @@ struct TicketExpect: Change {
       moved.append(loan.number)
       broken += change.broken.map(\.loan)
     }
-    var decision = try step.decide(change, then: events)
-    if !moved.isEmpty || !givenUp.isEmpty {
-      var card = decision.reply
-      card.loans = moved.isEmpty ? nil : moved
-      if !givenUp.isEmpty {
-        card.flags = (card.flags ?? []) + givenUp.map { "given_up \($0)" }
-      }
-      card.broken = broken.isEmpty ? nil : broken
-      decision = Decision(events: decision.events, happenedAt: step.at, reply: card)
-    }
-    return decision
+    let (ledger, stays) = try step.movedHolds(by: change)
+    let decision = try step.decide(
+      change, then: events + ledger.events, flags: givenUp.map { "given_up \($0)" } + stays,
+      budget: ledger.events.isEmpty ? nil : try ledger.cards(or: step.ticket.line))
+    var card = decision.reply
+    card.loans = moved.isEmpty ? nil : moved
+    card.broken = broken.isEmpty ? nil : broken
+    return Decision(events: decision.events, happenedAt: step.at, reply: card)
   }
 }
 

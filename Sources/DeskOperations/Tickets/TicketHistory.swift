@@ -54,7 +54,9 @@ struct TicketHistory {
         decided.evidence.value)
     case let voided as BillVoided where voided.ticket == ticket.number:
       let lines = voided.lines.filter { $0 > 0 }.map(String.init).joined(separator: ", ")
-      return step(voided.at, "lines voided: \(lines)", voided.reason.value)
+      return step(
+        voided.at, "lines voided: \(lines)",
+        lookup.caller.client == nil ? voided.reason.value : nil)
     case let visit as VisitLogged where visit.ticket == ticket.number:
       return step(
         visit.arrived,

@@ -60,8 +60,7 @@ struct TicketLog: Change {
   private func decide(
     _ line: LineAdded, _ step: TicketStep
   ) throws(DeskError) -> Decision<TicketCard> {
-    let (ledger, bill, flags) = try step.bill(line)
-    let excess = step.ticket.state.takesWork ? try ledger.excess(of: bill) : nil
+    let (ledger, excess, flags) = try step.bill(line)
     var ticket = step.ticket
     ticket.billed = try MoneyRule.sum(ticket.billed, line.amount)
     var card = TicketCard(
@@ -70,6 +69,7 @@ struct TicketLog: Change {
     card.lines = [LineCard(line)]
     card.budget = try ledger.cards(or: step.ticket.line)
     card.exceeds = excess.map { step.client.currency.text($0) }
+    card.pending = ledger.beyond
     card.flags = flags.isEmpty ? nil : flags
     return Decision(events: [line] + ledger.events, happenedAt: step.at, reply: card)
   }
@@ -78,11 +78,14 @@ struct TicketLog: Change {
 extension TicketStep {
   /// What follows for the budget from a new line: nothing yet while the ticket takes work; on one
   /// that has ended the line is late and settled at once.
-  func bill(_ line: LineAdded) throws(DeskError) -> (ledger: Ledger, bill: Bill, flags: [String]) {
+  func bill(
+    _ line: LineAdded
+  ) throws(DeskError) -> (ledger: Ledger, excess: Int64?, flags: [String]) {
     var ledger = try ledger()
     let bill = try Bill(ticket, adding: [line], in: books)
-    guard !ticket.state.takesWork else { return (ledger, bill, []) }
+    let excess = try ledger.excess(of: bill)
+    guard !ticket.state.takesWork else { return (ledger, excess, []) }
     let flags = try ["late"] + ledger.settle(bill)
-    return (ledger, bill, flags)
+    return (ledger, excess, flags)
   }
 }

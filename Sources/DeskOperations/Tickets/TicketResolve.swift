@@ -8,8 +8,11 @@ struct TicketResolve: Change {
     example: "swapdesk ticket resolve T-17 --work \"fuser replaced, test page fine\"",
     notes: [
       "What the estimate held is released and the bill is spent on the ticket's line. What exceeds"
-        + " the line waits for an approval on its overflow line, or is unfunded. A finished job is"
-        + " never refused for money."
+        + " the line waits for an approval on its overflow line, or is unfunded, under the number that"
+        + " the answer names. A finished job is never refused for money.",
+      "Each line of the bill counts in the period of the day it was done (ticket log --at), and at"
+        + " the latest that of --at; where those days are closed, today's, with a reference.",
+      "--dry-run answers by how much the job exceeds its lines, and what they would have left.",
     ])
   let ticket: TicketReference
   let work: FreeText?
@@ -35,9 +38,14 @@ extension TicketStep {
     _ change: TicketChanged, then more: [any Event] = []
   ) throws(DeskError) -> Decision<TicketCard> {
     var ledger = try ledger()
-    let flags = try ledger.settle(Bill(ticket, in: books))
-    return try decide(
-      change, then: ledger.events + more, flags: flags,
-      budget: try ledger.cards(or: ticket.line))
+    let bill = try Bill(ticket, ended: at, in: books)
+    let excess = try ledger.excess(of: bill)
+    let flags = try ledger.settle(bill)
+    let decision = try decide(
+      change, then: ledger.events + more, flags: flags, budget: try ledger.cards(or: ticket.line))
+    var card = decision.reply
+    card.exceeds = excess.map { client.currency.text($0) }
+    card.pending = ledger.beyond
+    return Decision(events: decision.events, happenedAt: decision.happenedAt, reply: card)
   }
 }

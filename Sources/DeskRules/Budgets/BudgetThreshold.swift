@@ -1,42 +1,33 @@
 /// A share of a line's funding, or an amount: `80%`, `112.5%` or `40000.00`.
 public enum BudgetThreshold: TextValue {
-  /// Hundredths of a percent of the funding.
-  case share(basisPoints: Int64)
+  /// A share of the funding.
+  case share(Percent)
   /// An amount, whatever the funding.
   case amount(DecimalText)
 
   /// No threshold is larger: ten times the funding.
-  private static let largestShare: Int64 = 10 * MoneyRule.wholeBasisPoints
+  private static let largestShare = Percent(stored: 10 * MoneyRule.wholeBasisPoints)
 
   /// Reads a percentage with up to two decimals, or an amount.
   ///
   /// - Throws: `amount` when the text is neither, is negative, or is more than 1000 %.
   public init(_ text: String) throws(DeskError) {
-    let isShare = text.hasSuffix("%")
-    let number = try DecimalText(isShare ? String(text.dropLast()) : text)
-    guard !number.isNegative else {
-      throw DeskError(.amount, "\(text.quotedForMessage) is negative; give 0 or more")
-    }
-    guard isShare else {
-      self = .amount(number)
+    if text.hasSuffix("%") {
+      self = .share(try Percent(text, upTo: Self.largestShare))
       return
     }
-    guard let basisPoints = number.scaled(decimals: 2), basisPoints <= Self.largestShare else {
-      throw DeskError(
-        .amount, "\(text.quotedForMessage) is no percentage up to 1000% with up to two decimals")
+    let amount = try DecimalText(text)
+    guard !amount.isNegative else {
+      throw DeskError(.amount, "\(text.quotedForMessage) is negative; give 0 or more")
     }
-    self = .share(basisPoints: basisPoints)
+    self = .amount(amount)
   }
 
   /// The threshold as people write it.
   public var text: String {
     switch self {
-    case .amount(let amount): return amount.text
-    case .share(let basisPoints):
-      let (whole, rest) = basisPoints.quotientAndRemainder(dividingBy: 100)
-      guard rest > 0 else { return "\(whole)%" }
-      let digits = Int(rest).padded(to: 2)
-      return "\(whole).\(digits.hasSuffix("0") ? String(digits.dropLast()) : digits)%"
+    case .amount(let amount): amount.text
+    case .share(let share): share.text
     }
   }
 
@@ -46,8 +37,7 @@ public enum BudgetThreshold: TextValue {
   public func minorUnits(of funding: Int64, in currency: Currency) throws(DeskError) -> Int64 {
     switch self {
     case .amount(let amount): try amount.minorUnits(in: currency)
-    case .share(let basisPoints):
-      try MoneyRule.percent(of: funding, basisPoints: basisPoints, .down)
+    case .share(let share): try share.of(funding, .down)
     }
   }
 }

@@ -155,6 +155,44 @@ public struct ContactAdded: Event {
   public var subjects: [Subject] { [.client(client)] }
 }
 
+/// What is known of a person of the client changed: the whole of it, as it is from now on.
+public struct ContactChanged: Event {
+  public static let kind = "contact.changed"
+  /// Whose.
+  public let client: ClientCode
+  /// Which of the client's contacts.
+  public let number: Int
+  /// What the person is for.
+  public let function: ContactFunction
+  /// How to call.
+  public let phone: Private<String>?
+  /// Where to write.
+  public let mail: Private<String>?
+  /// The most the person may approve at once, in minor units; no limit where there is none.
+  public let approvalLimit: Int64?
+  /// The last day on which the person speaks for the client.
+  public let last: CalendarDate?
+  /// When it was said.
+  public let at: Instant
+
+  /// Makes the fact.
+  public init(
+    client: ClientCode, number: Int, function: ContactFunction, phone: String?, mail: String?,
+    approvalLimit: Int64?, last: CalendarDate?, at: Instant
+  ) {
+    self.client = client
+    self.number = number
+    self.function = function
+    self.phone = phone.map { Private($0) }
+    self.mail = mail.map { Private($0) }
+    self.approvalLimit = approvalLimit
+    self.last = last
+    self.at = at
+  }
+
+  public var subjects: [Subject] { [.client(client)] }
+}
+
 /// Whose cartridge the client gets back.
 public enum SwapContract: String, Sendable, Codable, CaseIterable {
   /// Any full one for any empty of the same kind; a balance is kept.

@@ -3,32 +3,22 @@ public struct Discount: TextValue, Comparable {
   /// Nothing is left away.
   public static let none = Discount(validBasisPoints: 0)
 
+  /// The part that is left away.
+  public let share: Percent
+
   /// Hundredths of a percent, 0 to 10,000.
-  public let basisPoints: Int64
+  public var basisPoints: Int64 { share.basisPoints }
 
   /// Reads a percentage with up to two decimals.
   ///
   /// - Throws: `amount` when the text has another form, or is more than the whole.
-  public init(_ text: String) throws(DeskError) {
-    let number = text.hasSuffix("%") ? String(text.dropLast()) : text
-    guard let basisPoints = try DecimalText(number).scaled(decimals: 2),
-      (0...MoneyRule.wholeBasisPoints).contains(basisPoints)
-    else {
-      throw DeskError(
-        .amount, "\(text.quotedForMessage) is no discount; write 0% to 100%, like 12.5%")
-    }
-    self.basisPoints = basisPoints
-  }
+  public init(_ text: String) throws(DeskError) { share = try Percent(text) }
 
   /// A discount that is known to be in bounds.
-  public init(validBasisPoints: Int64) { basisPoints = validBasisPoints }
+  public init(validBasisPoints: Int64) { share = Percent(stored: validBasisPoints) }
 
   /// The percentage without closing zeros.
-  public var text: String {
-    var decimals = Int(basisPoints % 100).padded(to: 2)
-    while decimals.last == "0" { decimals.removeLast() }
-    return "\(basisPoints / 100)\(decimals.isEmpty ? "" : "." + decimals)%"
-  }
+  public var text: String { share.text }
 
   /// What is left of a price, rounded half up, once.
   ///

@@ -4,6 +4,6 @@ public enum ApprovalState: String, Sendable, Codable, CaseIterable {
   case open
   /// The work it was given for is done.
   case consumed
-  /// The estimate was replaced, or the ticket cancelled.
+  /// The estimate was replaced, the ticket cancelled, or another agreement took its place.
   case void
 }

@@ -116,34 +116,45 @@ public struct AllocationStore {
       pending: row.optionalInteger(start + 8).map { Number(Int($0)) })
   }
 
-  /// The bills of the last repairs of a device since a day: a sum for each time one was settled.
+  /// The bills since a day of the repairs that belong with one, itself too: a sum for each time one
+  /// was settled. Those of the same device belong together, and where none is named those of the same
+  /// site and line without a device.
   public func bills(
-    of device: Tag, client: ClientCode, since day: CalendarDate
+    with ticket: Ticket, since day: CalendarDate
   ) throws(DeskError) -> [Int64] {
-    try books.all(
+    let (condition, values): (String, [SQLValue]) =
+      if let device = ticket.device {
+        ("device = ?", [.tag(device)])
+      } else {
+        (
+          "client = ? AND site = ? AND line = ? AND device IS NULL",
+          [.code(ticket.client), .code(ticket.site), .text(ticket.line)]
+        )
+      }
+    return try books.all(
       """
       SELECT sum(amount) FROM allocation
       WHERE ticket IN (
-        SELECT number FROM ticket WHERE device = ? ORDER BY number DESC LIMIT ?
+        SELECT number FROM ticket WHERE \(condition) ORDER BY number DESC LIMIT ?
       ) AND client = ? AND day >= ? AND state <> ?
       GROUP BY ticket, entry
       """,
-      [
-        .tag(device), .integer(Self.repairsOfADevice), .code(client), .text(day.text),
+      values + [
+        .integer(Self.repairsTogether), .code(ticket.client), .text(day.text),
         .text(AllocationState.void.rawValue),
       ]
     ) { row in row.integer(0) }
   }
 
-  /// How many repairs of one device are looked at together.
-  private static let repairsOfADevice = 20
+  /// How many repairs are looked at together.
+  private static let repairsTogether = 20
 
   /// What the client agreed to of a ticket's estimates, the last first.
   public func approvals(_ ticket: TicketNumber) throws(DeskError) -> [EstimateApproval] {
     try books.all(
       """
       SELECT version, amount, line, contact, on_behalf_of, evidence, expires, given_at, state
-      FROM approval WHERE ticket = ? ORDER BY version DESC
+      FROM approval WHERE ticket = ? ORDER BY entry DESC
       """, [.number(ticket)]
     ) { row throws(DeskError) in
       EstimateApproval(

@@ -136,7 +136,7 @@ extension Tables {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       names + [
-        .instant(enteredAt), .integer(seq), .integer(position), .text(day.text),
+        .integer(try entered(after: names)), .integer(seq), .integer(position), .text(day.text),
         .text(entry.debit.rawValue), .text(entry.credit.rawValue), .integer(entry.amount),
       ])
     try run(
@@ -163,6 +163,18 @@ extension Tables {
         .integer(change.limit), .integer(change.transferred), .integer(change.held),
         .integer(change.pending), .integer(change.spent), .integer(change.unfunded),
       ] + names + [.text(day.text)])
+  }
+
+  /// When a movement was entered, in seconds, and never before the line's last one, also where the
+  /// clock was put back in between: the books are read in the order in which they were written.
+  private func entered(after names: [SQLValue]) throws(EngineFault) -> Int64 {
+    let last = try first(
+      """
+      SELECT entered_at FROM ledger_entry WHERE client = ? AND line = ? AND first_date = ?
+      ORDER BY entered_at DESC LIMIT 1
+      """, names
+    ) { $0.integer(0) }
+    return max(last ?? enteredAt.seconds, enteredAt.seconds)
   }
 
   private func change(_ entry: LedgerEntry) throws(EngineFault) -> BudgetFigures {

@@ -33,25 +33,6 @@ public struct LedgerStore {
     }
   }
 
-  /// What the books said of a line before a moment; nil where they did not know it yet.
-  public func figures(
-    of line: BudgetLine, enteredBefore moment: Instant
-  ) throws(DeskError) -> BudgetFigures? {
-    let place = try books.first(
-      """
-      SELECT seq, position FROM ledger_entry
-      WHERE client = ? AND line = ? AND first_date = ? AND entered_at < ?
-      ORDER BY entered_at DESC, seq DESC, position DESC LIMIT 1
-      """, line.key + [.instant(moment)]
-    ) { row in (seq: row.integer(0), position: row.count(1)) }
-    guard let place else { return nil }
-    switch try books.event(place.seq, place.position) {
-    case let set as BudgetSet: return set.after
-    case let moved as BudgetMoved: return moved.after
-    default: throw DeskError(.damaged, "the ledger names an entry that moved nothing")
-    }
-  }
-
   /// What had happened on a line by the end of a day, as known by now; nil where nothing had.
   public func figures(
     of line: BudgetLine, until day: CalendarDate
@@ -98,7 +79,7 @@ public struct LedgerStore {
 }
 
 extension BudgetLine {
-  fileprivate var key: [SQLValue] { [.code(client), .text(line), .text(period.first.text)] }
+  var key: [SQLValue] { [.code(client), .text(line), .text(period.first.text)] }
 }
 
 extension Books {

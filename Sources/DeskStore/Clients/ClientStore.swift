@@ -83,12 +83,15 @@ public struct Contact: Sendable, Equatable {
   public let mail: String?
   /// The most the person may approve at once, in minor units.
   public let approvalLimit: Int64?
+  /// The last day on which the person speaks for the client.
+  public let last: CalendarDate?
 
   /// Makes one from its parts.
   public init(
     number: Int, name: String, function: ContactFunction, phone: String?, mail: String?,
-    approvalLimit: Int64?
+    approvalLimit: Int64?, last: CalendarDate? = nil
   ) {
+    self.last = last
     self.number = number
     self.name = name
     self.function = function
@@ -193,14 +196,16 @@ public struct ClientStore {
   public func contacts(_ client: ClientCode) throws(DeskError) -> [Contact] {
     try books.all(
       """
-      SELECT number, name, contact_function, phone, mail, approval_limit FROM contact
+      SELECT number, name, contact_function, phone, mail, approval_limit, last_date
+      FROM contact
       WHERE client = ? ORDER BY number
       """, [.code(client)]
     ) { row throws(DeskError) in
       Contact(
         number: row.count(0), name: row.text(1), function: try row.word(2),
         phone: row.optionalText(3), mail: row.optionalText(4),
-        approvalLimit: row.optionalInteger(5))
+        approvalLimit: row.optionalInteger(5),
+        last: row.isNull(6) ? nil : try CalendarDate(row.text(6)))
     }
   }
 

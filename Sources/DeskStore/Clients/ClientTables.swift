@@ -91,6 +91,21 @@ extension ContactAdded: AppliedEvent {
   }
 }
 
+extension ContactChanged: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.runOnce(
+      """
+      UPDATE contact SET contact_function = ?, phone = ?, mail = ?, approval_limit = ?,
+        last_date = ?
+      WHERE client = ? AND number = ?
+      """,
+      [
+        .text(function.rawValue), .text(phone?.value), .text(mail?.value),
+        .integer(approvalLimit), .text(last?.text), .code(client), .integer(number),
+      ])
+  }
+}
+
 extension SubstituteNamed: AppliedEvent {
   func apply(to tables: Tables) throws(EngineFault) {
     try tables.run(

@@ -84,7 +84,7 @@ struct CheckedTable: Sendable {
       name: "ledger_entry",
       key: ["client", "line", "first_date", "entered_at", "seq", "position"]),
     .init(name: "allocation", key: ["ticket", "entry", "position", "ticket_line"]),
-    .init(name: "approval", key: ["ticket", "version"]),
+    .init(name: "approval", key: ["ticket", "entry"]),
     .init(name: "substitute", key: ["client", "number"]),
     .init(name: "closed_period", key: ["client", "first_date", "last_date"]),
     .init(name: "subject_entry", key: ["subject", "seq"]),

@@ -7,6 +7,7 @@ enum EventKinds {
     StaffAdded.self, StaffChanged.self, StaffDisabled.self, StaffRated.self, TokenIssued.self,
     TokenRevoked.self,
     ClientAdded.self, ClientChanged.self, SiteAdded.self, SiteServed.self, ContactAdded.self,
+    ContactChanged.self,
     ModelRecorded.self, SupplyRecorded.self,
     PieceAdded.self, PieceMoved.self, PieceLabelled.self, TitlePassed.self, MeterRead.self,
     SwapMade.self,

@@ -125,6 +125,20 @@ public struct TicketLine: Sendable, Equatable {
   public let tariffAmount: Int64?
 }
 
+/// A part of a bill that has not reached the budget yet.
+public struct UnpostedPart: Sendable, Equatable {
+  /// The part.
+  public let part: BillPart
+  /// When it was done.
+  public let at: Instant
+
+  /// Makes one from its parts.
+  public init(part: BillPart, at: Instant) {
+    self.part = part
+    self.at = at
+  }
+}
+
 /// A part of a ticket's budget that is held.
 public struct Hold: Sendable, Equatable {
   /// The line that holds it.
@@ -135,6 +149,14 @@ public struct Hold: Sendable, Equatable {
   public let amount: Int64
   /// The day of the books from which it is held.
   public let day: CalendarDate
+
+  /// Makes one from its parts.
+  public init(line: String, first: CalendarDate, amount: Int64, day: CalendarDate) {
+    self.line = line
+    self.first = first
+    self.amount = amount
+    self.day = day
+  }
 }
 
 /// Tickets by number.
@@ -208,20 +230,22 @@ public struct TicketStore {
 
   /// What of a ticket's bill has not reached the budget, by line. What earlier versions posted
   /// without naming lines counts for the first ones.
-  public func unposted(_ ticket: Ticket) throws(DeskError) -> [BillPart] {
+  public func unposted(_ ticket: Ticket) throws(DeskError) -> [UnpostedPart] {
     guard ticket.billed > ticket.posted else { return [] }
     var posted: [Int: Int64] = [:]
     for part in try books.allocations.list(ticket.number) where part.state != .void {
       posted[part.ticketLine, default: 0] += part.amount
     }
     var unnamed = posted[0] ?? 0
-    var parts: [BillPart] = []
+    var parts: [UnpostedPart] = []
     for line in try lines(ticket.number) where !line.isVoid {
       let rest = line.amount - (posted[line.line] ?? 0)
       let earlier = min(rest, unnamed)
       unnamed -= earlier
       guard rest > earlier else { continue }
-      parts.append(BillPart(line: line.line, kind: line.kind, amount: rest - earlier))
+      parts.append(
+        UnpostedPart(
+          part: BillPart(line: line.line, kind: line.kind, amount: rest - earlier), at: line.at))
     }
     return parts
   }

@@ -38,6 +38,15 @@ extension Tables {
   }
 }
 
+extension Tables {
+  /// Ends what the client agreed to: it was used, or does not hold any more.
+  func endApproval(of ticket: TicketNumber, _ state: ApprovalState) throws(EngineFault) {
+    try run(
+      "UPDATE approval SET state = ? WHERE ticket = ? AND state = ?",
+      [.text(state.rawValue), .number(ticket), .text(ApprovalState.open.rawValue)])
+  }
+}
+
 extension TicketOpened: AppliedEvent {
   func apply(to tables: Tables) throws(EngineFault) {
     let problem = problem.value ?? ""
@@ -73,7 +82,10 @@ extension TicketChanged: AppliedEvent {
         ])
       try moveBill(tables)
       if !state.takesWork { try tables.endCall(of: ticket) }
-      if !state.takesWork { try endApproval(tables, isUsed: state != .cancelled) }
+      // An agreement serves one piece of work, once.
+      if !state.takesWork {
+        try tables.endApproval(of: ticket, state == .cancelled ? .void : .consumed)
+      }
     }
     try tables.noteClock(self)
     if isReleased == true {
@@ -90,16 +102,6 @@ extension TicketChanged: AppliedEvent {
       """,
       [
         .text(assignee), .integer(priority), .instant(due), .instant(expected), .number(ticket),
-      ])
-  }
-
-  /// An agreement serves one piece of work, once.
-  private func endApproval(_ tables: Tables, isUsed: Bool) throws(EngineFault) {
-    try tables.run(
-      "UPDATE approval SET state = ? WHERE ticket = ? AND state = ?",
-      [
-        .text((isUsed ? ApprovalState.consumed : .void).rawValue), .number(ticket),
-        .text(ApprovalState.open.rawValue),
       ])
   }
 }
@@ -141,11 +143,7 @@ extension EstimateMade: AppliedEvent {
       UPDATE ticket SET estimate_version = ?, estimate = ?, approved_version = NULL
       WHERE number = ?
       """, [.integer(version), .integer(amount), .number(ticket)])
-    try tables.run(
-      "UPDATE approval SET state = ? WHERE ticket = ? AND state = ?",
-      [
-        .text(ApprovalState.void.rawValue), .number(ticket), .text(ApprovalState.open.rawValue),
-      ])
+    try tables.endApproval(of: ticket, .void)
   }
 }
 
@@ -156,17 +154,16 @@ extension EstimateApproved: AppliedEvent {
       [.integer(version), .number(ticket)])
     // Earlier versions did not say how much was agreed to.
     guard let amount, let line else { return }
+    try tables.endApproval(of: ticket, .void)
     try tables.run(
       """
-      INSERT INTO approval (ticket, version, amount, line, contact, on_behalf_of, evidence, expires,
-        given_at, state)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT (ticket, version) DO UPDATE SET contact = excluded.contact,
-        on_behalf_of = excluded.on_behalf_of, evidence = excluded.evidence,
-        expires = excluded.expires, given_at = excluded.given_at, state = excluded.state
+      INSERT INTO approval (ticket, entry, version, amount, line, contact, on_behalf_of, evidence,
+        expires, given_at, state)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
-        .number(ticket), .integer(version), .integer(amount), .text(line), .integer(contact),
+        .number(ticket), .integer(tables.seq), .integer(version), .integer(amount), .text(line),
+        .integer(contact),
         .integer(onBehalfOf), .text(evidence.value ?? ""), .text(expires?.text), .instant(at),
         .text(ApprovalState.open.rawValue),
       ])

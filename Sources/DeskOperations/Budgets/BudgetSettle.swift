@@ -1,0 +1,110 @@
+import DeskRules
+import DeskStore
+
+struct BudgetSettle: Change {
+  static let about = About(
+    "budget.settle", "Brings finished jobs that had no budget to the lines there are by now.",
+    roles: .money, refusals: [.notFound, .ambiguous, .unsuitable, .state, .notSet],
+    example: "swapdesk budget settle bakery --ticket T-7",
+    notes: [
+      "budget pending lists them as no_budget. Each part of the bill counts in the period of the day it"
+        + " was done, or of today where that is closed: the line has to be set for that day. What the"
+        + " line does not have waits or is unfunded, as with every other bill.",
+      "Without --ticket all of the client's jobs are settled, at most 100 at once; left names those"
+        + " that still have no line.",
+    ])
+  let client: ClientCode
+  let ticket: TicketReference?
+  private static let limit = 100
+
+  init(_ read: inout Arguments) throws(DeskError) {
+    client = try read("client", at: 1, "The client.")
+    ticket = try read.optional("ticket", "Only this job.")
+  }
+
+  func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<SettledCard> {
+    let lookup = Lookup(books, caller)
+    let client = try lookup.client(client)
+    let tickets = try tickets(of: client.code, lookup)
+    var ledger = try Ledger(books, client: client, ticket: nil, at: caller.now, now: caller.now)
+    var settled: [TicketNumber] = []
+    var left: [TicketNumber] = []
+    var flags: [String] = []
+    for ticket in tickets {
+      ledger.ticket = ticket.number
+      let moved = ledger.events.count
+      for flag in try ledger.settle(Bill(ticket, in: books)) where !flags.contains(flag) {
+        flags.append(flag)
+      }
+      if ledger.events.count > moved {
+        settled.append(ticket.number)
+      } else {
+        left.append(ticket.number)
+      }
+    }
+    guard !settled.isEmpty else { throw try missing(tickets, books) }
+    let amount = try MoneyRule.sum(
+      ledger.events.filter { [.post, .pend, .unfund].contains($0.movement) }.map(\.amount))
+    return Decision(
+      events: ledger.events,
+      reply: SettledCard(
+        client: client.code, tickets: settled, amount: client.currency.text(amount),
+        currency: client.currency, budget: try ledger.cards(or: ""), pending: ledger.beyond,
+        left: left.isEmpty ? nil : left, flags: flags.isEmpty ? nil : flags))
+  }
+
+  /// The jobs that are named or found, each with something that has reached no budget.
+  private func tickets(
+    of client: ClientCode, _ lookup: Lookup
+  ) throws(DeskError) -> [Ticket] {
+    guard let reference = ticket else {
+      let jobs = try lookup.books.budgets.unbudgeted(of: client, limit: Self.limit)
+      guard !jobs.isEmpty else {
+        throw DeskError(.state, "no finished job of \(client) waits for a budget")
+      }
+      return try jobs.map { job throws(DeskError) in try lookup.ticket(.number(job.ticket)) }
+    }
+    let ticket = try lookup.ticket(reference)
+    guard ticket.client == client else {
+      throw DeskError(
+        .unsuitable, "\(ticket.number) is \(ticket.client)'s, not \(client)'s",
+        ["ticket": .string("\(ticket.number)"), "client": .string("\(ticket.client)")])
+    }
+    guard !ticket.state.takesWork, ticket.billed > ticket.posted else {
+      let reason =
+        ticket.state.takesWork
+        ? "has not ended; ticket resolve carries its bill" : "has reached the budget already"
+      throw DeskError(
+        .state, "\(ticket.number) \(reason)", ["ticket": .string("\(ticket.number)")])
+    }
+    return [ticket]
+  }
+
+  private func missing(_ tickets: [Ticket], _ books: Books) throws(DeskError) -> DeskError {
+    guard let ticket = tickets.first, let part = try Bill(ticket, in: books).parts.first else {
+      throw DeskError(.state, "nothing is left to settle")
+    }
+    return DeskError(
+      .notSet,
+      "\(ticket.client) has no budget \(ticket.line) on \(part.day), when \(ticket.number) was done;"
+        + " budget set makes one",
+      [
+        "ticket": .string("\(ticket.number)"), "line": .string(ticket.line),
+        "day": .string(part.day.text),
+      ])
+  }
+}
+
+/// Jobs that have reached the budget.
+struct SettledCard: Item {
+  let client: ClientCode
+  let tickets: [TicketNumber]
+  /// What of their bills has reached it.
+  let amount: String
+  let currency: Currency
+  let budget: [BudgetCard]
+  let pending: [BeyondCard]?
+  /// Jobs that still have no line.
+  let left: [TicketNumber]?
+  let flags: [String]?
+}

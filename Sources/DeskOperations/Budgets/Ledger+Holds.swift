@@ -1,0 +1,88 @@
+import DeskRules
+import DeskStore
+
+extension Ledger {
+  /// Ends whatever the ticket's approved estimate holds: on the day of the books, though never before
+  /// the day from which it was held.
+  mutating func releaseHolds(_ holds: [Hold]) throws(DeskError) {
+    for hold in holds { try release(hold, on: max(day, hold.day)) }
+  }
+
+  private mutating func release(_ hold: Hold, on day: CalendarDate) throws(DeskError) {
+    let isClosed = try books.ledger.closed(day, of: client.code) != nil
+    try move(
+      try line(hold.line, first: hold.first), .release, hold.amount, day: isClosed ? today : day)
+  }
+
+  /// Takes back what went over into a later period with the job's own hold, as far as the line of the
+  /// day of the work does not have what the bill needs: work that is entered after its period went
+  /// over is still carried by what was held for it.
+  mutating func bringBack(
+    _ holds: inout [Hold], for amount: Int64, on name: String, _ booked: BooksDay
+  ) throws(DeskError) {
+    for (index, hold) in holds.enumerated() where hold.line == name {
+      guard let line = try line(name, on: booked.day), line.rolledInto != nil,
+        line.period.first < hold.first
+      else { continue }
+      let later = try self.line(name, first: hold.first)
+      let lacking = line.figures.settle(bill: amount).excess
+      let back = min(hold.amount, lacking, max(0, later.figures.available))
+      guard back > 0 else { continue }
+      let isClosed = try books.ledger.closed(later.period.first, of: client.code) != nil
+      try move(later, .rolloverOut, back, day: isClosed ? today : later.period.first)
+      try move(line, .rolloverIn, back, on: booked, parts: nil)
+      holds[index] = Hold(
+        line: hold.line, first: hold.first, amount: hold.amount - back, day: hold.day)
+    }
+  }
+
+  /// Moves what an approved estimate holds to the period in which the work is expected by now: the
+  /// old movement is reversed and made again there. Where that period has no line, or has not the
+  /// money, the hold stays where it is. Returns what to flag.
+  mutating func moveHolds(
+    _ holds: [Hold], to expected: CalendarDate
+  ) throws(DeskError) -> [String] {
+    var flags: [String] = []
+    for hold in holds {
+      let old = try line(hold.line, first: hold.first)
+      guard !old.period.contains(expected) else { continue }
+      guard let new = try line(hold.line, on: expected),
+        try hold.amount <= new.guards.room(new.figures, new.currency)
+      else {
+        flags.append("hold_stays \(old.line) \(old.period)")
+        continue
+      }
+      try release(hold, on: max(today, hold.day))
+      try move(new, .hold, hold.amount, day: max(today, new.period.first))
+    }
+    return flags
+  }
+}
+
+extension TicketStep {
+  /// The day in whose period the ticket's estimate is held: the day the work is expected, the day it
+  /// is due, or today, whichever is known; never one that has passed.
+  func holdDay(
+    _ expected: CalendarDate? = nil, today: CalendarDate
+  ) throws(DeskError) -> CalendarDate {
+    try Self.holdDay(ticket, expected, today: today, books)
+  }
+
+  private static func holdDay(
+    _ ticket: Ticket, _ expected: CalendarDate?, today: CalendarDate, _ books: Books
+  ) throws(DeskError) -> CalendarDate {
+    let zone = try books.clients.settings().zone
+    // Both times are the first moment that is too late.
+    let promised = (ticket.expected ?? ticket.due).map { zone.date(at: $0.adding(seconds: -1)) }
+    return max(expected ?? promised ?? today, today)
+  }
+
+  /// The ticket's holds, moved to the period of the day on which the work is expected after a change,
+  /// and what to flag.
+  func movedHolds(by change: TicketChanged) throws(DeskError) -> (Ledger, [String]) {
+    var ledger = try ledger()
+    let day = try Self.holdDay(ticket.changed(by: change), nil, today: ledger.today, books)
+    let flags = try ledger.moveHolds(books.tickets.holds(ticket.number), to: day)
+    return (ledger, flags)
+  }
+}

@@ -1,0 +1,72 @@
+import DeskEngine
+public import DeskRules
+
+/// A finished job of which something has reached no budget yet.
+public struct UnbudgetedJob: Sendable, Equatable {
+  /// The repair.
+  public let ticket: TicketNumber
+  /// Whose.
+  public let client: ClientCode
+  /// The budget line that would carry it.
+  public let line: String
+  /// How much, in minor units.
+  public let amount: Int64
+  /// When the job ended.
+  public let ended: Instant?
+
+  /// Makes one from its parts.
+  public init(
+    ticket: TicketNumber, client: ClientCode, line: String, amount: Int64, ended: Instant?
+  ) {
+    self.ticket = ticket
+    self.client = client
+    self.line = line
+    self.amount = amount
+    self.ended = ended
+  }
+}
+
+extension BudgetStore {
+  /// Whether a client has a budget, in whatever period.
+  public func hasAny(_ client: ClientCode) throws(DeskError) -> Bool {
+    try books.first("SELECT 1 FROM budget WHERE client = ? LIMIT 1", [.code(client)]) { _ in true }
+      ?? false
+  }
+
+  /// Finished jobs of which something has reached no budget, by client and number, of all clients
+  /// that have one by now. A client who never had a budget is left alone.
+  public func unbudgeted(
+    after job: UnbudgetedJob? = nil, limit: Int
+  ) throws(DeskError) -> [UnbudgetedJob] {
+    let clients = try books.all(
+      "SELECT DISTINCT client FROM budget WHERE client >= ? ORDER BY client",
+      [.text(job?.client.description ?? "")]
+    ) { row in ClientCode(stored: row.text(0)) }
+    var jobs: [UnbudgetedJob] = []
+    for client in clients where jobs.count < limit {
+      jobs += try unbudgeted(
+        of: client, after: client == job?.client ? job?.ticket : nil, limit: limit - jobs.count)
+    }
+    return jobs
+  }
+
+  /// A client's finished jobs of which something has reached no budget, by number.
+  public func unbudgeted(
+    of client: ClientCode, after ticket: TicketNumber? = nil, limit: Int
+  ) throws(DeskError) -> [UnbudgetedJob] {
+    try books.all(
+      """
+      SELECT number, client, line, billed - posted,
+        (SELECT finished_at FROM bill WHERE bill.ticket = ticket.number)
+      FROM ticket
+      WHERE billed > posted AND state IN ('resolved', 'closed', 'cancelled')
+        AND client = ? AND number > ?
+      ORDER BY number LIMIT ?
+      """, [.code(client), .integer(ticket?.value ?? 0), .integer(limit)]
+    ) { row in
+      UnbudgetedJob(
+        ticket: Number(row.count(0)), client: ClientCode(stored: row.text(1)), line: row.text(2),
+        amount: row.integer(3), ended: row.optionalInstant(4))
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import DeskRules
+import Testing
+
+/// What the books said then, and every movement that led to what they say now.
+@Suite struct PastTests {
+  @Test func theBooksAsOfThenHadTheGuardsOfThen() throws {
+    let desk = try TestDesk.firm()
+    try desk.typeAll([
+      "budget set bakery repair --limit 100 --period 2026 --warn-at 80% --overflow goods",
+      "ticket open bakery --problem one", "ticket log T-1 --kind part --text x --amount 85",
+      "ticket resolve T-1",
+    ])
+    try desk.now("2026-11-25T10:00+03:00")
+    try desk.typeAll([
+      "budget set bakery repair --limit 200 --period 2026 --warn-at none --overflow none"
+        + " --stop-at 90%",
+      "ticket log T-1 --kind part --text x --amount 5",
+    ])
+    let then = try desk.one("budget show bakery --as-of 2026-11-24 --movements 9")
+    #expect(then.text("limit") == "100.00")
+    #expect(then.text("spent") == "85.00")
+    #expect(then.text("warn_at") == "80%")
+    #expect(then["stop_at"] == nil)
+    #expect(then.text("overflow") == "goods")
+    #expect(then.texts("flags") == ["warn"])
+    #expect(then.objects("movements").map { $0.text("movement") } == ["post", "set"])
+    let now = try desk.one("budget show bakery --movements 9")
+    #expect(now["warn_at"] == nil)
+    #expect(now["overflow"] == nil)
+    #expect(now.text("stop_at") == "90%")
+    #expect(now["flags"] == nil)
+    #expect(now.objects("movements").map { $0.text("movement") } == ["post", "set", "post", "set"])
+    let until = try desk.one("budget show bakery --until 2026-11-24 --movements 9")
+    #expect(until.text("spent") == "85.00")
+    #expect(until.objects("movements").map { $0.text("movement") } == ["set", "post", "set"])
+    #expect(try desk.problems() == [])
+  }
+
+  /// The clock was a day ahead for one entry, and then put right.
+  @Test func theBooksStandInTheOrderInWhichTheyWereWritten() throws {
+    let desk = try TestDesk.firm()
+    try desk.typeAll([
+      "budget set bakery repair --limit 100 --period 2026", "ticket open bakery --problem one",
+      "ticket log T-1 --kind part --text x --amount 10",
+    ])
+    try desk.now("2026-11-24T10:00+03:00")
+    try desk.type("ticket resolve T-1")
+    try desk.now("2026-11-23T10:00+03:00")
+    try desk.type("ticket log T-1 --kind part --text x --amount 5")
+    func spent(_ day: String) throws -> String? {
+      try desk.one("budget show bakery --as-of \(day)").text("spent")
+    }
+    #expect(try spent("2026-11-23") == "0.00")
+    #expect(try spent("2026-11-24") == "15.00")
+    #expect(try spent("2026-11-25") == "15.00")
+    let times = try desk.rows(
+      "SELECT entered_at FROM ledger_entry WHERE client = 'bakery' ORDER BY seq, position")
+    let sorted = try desk.rows(
+      "SELECT entered_at FROM ledger_entry WHERE client = 'bakery' ORDER BY entered_at")
+    #expect(times == sorted)
+    #expect(try desk.problems() == [])
+  }
+
+  @Test func theHistoryPagesToItsBeginning() throws {
+    let desk = try TestDesk.firm()
+    try desk.type("budget set bakery repair --limit 1000 --period 2026")
+    try desk.type("budget set bakery repair --limit 1000 --period 2027")
+    for number in 1...4 {
+      try desk.typeAll([
+        "ticket open bakery --problem x", "ticket estimate T-\(number) 10",
+        "ticket approve T-\(number) --by 1 --evidence mail",
+        "ticket log T-\(number) --kind part --text x --amount 7", "ticket resolve T-\(number)",
+      ])
+    }
+    let all = try desk.type("budget history bakery repair")
+    #expect(all.count == 13)
+    var paged: [JSONObject] = []
+    var before = ""
+    while true {
+      let page = try desk.type("budget history bakery repair --limit 2\(before)")
+      guard let last = page.last, let seq = last.number("seq") else { break }
+      #expect(page.count <= 3)
+      paged += page
+      before = " --before \(seq)"
+    }
+    #expect(paged == all)
+    #expect(all.last?.text("movement") == "set")
+    #expect(try desk.type("budget history bakery repair --on 2027-01-01").count == 1)
+    #expect(try desk.one("budget show bakery --movements 2").objects("movements").count == 2)
+  }
+
+  @Test func ourWordsAreNotForTheClientAndTheirsNotForEngineers() throws {
+    let desk = try TestDesk.pricedFirm()
+    try desk.typeAll([
+      "ticket open bakery --problem one", "ticket log T-1 --kind part --text x --amount 60000",
+      "ticket resolve T-1", "budget approve P-1 --by 1 --evidence \"letter 5\"",
+      "ticket void T-1 --reason \"their boss cannot count\"",
+      "ticket open bakery --problem two", "ticket log T-2 --kind part --text x --amount 60000",
+      "ticket resolve T-2", "budget refuse P-2 --by 1 --reason \"too dear\"",
+    ])
+    func words(_ command: String, as staff: String) throws -> String {
+      try desk.type(command, as: staff).map { "\($0.line)" }.joined()
+    }
+    for command in ["budget history bakery goods", "ticket show T-1"] {
+      #expect(try words(command, as: "alla").contains("cannot count"))
+      #expect(try !words(command, as: "olga").contains("cannot count"))
+      #expect(try words(command, as: "olga").contains("letter 5"))
+    }
+    #expect(try !words("budget history bakery goods", as: "boris").contains("letter 5"))
+    #expect(try words("budget pending", as: "olga").contains("too dear"))
+    #expect(try !words("budget pending", as: "boris").contains("too dear"))
+  }
+}
