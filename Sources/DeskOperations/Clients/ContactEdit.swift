@@ -5,7 +5,7 @@ struct ContactEdit: Change {
   static let about = About(
     "contact.edit", "Changes what a person of a client is for, or says that they left.",
     roles: .desk + [.accountant], refusals: [.notFound, .ambiguous, .usage, .amount, .notAllowed],
-    example: "swapdesk contact edit bakery \"Olga Ivanova\" --approval-limit 10000.00",
+    example: "swapdesk contact edit bakery \"Olga Ivanova\" --mail olga@example.org",
     notes: [
       "The word none takes a limit, a phone, a mail or a last day away; what is not named stays. Who"
         + " may approve, and how much, is for accountants and managers to say.",

@@ -40,7 +40,8 @@ import Testing
   @Test func whatIsGoneIsNotPromised() throws {
     let desk = try desk()
     let promise = "loan reserve T-1 LP-03 --from 2026-12-01 --until 2026-12-05"
-    for place in ["scrap", "lost", "refiller:nobody"] {
+    try desk.type("refiller add fix \"Toner Fix\"")
+    for place in ["scrap", "lost", "refiller:fix"] {
       try desk.type("device move LP-03 \(place)")
       try desk.refuse(.taken, promise)
     }
