@@ -34,18 +34,28 @@ struct InvoiceIssue: Change {
     let desk = try InvoiceDesk(books, caller)
     let client = try desk.client(client)
     let bills = try bills(of: client.code, desk)
+    var left: [FinishedBill] = []
     for bill in bills {
       try desk.requireFunded(bill)
-      guard try desk.isInvoiced(bill) else { continue }
-      throw DeskError(
-        .state,
-        "all of \(bill.ticket) is on \(try books.bills.invoices(bill.ticket)[0]) already and nothing"
-          + " came since: invoice back and ticket resolve, then invoice review take it off the queue",
-        ["ticket": .string("\(bill.ticket)")])
+      if try !desk.isInvoiced(bill) { left.append(bill) }
     }
-    let issued = try InvoiceDraft(desk, client, bills)
-      .issue(series ?? .usual, date: date, due: due)
-    return Decision(events: [issued], reply: InvoiceCard(issued))
+    if left.isEmpty, let bill = bills.first { throw try Self.nothingLeft(of: bill, books) }
+    let issued = try InvoiceDraft(desk, client, left).issue(series ?? .usual, date: date, due: due)
+    // What was voided since it was found ready leaves the queue with the others.
+    let done = bills.filter { !left.contains($0) }.map {
+      BillMoved(ticket: $0.ticket, client: $0.client, state: .invoiced, at: caller.now)
+    }
+    return Decision(events: [issued] + done, reply: InvoiceCard(issued))
+  }
+
+  private static func nothingLeft(
+    of bill: FinishedBill, _ books: Books
+  ) throws(DeskError) -> DeskError {
+    let invoices = try books.bills.invoices(bill.ticket).map(\.text).joined(separator: ", ")
+    return DeskError(
+      .state,
+      "\(bill.ticket) is on \(invoices) already, and nothing came since; invoice review"
+        + " \(bill.ticket) takes it off the queue", ["ticket": .string("\(bill.ticket)")])
   }
 
   private func bills(

@@ -18,7 +18,8 @@ struct InvoiceList: Query {
 
   init(_ read: inout Arguments) throws(DeskError) {
     client = try read.optional("client", "Only this client's.")
-    ticket = try read.optional("ticket", "Only those that carry this ticket.")
+    ticket = try read.optional(
+      "ticket", "Only those that carry this ticket, and their credit notes.")
     isOpen = try read.flag("open", "Only those that are not paid in full, by due date.")
     overdue = try read.flag("overdue", "Only those whose due date has passed.")
     from = try read.optional("from", "Only those of this date or later.")
@@ -50,8 +51,11 @@ struct InvoiceList: Query {
     of reference: TicketReference, _ desk: InvoiceDesk
   ) throws(DeskError) -> [InvoiceCard] {
     let ticket = try desk.lookup.ticket(reference)
-    return try desk.books.bills.invoices(ticket.number).map { number throws(DeskError) in
-      InvoiceCard(try desk.invoice(number), today: desk.today)
+    var cards: [InvoiceCard] = []
+    for number in try desk.books.bills.invoices(ticket.number) {
+      let credits = try desk.books.invoices.credits(number)
+      cards += ([try desk.invoice(number)] + credits).map { InvoiceCard($0, today: desk.today) }
     }
+    return cards
   }
 }

@@ -27,9 +27,11 @@ struct InvoiceReview: Change {
       guard !events.contains(where: { $0.ticket == bill.ticket }) else {
         throw DeskError(.usage, "\(bill.ticket) is named twice")
       }
-      guard bill.state == .review else { throw Self.refusal(bill) }
-      try desk.requireFunded(bill)
       let state: BillState = try desk.isInvoiced(bill) ? .invoiced : .ready
+      guard bill.state == .review || bill.state == .ready && state == .invoiced else {
+        throw Self.refusal(bill)
+      }
+      try desk.requireFunded(bill)
       events.append(
         BillMoved(ticket: bill.ticket, client: bill.client, state: state, at: caller.now))
       cards.append(try BillCard(bill, state: state, since: caller.now, desk))

@@ -36,6 +36,9 @@ import Testing
     let desk = try twoRates()
     let credit = try desk.one("invoice credit A-2026-1 --reason typo")
     #expect(credit.objects("lines").map { $0.text("text") } == ["part", "part"])
+    #expect(
+      try desk.type("invoice list --ticket T-1").map { $0.text("invoice") }
+        == ["A-2026-000001", "C-2026-000001"])
     #expect(credit.objects("lines").map { $0.text("amount") } == ["600.00", "100.01"])
     #expect(
       credit.objects("taxes").map { $0.text("tax") }
@@ -101,6 +104,16 @@ import Testing
       "ticket void T-1 --line 2 --reason typo",
     ])
     try desk.refuse(.state, "invoice issue office T-1")
+    #expect(try desk.one("invoice review T-1").text("state") == "invoiced")
+    try desk.refuse(.state, "invoice review T-1")
+    // Among others it leaves the queue with them.
+    try desk.typeAll([
+      "ticket log T-1 --kind part --text x --amount 1", "invoice review T-1",
+      "ticket void T-1 --line 3 --reason typo",
+      "invoice review \(try desk.resolvedTicket([5_00]))",
+    ])
+    #expect(try desk.one("invoice issue office").texts("tickets") == ["T-2"])
+    #expect(try desk.type("invoice queue") == [])
     #expect(try desk.problems() == [])
   }
 
