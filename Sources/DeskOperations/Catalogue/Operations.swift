@@ -36,6 +36,7 @@ extension Catalogue {
     BenchList.self,
     CartridgeAdd.self,
     CartridgeShow.self,
+    CartridgeEdit.self,
     CartridgeMove.self,
     CartridgeScrap.self,
     CartridgeLose.self,

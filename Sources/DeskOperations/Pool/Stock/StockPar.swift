@@ -11,7 +11,8 @@ struct StockPar: Query {
         + " · √L; reorder point = d · L + safety stock; par = d · (L + R) + 1.65 · deviation ·"
         + " √(L + R); rounded up. With under 12 days of demand the largest demand seen in L, and in"
         + " L + R, days on end is taken instead.",
-      "On hand is full, untested and at the refiller; short is what par has more than that.",
+      "On hand is full, untested and at the refiller; short is what par has more than that. Days are"
+        + " those of UTC.",
     ])
   let group: Line?
   let review: Int?

@@ -1,14 +1,16 @@
 import DeskRules
 import Testing
 
-/// What stands on a device is added and corrected; it is found by it afterwards.
-@Suite struct DeviceEditTests {
+/// What stands on a device or a cartridge is added and corrected; it is found by it afterwards.
+@Suite struct PieceEditTests {
   private func desk() throws -> TestDesk {
     let desk = try TestDesk.firm()
     try desk.typeAll([
       "device add LP-05 --model \"HP LaserJet 4250\" --owner pool --serial SAME --barcode 4600",
       "device add LP-06 --model \"HP LaserJet 4250\" --owner pool --serial same",
       "cartridge add C-9 --type Q5942A --owner pool --barcode 4700 --serial CART",
+      "cartridge add C-10 --type Q5942A --owner pool --serial TWIN",
+      "cartridge add C-11 --type Q5942A --owner pool --serial TWIN",
     ])
     return desk
   }
@@ -35,11 +37,30 @@ import Testing
     #expect(try desk.problems() == [])
   }
 
+  @Test func aCartridgeIsFoundByWhatStandsOnIt() throws {
+    let desk = try desk()
+    let edited = try desk.one("cartridge edit C-0012 --serial hp-77 --barcode 4800", as: "boris")
+    #expect(
+      edited.only("cartridge", "serial", "barcode")
+        == (try json(#"{"cartridge":"C-0012","serial":"HP-77","barcode":"4800"}"#)))
+    #expect(try desk.one("cartridge show 4800").text("cartridge") == "C-0012")
+    try desk.type("swap make bakery --given hp-77 --taken C-0044")
+    #expect(try desk.one("cartridge edit 4800 --serial none")["serial"] == nil)
+    try desk.refuse(.notFound, "cartridge show HP-77")
+    #expect(try desk.problems() == [])
+  }
+
   private static let refusals: [(ErrorCode, String)] = [
     (.notFound, "device edit LP-99 --serial X"),
     (.notFound, "device edit C-9 --serial X"),
     (.ambiguous, "device edit SAME --serial X"),
     (.usage, "device edit LP-03"),
+    (.notFound, "cartridge edit LP-03 --serial X"),
+    (.usage, "cartridge edit C-9"),
+    (.exists, "cartridge edit C-0012 --serial cart"),
+    (.exists, "cartridge edit C-0012 --barcode 4600"),
+    (.exists, "cartridge edit C-0012 --barcode c-9"),
+    (.ambiguous, "cartridge edit TWIN --barcode 1"),
     (.exists, "device edit LP-03 --serial same"),
     (.exists, "device edit LP-03 --serial cngxb01234"),
     (.exists, "device edit LP-03 --barcode 4600"),
