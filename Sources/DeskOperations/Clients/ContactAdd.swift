@@ -3,10 +3,14 @@ import DeskStore
 
 struct ContactAdd: Change {
   static let about = About(
-    "contact.add", "Adds a person of a client.", roles: .desk,
-    refusals: [.notFound, .exists, .amount],
-    example: "swapdesk contact add bakery \"Olga Ivanova\" --function approver"
-      + " --approval-limit 30000.00")
+    "contact.add", "Adds a person of a client.", roles: .desk + [.accountant],
+    refusals: [.notFound, .exists, .amount, .notAllowed],
+    example:
+      "swapdesk contact add bakery \"Petr Smirnov\" --function door --phone \"+7 900 1234567\"",
+    notes: [
+      "Who may approve, and how much, is for accountants and managers to say: --function approver"
+        + " --approval-limit 30000.00."
+    ])
   let client: ClientCode
   let name: Line
   let function: ContactFunction
@@ -26,6 +30,7 @@ struct ContactAdd: Change {
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<ContactCard> {
     let client = try Lookup(books, caller).client(client)
+    if function == .approver || approvalLimit != nil { try caller.requireSaysWhoApproves() }
     let contacts = try books.clients.contacts(client.code)
     if let other = contacts.first(where: { $0.name.lowercased() == name.text.lowercased() }) {
       throw DeskError(

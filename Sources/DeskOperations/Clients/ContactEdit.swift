@@ -42,11 +42,8 @@ struct ContactEdit: Change {
       phone: try phone.after(known.phone) { $0.text },
       mail: try mail.after(known.mail) { $0.text }, approvalLimit: limit,
       last: last.after(known.last))
-    let saysWhoApproves = changed.function != known.function || limit != known.approvalLimit
-    guard !saysWhoApproves || [Role].money.contains(caller.role) else {
-      throw DeskError(
-        .notAllowed,
-        "who approves how much is for accountants and managers to say; \(caller.name) is neither")
+    if changed.function != known.function || limit != known.approvalLimit {
+      try caller.requireSaysWhoApproves()
     }
     guard changed != known else {
       return Decision(events: [], reply: ContactCard(known, of: client))
@@ -56,5 +53,18 @@ struct ContactEdit: Change {
       phone: changed.phone, mail: changed.mail, approvalLimit: limit, last: changed.last,
       at: caller.now)
     return Decision(events: [event], reply: ContactCard(changed, of: client))
+  }
+}
+
+extension Caller {
+  /// Whoever may spend a client's money is not for everybody to name.
+  ///
+  /// - Throws: `not_allowed`
+  func requireSaysWhoApproves() throws(DeskError) {
+    guard [Role].money.contains(role) else {
+      throw DeskError(
+        .notAllowed,
+        "who approves how much is for accountants and managers to say; \(name) is neither")
+    }
   }
 }

@@ -44,5 +44,11 @@ import Testing
     try desk.refuse(.notAllowed, "contact edit bakery 1 --approval-limit 5", as: "dasha")
     try desk.refuse(.notAllowed, "contact edit bakery 2 --function approver", as: "dasha")
     try desk.refuse(.notAllowed, "contact edit bakery 1 --phone x", as: "boris")
+    try desk.refuse(
+      .notAllowed, "contact add bakery \"Ivan New\" --function approver", as: "dasha")
+    try desk.refuse(
+      .notAllowed, "contact add bakery \"Ivan New\" --function door --approval-limit 5", as: "dasha"
+    )
+    try desk.type("contact add bakery \"Ivan New\" --function approver", as: "alla")
   }
 }
