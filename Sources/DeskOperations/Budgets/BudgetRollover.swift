@@ -45,7 +45,9 @@ struct BudgetRollover: Change {
     let day = try ledger.firstOpenDay(of: to)
     var events: [any Event] = []
     var cards: [RolloverCard] = []
+    var obstacle = notEnded(on: ledger.today)
     for line in lines {
+      if obstacle == nil { obstacle = try waiting(on: line, books) }
       let (rolled, holds) = try roll(line, to: day, &ledger, at: caller.now)
       events.append(rolled)
       cards.append(
@@ -56,7 +58,7 @@ struct BudgetRollover: Change {
           to: try BudgetCard(ledger.line(line.line, first: rolled.into))))
     }
     return Decision(
-      events: events + ledger.events, reply: cards, obstacle: notEnded(on: ledger.today))
+      events: events + ledger.events, reply: cards, obstacle: obstacle)
   }
 
   /// Why a period that goes on is only previewed: work of its last days would find the line empty.
@@ -66,16 +68,19 @@ struct BudgetRollover: Change {
       .state, "\(from) ends on \(from.last), which has not passed; --dry-run shows the preview")
   }
 
+  /// Why a line on which something waits is only previewed: a refusal gives the money back to it.
+  private func waiting(on line: BudgetLine, _ books: Books) throws(DeskError) -> DeskError? {
+    guard let number = try books.allocations.waiting(on: line) else { return nil }
+    return DeskError(
+      .state,
+      "\(number) waits on \(line.line) of \(from); budget approve or budget refuse it first",
+      ["pending": .string("\(number)")])
+  }
+
   /// Moves one line's holds, and what the rule takes over of the rest.
   private func roll(
     _ line: BudgetLine, to day: CalendarDate, _ ledger: inout Ledger, at: Instant
   ) throws(DeskError) -> (BudgetRolledOver, [TicketHold]) {
-    if let number = try ledger.books.allocations.waiting(on: line) {
-      throw DeskError(
-        .state,
-        "\(number) waits on \(line.line) of \(from); budget approve or budget refuse it first",
-        ["pending": .string("\(number)")])
-    }
     let next = try ledger.required(line.line, on: to.first)
     let holds = try ledger.books.budgets.holds(on: line)
     if let into = line.rolledInto {

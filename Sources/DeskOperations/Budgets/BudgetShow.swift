@@ -4,7 +4,7 @@ import DeskStore
 struct BudgetShow: Query {
   static let about = About(
     "budget.show", "Shows how much is left: every line of the client with its figures.",
-    roles: .everybody, refusals: [.notFound, .usage],
+    roles: .everybody, refusals: [.notFound, .notSet, .usage],
     example: "swapdesk budget show bakery",
     notes: [
       "available = limit + transferred - held - pending - spent, and may be negative. Without --on"
@@ -39,6 +39,7 @@ struct BudgetShow: Query {
     let zone = try books.clients.settings().zone
     let day = allPeriods ? nil : day ?? asOf ?? until ?? zone.date(at: caller.now)
     let lines = try books.budgets.list(client.code, line: line?.text, on: day)
+    if lines.isEmpty, let line { try requireKnown(line.text, client.code, books) }
     var cards: [BudgetCard] = []
     for line in lines {
       guard let line = try past(line, books, zone) else { continue }
@@ -50,6 +51,16 @@ struct BudgetShow: Query {
       cards.append(card)
     }
     return cards
+  }
+
+  /// A line that the client never had is a slip of the hand, and not one that is at nothing.
+  private func requireKnown(
+    _ line: String, _ client: ClientCode, _ books: Books
+  ) throws(DeskError) {
+    let known = Set(try books.budgets.list(client).map(\.line)).sorted()
+    guard !known.contains(line) else { return }
+    let others = known.isEmpty ? "budget set makes one" : "it has \(known.joined(separator: ", "))"
+    throw DeskError(.notSet, "\(client) has no budget \(line); \(others)")
   }
 
   /// The movements that led to the figures asked for.

@@ -14,15 +14,18 @@ struct SplitWatch {
   }
 
   /// Whether bills that belong together (of one device or, where none is named, of one site and line)
-  /// stay below a limit each within some days and exceed it together: that of an approver or, for a
-  /// device, what the line stops at.
+  /// and stay below a limit each within some days exceed it together: that of an approver or, for a
+  /// device, what the line stops at. A large bill among them was seen for itself and hides nothing.
   func isSplit() throws(DeskError) -> Bool {
     let earlier = try ledger.books.allocations.bills(
       with: bill.ticket, since: ledger.day.adding(days: -Self.days))
     guard !earlier.isEmpty else { return false }
-    let bills = earlier + [try MoneyRule.sum(bill.parts.map(\.part.amount))]
-    let sum = try MoneyRule.sum(bills)
-    return try limits().contains { limit in sum > limit && bills.allSatisfy { $0 <= limit } }
+    let amount = try MoneyRule.sum(bill.parts.map(\.part.amount))
+    for limit in try limits() where amount <= limit {
+      let small = earlier.filter { $0 <= limit }
+      if !small.isEmpty, try MoneyRule.sum(small + [amount]) > limit { return true }
+    }
+    return false
   }
 
   private func limits() throws(DeskError) -> [Int64] {

@@ -82,7 +82,31 @@ import Testing
     #expect(try bill(2, 34_000, " --line goods") == [])
     #expect(try bill(3, 20_000, " --device BK-P1") == [])
     #expect(try bill(4, 30_000) == ["possible_split"])
+    // A large one among them is seen for itself, and hides nothing.
+    #expect(try bill(5, 70_000) == [])
+    #expect(try bill(6, 10_000) == ["possible_split"])
     #expect(try desk.problems() == [])
+  }
+
+  @Test func whatWaitsLeavesARolloverItsPreview() throws {
+    let desk = try PendingTests.waiting()
+    try desk.typeAll([
+      "budget set bakery repair --limit 1 --period 2027",
+      "budget set bakery goods --limit 1 --period 2027",
+    ])
+    try desk.now("2027-01-10T12:00+03:00")
+    let command = "budget rollover bakery --from 2026 --to 2027 --rule carry_all"
+    let refusal = try desk.refuse(.state, command)
+    #expect(refusal.details.text("pending") == "P-1", "\(refusal)")
+    #expect(try desk.type(command + " --dry-run").count == 2)
+  }
+
+  @Test func aLineThatNeverWasIsASlipOfTheHand() throws {
+    let desk = try TestDesk.pricedFirm()
+    let refusal = try desk.refuse(.notSet, "budget show bakery rep", as: "alla")
+    #expect(refusal.message.contains("goods, repair"), "\(refusal)")
+    #expect(try desk.type("budget show bakery repair --on 2020-01-01").isEmpty)
+    #expect(try desk.type("budget show transco").isEmpty)
   }
 
   @Test func aTransferOfNothingIsRefused() throws {
