@@ -57,7 +57,9 @@ struct CalloutReceive: Change {
       reply: CallCard(
         opened, decided, zone: site.zone,
         deskZone: settings.zone,
-        flags: try flags(at, books, caller) + lookup.calendarGaps(of: opened, zone: site.zone)))
+        flags: try flags(at, books, caller)
+          + books.calls.flags(of: client.code, site: site.code, device: device?.tag, until: at)
+          + lookup.calendarGaps(of: opened, zone: site.zone)))
   }
 
   /// What somebody who takes a call has to know.

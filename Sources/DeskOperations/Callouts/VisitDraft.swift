@@ -83,7 +83,8 @@ struct VisitDraft {
     let swaps = try swaps(opening.ticket.number)
     let ending = try ending(opening.ticket, lines)
     let flags =
-      try (quote == nil ? ["no_tariff"] : []) + calendarGaps + log.corrections + openCalls()
+      try (quote == nil ? ["no_tariff"] : []) + calendarGaps + log.corrections + longVisit
+      + openCalls()
       + elsewhere + overlaps() + shortRest() + meterFlags()
       + swaps.flatMap(\.made.flags).filter { $0 != MeterCheck.flag } + ending.flags
     let visit = try logged(number, opening.ticket, total: billed, flags: flags)
@@ -187,14 +188,20 @@ struct VisitDraft {
     return move.saysNothing ? [] : [try move.changed()]
   }
 
+  /// A visit longer than this is rather a slip of the hand, such as 09:40 for 01:40.
+  private static let usualMinutes: Int64 = 12 * 60
+
+  private var longVisit: [String] {
+    let minutes = (times.done.seconds - times.arrived.seconds) / 60
+    guard minutes > Self.usualMinutes else { return [] }
+    return ["long_visit \(minutes / 60) h \(minutes % 60) min"]
+  }
+
   /// Flags calls of the client that go on ringing: perhaps this visit was to one of them.
   private func openCalls() throws(DeskError) -> [String] {
     guard known == nil else { return [] }
-    let open = try books.calls.open(client: client.code, engineer: nil, from: nil, limit: 5)
-    return open.filter { call in
-      call.site == site.code && call.calledAt <= times.done
-        && (device == nil || call.device == nil || call.device == device?.tag)
-    }.map { "open_call \($0.ticket)" }
+    return try books.calls.flags(
+      of: client.code, site: site.code, device: device?.tag, until: times.done)
   }
 
   /// Judges the reading of the device's page counter.
@@ -272,5 +279,18 @@ struct VisitDraft {
       total: client.currency.text(visit.total),
       swaps: swaps.isEmpty ? nil : swaps.map { SwapCard($0, zone: zone) },
       budget: ending.budget, exceeds: ending.exceeds, pending: ending.pending, flags: visit.flags)
+  }
+}
+
+extension CallStore {
+  /// Names the calls of a site, and of a device where both name one, that go on ringing: perhaps what
+  /// is written down just now is about one of them.
+  func flags(
+    of client: ClientCode, site: ClientCode, device: Tag?, until moment: Instant
+  ) throws(DeskError) -> [String] {
+    try open(client: client, engineer: nil, from: nil, limit: 5).filter { call in
+      call.site == site && call.calledAt <= moment
+        && (device == nil || call.device == nil || call.device == device)
+    }.map { "open_call \($0.ticket)" }
   }
 }

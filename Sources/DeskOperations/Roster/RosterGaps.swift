@@ -138,7 +138,7 @@ struct GapSearch {
 
 /// Whether people have their rest between duties and after a night's work, in elapsed hours.
 struct RestWatch {
-  /// The hours that are wanted.
+  /// The hours that are wanted now; another rotation may want others.
   let hours: Int
   private let books: Books
   private let zone: Zone
@@ -148,19 +148,25 @@ struct RestWatch {
     self.books = books
     self.zone = zone
     self.now = now
-    hours = try books.roster.rotation(at: now)?.restHours ?? RosterSetting.usualRestHours
+    hours = try Self.hours(at: now, books)
+  }
+
+  /// The hours that the rotation of a moment wants.
+  private static func hours(at moment: Instant, _ books: Books) throws(DeskError) -> Int {
+    try books.roster.rotation(at: moment)?.restHours ?? RosterSetting.usualRestHours
   }
 
   /// Duties of one person that follow each other too soon, where the later one is still to begin.
   /// Whoever is away has no duty then.
   func betweenDuties(until end: Instant) throws(DeskError) -> [GapCard] {
-    let start = now.adding(minutes: Int64(-hours) * 60)
+    let start = now.adding(minutes: Int64(-RosterSetting.longestRestHours) * 60)
     let duties = try books.roster.roster(from: start, to: end, in: zone)
       .duties(from: start, to: end)
     var last: [String: Instant] = [:]
     var short: [GapCard] = []
     for duty in Duty.joined(duties.filter { !$0.isAway }) {
       guard let person = duty.person else { continue }
+      let hours = try Self.hours(at: max(now, duty.start), books)
       if let before = last[person], duty.start < before.adding(minutes: Int64(hours) * 60),
         duty.start >= now
       {

@@ -16,6 +16,8 @@ struct RosterSetting: Change {
     ])
   /// Hours of rest where nobody said another number.
   static let usualRestHours = 11
+  /// The most hours of rest that may be wanted.
+  static let longestRestHours = 24 * 7
   let people: [ShortName]
   let every: RotationTurn
   let handover: ClockTime
@@ -55,8 +57,9 @@ struct RosterSetting: Change {
   private func begin(
     _ rotation: Rotation, isFirst: Bool, rest: Int, in zone: Zone, _ caller: Caller
   ) throws(DeskError) -> RotationSet {
-    guard rest <= 24 * 7 else {
-      throw DeskError(.usage, "rest is at most 168 hours", ["parameter": .string("rest")])
+    guard rest <= Self.longestRestHours else {
+      throw DeskError(
+        .usage, "rest is at most \(Self.longestRestHours) hours", ["parameter": .string("rest")])
     }
     if from != nil {
       let starts = rotation.firstHandover(in: zone)

@@ -4,7 +4,7 @@ import DeskStore
 struct RosterShow: Query {
   static let about = About(
     "roster.show", "Shows who is on duty: now, tonight, and in a month or another period.",
-    roles: .staff, refusals: [.time], example: "swapdesk roster show 2026-12",
+    roles: .staff, refusals: [.time, .notFound], example: "swapdesk roster show 2026-12",
     notes: [
       "One item a duty, in order; every moment of the period belongs to exactly one, and where nobody"
         + " is on duty the item has no person. from and to are the duty's own, also where it reaches"
@@ -25,6 +25,7 @@ struct RosterShow: Query {
   }
 
   func answer(_ books: Books, _ caller: Caller) throws(DeskError) -> [DutyCard] {
+    if let person { _ = try Lookup(books, caller).formerStaff(person) }
     let settings = try books.clients.settings()
     let zone = settings.zone
     let month = try Self.month(of: zone.date(at: caller.now))

@@ -152,6 +152,8 @@ public struct Duty: Sendable, Equatable {
     return split(override.from, override.to) { duty in
       duty.insteadOf = duty.person == override.person ? nil : duty.person
       duty.person = override.person
+      // Absences are applied afterwards, to whoever has the duty then.
+      duty.isAway = false
       duty.reason = override.reason.value
     }
   }

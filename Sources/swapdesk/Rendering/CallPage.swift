@@ -33,6 +33,10 @@ struct CallPage {
       return
         "the calendar names no days of \(words.count > 1 ? words[1] : "a year"): holidays count as"
         + " their weekday; import it"
+    case "open_call":
+      return
+        "\(words.count > 1 ? words[1] : "a call") of this site rings already: where it is the same,"
+        + " cancel this one with ticket cancel"
     case "taken_over": return "taken over from \(words.count > 1 ? words[1] : "somebody")"
     case "manager_unreachable":
       return "no manager can be reached either: nobody is told; call yourself"

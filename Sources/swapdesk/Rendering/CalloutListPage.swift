@@ -38,7 +38,7 @@ struct CalloutListPage {
     ("device", { Columns.cell("device", of: $0) }),
     ("engineer", { Columns.cell("visit.engineer", of: $0) }),
     ("arrived", { time("visit.arrived", $0) }),
-    ("done", { clock("visit.done", $0) }),
+    ("done", { done($0) }),
     ("response", { Columns.cell("response_minutes", of: $0) }),
     ("total", { Columns.cell("total", of: $0) }),
     ("", { Columns.cell("currency", of: $0) }),
@@ -69,6 +69,12 @@ struct CalloutListPage {
 
   private static func time(_ column: String, _ item: JSONObject) -> String {
     Columns.cell(column, of: item).withShortTimes
+  }
+
+  /// When the visit ended, with the day where it is another than that of the arrival.
+  private static func done(_ item: JSONObject) -> String {
+    let done = time("visit.done", item)
+    return done.prefix(10) == time("visit.arrived", item).prefix(10) ? String(done.suffix(5)) : done
   }
 
   private static func clock(_ column: String, _ item: JSONObject) -> String {

@@ -37,10 +37,13 @@ struct CalloutPage {
   private var heading: String {
     let visit = item["visit"]?.members ?? [:]
     let device = item.text("device").map { ", " + $0 } ?? ""
-    let times = [("called", "called"), ("arrived", "arrived"), ("done", "done")].compactMap {
-      key, word in visit.text(key).map { "\(word) \($0.clock)" }
-    }
     let day = visit.text("arrived").map { String($0.prefix(10)) } ?? ""
+    let times = ["called", "arrived", "done"].compactMap { word in
+      visit.text(word).map { time in
+        // The day stands before the times; another day is said with its own.
+        "\(word) \(time.hasPrefix(day) ? "" : time.prefix(10) + " ")\(time.clock)"
+      }
+    }
     let number = item.text("ticket") ?? item.text("outbox") ?? "new ticket"
     return "\(number)  \(item.text("client") ?? "")\(device)  \(day)"
       + "  \(times.joined(separator: ", "))"
@@ -104,6 +107,7 @@ struct CalloutPage {
     case "open_call":
       return "\(what) of this client still waits for a visit: where it was this one, name it with"
         + " --ticket \(what), or end it with ticket resolve \(what)"
+    case "long_visit": return "long visit: \(what); are the times and their days right?"
     case "corrected_time": return "corrected: the call said \(what)"
     case "calendar_ends": return CallPage.explain(flag)
     case "meter_contradicted":

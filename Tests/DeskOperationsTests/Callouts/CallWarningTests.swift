@@ -70,8 +70,31 @@ import Testing
     let calls = try CallDesk()
     let late = try calls.desk.one("callout receive bakery --problem jam --called 01:00")
     #expect(late.texts("flags") == ["late_call", "no_server"])
-    let fresh = try calls.desk.one("callout receive bakery --problem jam --called 02:30")
+    let fresh = try calls.desk.one("callout receive transco --problem jam --called 02:30")
     #expect(fresh.texts("flags") == ["no_server"])
+  }
+
+  @Test func aSecondCallForTheSamePrinterSaysThatOneRingsAlready() throws {
+    let calls = try CallDesk()
+    try calls.receive()
+    func flags(_ words: String) throws -> [String] {
+      try calls.desk.one("callout receive \(words) --problem late --dry-run", as: "dasha")
+        .texts("flags").filter { $0.hasPrefix("open_call") }
+    }
+    #expect(try flags("bakery --device BK-P1") == ["open_call T-1"])
+    #expect(try flags("bakery") == ["open_call T-1"])
+    #expect(try flags("office --device OF-P1") == [])
+  }
+
+  @Test func aVisitOfHalfADayIsDoubted() throws {
+    let calls = try CallDesk()
+    func flags(_ times: String) throws -> [String] {
+      try calls.desk.one("callout log office \(times) --problem jam --dry-run", as: "boris")
+        .texts("flags").filter { $0.hasPrefix("long_visit") }
+    }
+    let done = "--done 2026-11-22T03:10"
+    #expect(try flags("--arrived 2026-11-21T09:40 \(done)") == ["long_visit 17 h 30 min"])
+    #expect(try flags("--arrived 2026-11-21T15:10 \(done)") == [])
   }
 
   @Test func whoHasLeftCannotTakeACallNow() throws {

@@ -179,6 +179,28 @@ import Testing
     #expect(try desk.problems().isEmpty)
   }
 
+  @Test func aRotationToComeWantsItsOwnRest() throws {
+    let desk = try desk()
+    try desk.typeAll([
+      "roster set boris --every mon --handover 08:00 --rest 11",
+      "roster set vera gleb --every day --handover 08:00 --rest 48 --from 2026-11-24",
+    ])
+    let gaps = try desk.type("roster gaps --days 10").filter { $0.text("kind") == "short_rest" }
+    #expect(Set(gaps.compactMap { $0.text("person") }) == ["vera", "gleb"])
+    #expect(gaps.allSatisfy { $0.number("hours") == 24 })
+  }
+
+  @Test func whoStandsInForSomebodyAwayIsThere() throws {
+    let desk = try desk()
+    try desk.typeAll([
+      "roster set boris --every day --handover 09:00",
+      "staff absence boris --from 2026-11-22 --to 2026-11-30 --why ill",
+    ])
+    let duties = try desk.type("roster override vera --to 06:00 --why \"boris is ill\"")
+    #expect(duties.first?.text("person") == "vera" && duties.first?["away"] == nil, "\(duties)")
+    try desk.refuse(.notFound, "roster show --person gelb")
+  }
+
   @Test func theSeasonDecidesHowLongTheRestIs() throws {
     let desk = try TestDesk(at: "2026-10-24T12:00+02:00")
     try desk.typeAll([
