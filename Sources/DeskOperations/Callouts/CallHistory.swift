@@ -57,6 +57,8 @@ extension CallArrived: CallEvent {
 
 extension NotifierFailed: CallEvent {
   func words(forClient: Bool) -> String? {
-    forClient ? nil : "the notifier failed, try \(tries)\(next == nil ? ", the last" : "")"
+    let why = reason.value.map { ": " + $0 } ?? ""
+    return forClient
+      ? nil : "the notifier failed, try \(tries)\(next == nil ? ", the last" : "")\(why)"
   }
 }

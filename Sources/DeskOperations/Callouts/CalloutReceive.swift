@@ -39,7 +39,8 @@ struct CalloutReceive: Change {
     let device = try device.map { reference throws(DeskError) in
       try lookup.device(reference, at: client.code)
     }
-    let at = try PastMoment(called, zone: site.zone, caller).instant.wholeMinute
+    let at = try PastMoment(called, named: "called", zone: site.zone, caller)
+      .instant.wholeMinute
     let settings = try books.clients.settings()
     let night = Night(settings.night).next(at: at, in: site.zone)
     let opened = try lookup.opening(

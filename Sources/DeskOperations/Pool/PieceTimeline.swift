@@ -44,15 +44,18 @@ struct PastMoment {
 
   /// Resolves the time at a zone.
   ///
+  /// - Parameter name: the parameter it was given as.
   /// - Throws: `time` when it is unclear, or more than ten minutes ahead.
-  init(_ moment: Moment?, zone: Zone, _ caller: Caller) throws(DeskError) {
+  init(
+    _ moment: Moment?, named name: String = "at", zone: Zone, _ caller: Caller
+  ) throws(DeskError) {
     guard let moment else {
       instant = caller.sent
       return
     }
     var resolver = MomentResolver(zone: zone, sent: caller.sent)
-    instant = try resolver.resolve(moment, name: "at")
-    try Self.requirePast(instant, "at", zone, caller)
+    instant = try resolver.resolve(moment, name: name)
+    try Self.requirePast(instant, name, zone, caller)
   }
 
   /// Refuses a fact from the future; ten minutes of difference between clocks are allowed.

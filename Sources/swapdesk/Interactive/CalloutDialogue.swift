@@ -149,9 +149,9 @@ struct CalloutDialogue {
       if answer.isEmpty || suggestions.isEmpty || answer == doubted { return answer }
       doubted = answer
       let near = Nearest.names(to: answer, among: suggestions.map(\.word))
-      let hint = near.isEmpty ? "" : "did you mean \(near.joined(separator: ", "))? "
+      let hint = near.isEmpty ? "write" : "did you mean \(near.joined(separator: ", "))? Write"
       StandardError.line(
-        SafeText.line("\(answer) is not known here; \(hint)Write it again if it is right."))
+        SafeText.line("\(answer) is not known here; \(hint) it again if it is right."))
     }
     return nil
   }
