@@ -4,12 +4,12 @@ import DeskStore
 struct ContactSubstitute: Change {
   static let about = About(
     "contact.substitute", "Names who approves in a contact's place for some days.",
-    roles: .desk + [.accountant], refusals: [.notFound, .ambiguous, .usage, .time, .notAllowed],
+    roles: .money,
+    refusals: [.notFound, .ambiguous, .usage, .time],
     example: "swapdesk contact substitute bakery --for \"Olga Ivanova\" --by \"Petr Petrov\""
       + " --from 2026-12-01 --until 2026-12-14",
     notes: [
       "The substitute approves up to the limit of the one who is away; every approval names both."
-        + " Accountants and managers name them."
     ])
   let client: ClientCode
   let absent: Line
@@ -28,7 +28,6 @@ struct ContactSubstitute: Change {
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<SubstituteCard> {
     let lookup = Lookup(books, caller)
     let client = try lookup.client(client)
-    try caller.requireSaysWhoApproves()
     let absent = try lookup.contact(absent, of: client.code)
     let substitute = try lookup.contact(substitute, of: client.code)
     guard absent.number != substitute.number else {
