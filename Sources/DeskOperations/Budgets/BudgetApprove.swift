@@ -121,10 +121,25 @@ struct PendingDraft {
     let zone = try lookup.books.clients.settings().zone
     let at = try PastMoment(said, zone: zone, lookup.caller).instant
     saidOn = zone.date(at: at)
+    try Self.require(saidOn, for: pending, zone, lookup.books)
     ledger = try Ledger(
       lookup.books, client: client, ticket: pending.ticket, at: at, now: lookup.caller.now,
       postedOn: pending.day)
     day = try ledger.booksDay(of: max(saidOn, pending.day)).day
+  }
+
+  /// Refuses a word that was given before there was anything to decide: before the day since which it
+  /// waits, and, where that is a later one because the books were closed, before the work ended.
+  private static func require(
+    _ said: CalendarDate, for pending: PendingAmount, _ zone: Zone, _ books: Books
+  ) throws(DeskError) {
+    let ended = try books.bills.find(pending.ticket).map { zone.date(at: $0.finished) }
+    let since = min(pending.day, ended ?? pending.day)
+    guard said < since else { return }
+    throw DeskError(
+      .time,
+      "\(pending.number) is of \(since); nobody could decide on it on \(said), name a later --at",
+      ["pending": .string("\(pending.number)"), "since": .string(since.text)])
   }
 
   /// Ends the waiting, or the lack of a line, where the amount stands now.

@@ -10,7 +10,8 @@ struct BudgetPending: Query {
       "What has a number blocks the invoice of its ticket. waiting: on the overflow line; unfunded: no"
         + " line was named; refused: the client said no. All three can be approved.",
       "At the end stand finished jobs without a number, no_budget: the client has budgets by now, but"
-        + " had none for that line and day. budget set makes one, and budget settle brings them to it.",
+        + " had none for that line and day. budget set makes one, and budget settle brings them to it. Until"
+        + " then they cannot be invoiced.",
       "The next page is asked for with --after and the last number of this one, P-12 or, in its last"
         + " part, the ticket T-7.",
     ])
@@ -100,6 +101,11 @@ enum PendingPlace: ArgumentValue, Equatable {
   }
 }
 
+extension UnbudgetedJob {
+  /// How lists and refusals call what has reached no budget.
+  static let state = "no_budget"
+}
+
 /// An amount beyond a line, as lists show it.
 struct PendingCard: Item {
   /// None for a job that has reached no budget.
@@ -145,7 +151,7 @@ struct PendingCard: Item {
 
   init(_ job: UnbudgetedJob, _ currency: Currency, since day: CalendarDate?, today: CalendarDate) {
     number = nil
-    state = "no_budget"
+    state = UnbudgetedJob.state
     client = job.client
     ticket = job.ticket
     amount = currency.text(job.amount)

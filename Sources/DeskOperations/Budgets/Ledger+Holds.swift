@@ -59,6 +59,28 @@ extension Ledger {
   }
 }
 
+extension Ledger {
+  /// Holds an approved estimate that holds nothing yet, for it was approved when its line had no
+  /// budget for the day: where there is one by now it is held there if it fits. Returns what to flag.
+  mutating func holdApproved(
+    _ ticket: Ticket, on expected: CalendarDate
+  ) throws(DeskError) -> [String] {
+    guard let amount = ticket.estimate, amount > 0,
+      ticket.approvedVersion == ticket.estimateVersion,
+      let approval = try books.allocations.approvals(ticket.number).first,
+      approval.state == .open, !approval.hasExpired(by: today)
+    else { return [] }
+    guard let line = try line(ticket.line, on: expected) else {
+      return try books.budgets.hasAny(client.code) ? ["not_held \(ticket.line)"] : []
+    }
+    guard try amount <= line.guards.room(line.figures, line.currency) else {
+      return ["not_held \(line.line) \(line.period)"]
+    }
+    try move(line, .hold, amount, day: max(today, line.period.first))
+    return try warnings()
+  }
+}
+
 extension TicketStep {
   /// The day in whose period the ticket's estimate is held: the day the work is expected, the day it
   /// is due, or today, whichever is known; never one that has passed.
@@ -82,7 +104,10 @@ extension TicketStep {
   func movedHolds(by change: TicketChanged) throws(DeskError) -> (Ledger, [String]) {
     var ledger = try ledger()
     let day = try Self.holdDay(ticket.changed(by: change), nil, today: ledger.today, books)
-    let flags = try ledger.moveHolds(books.tickets.holds(ticket.number), to: day)
+    let holds = try books.tickets.holds(ticket.number)
+    let flags =
+      try holds.isEmpty
+      ? ledger.holdApproved(ticket, on: day) : ledger.moveHolds(holds, to: day)
     return (ledger, flags)
   }
 }

@@ -8,7 +8,8 @@ struct ClientEdit: Change {
     example: "swapdesk client edit bakery --contract own_back",
     notes: [
       "With --goods-line parts and consumables of a repair are carried by that line first, by their"
-        + " nature; the rest by the ticket's own. Named like the ticket's line it changes nothing.",
+        + " nature; the rest by the ticket's own. Named like the ticket's line it changes nothing."
+        + " Managers say it, as they do discounts.",
       "A discount of 10% is taken off what a tariff prices: labour, call-out fee and travel of"
         + " visits. part=5% and the like is taken off lines of that kind, also where somebody typed"
         + " the price, and goes before the general one. It is taken off each line after every other"
@@ -45,6 +46,9 @@ struct ClientEdit: Change {
     guard discounts.isEmpty || [Role].money.contains(caller.role) else {
       throw DeskError(
         .notAllowed, "discounts are for managers and admins to set; \(caller.name) is neither")
+    }
+    if let goodsLine, goodsLine.text != client.goodsLine {
+      try caller.requireSaysWhoApproves("which line carries goods")
     }
     if let loanPagePrice { _ = try loanPagePrice.amount(times: 1, in: client.currency, .halfUp) }
     let calendar = try calendar.map { name throws(DeskError) in

@@ -60,11 +60,12 @@ extension Caller {
   /// Whoever may spend a client's money is not for everybody to name.
   ///
   /// - Throws: `not_allowed`
-  func requireSaysWhoApproves() throws(DeskError) {
+  func requireSaysWhoApproves(
+    _ matter: String = "who approves how much"
+  ) throws(DeskError) {
     guard [Role].money.contains(role) else {
       throw DeskError(
-        .notAllowed,
-        "who approves how much is for accountants and managers to say; \(name) is neither")
+        .notAllowed, "\(matter) is for accountants and managers to say; \(name) is neither")
     }
   }
 }

@@ -3,7 +3,8 @@ import DeskStore
 
 struct ContactSubstitute: Change {
   static let about = About(
-    "contact.substitute", "Names who approves in a contact's place for some days.", roles: .desk,
+    "contact.substitute", "Names who approves in a contact's place for some days.",
+    roles: .money,
     refusals: [.notFound, .ambiguous, .usage, .time],
     example: "swapdesk contact substitute bakery --for \"Olga Ivanova\" --by \"Petr Petrov\""
       + " --from 2026-12-01 --until 2026-12-14",

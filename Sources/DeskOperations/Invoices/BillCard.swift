@@ -17,8 +17,9 @@ struct BillCard: Item {
   let daysInState: Int
   /// Why it went back.
   let reason: Private<String>?
-  /// What the client has to agree to before it can be invoiced.
-  let blockedBy: [PendingNumber]?
+  /// What the client has to agree to before it can be invoiced, by number; and no_budget where
+  /// something has reached none.
+  let blockedBy: [String]?
   /// How many of its lines have a typed price where the tariff says another.
   let overridden: Int?
 
@@ -42,7 +43,8 @@ struct BillCard: Item {
     days = max(0, desk.today.days(since: finished))
     daysInState = max(0, desk.today.days(since: desk.zone.date(at: since ?? bill.since)))
     reason = bill.reason.map { Private($0) }
-    let blocks = try desk.blocks(of: bill.ticket).map(\.number)
+    var blocks = try desk.blocks(of: bill.ticket).map { "\($0.number)" }
+    if try desk.books.budgets.unbudgeted(bill.ticket) != nil { blocks.append(UnbudgetedJob.state) }
     blockedBy = blocks.isEmpty ? nil : blocks
     overridden = bill.overridden == 0 ? nil : bill.overridden
   }

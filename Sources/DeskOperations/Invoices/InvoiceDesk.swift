@@ -81,18 +81,35 @@ struct InvoiceDesk {
     try books.allocations.pending(of: ticket).filter(\.state.isOpen)
   }
 
-  /// Refuses a bill of which a part waits for the client, was refused, or is unfunded.
+  /// Refuses a bill of which a part waits for the client, was refused, is unfunded, or has reached no
+  /// budget though the client has some.
   func requireFunded(_ bill: FinishedBill) throws(DeskError) {
+    if let job = try books.budgets.unbudgeted(bill.ticket) { throw try unbudgeted(job) }
     guard let block = try blocks(of: bill.ticket).first else { return }
     let amount = try client(bill.client).currency.text(block.amount)
+    let line = block.line == block.from ? " --line LINE" : ""
     throw DeskError(
       .overBudget,
       "\(amount) of \(bill.ticket) is beyond the budget and \(block.state.rawValue) as"
         + " \(block.number): have it approved with budget approve \(block.number) --by NAME"
-        + " --evidence TEXT, or take it off the bill with ticket void \(bill.ticket) --reason TEXT",
+        + " --evidence TEXT\(line), or take it off the bill with ticket void \(bill.ticket)"
+        + " --reason TEXT",
       [
         "ticket": .string("\(bill.ticket)"), "pending": .string("\(block.number)"),
         "state": .string(block.state.rawValue), "amount": .string(amount),
+      ])
+  }
+
+  private func unbudgeted(_ job: UnbudgetedJob) throws(DeskError) -> DeskError {
+    let amount = try client(job.client).currency.text(job.amount)
+    return DeskError(
+      .overBudget,
+      "\(amount) of \(job.ticket) has reached no budget, for \(job.client) had no \(job.line) on the"
+        + " day of the work: budget settle \(job.client) --ticket \(job.ticket) brings it there once"
+        + " budget set \(job.client) \(job.line) --limit AMOUNT --period PERIOD has made one",
+      [
+        "ticket": .string("\(job.ticket)"), "state": .string(UnbudgetedJob.state),
+        "line": .string(job.line), "amount": .string(amount),
       ])
   }
 

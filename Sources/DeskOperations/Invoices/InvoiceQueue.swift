@@ -9,7 +9,8 @@ struct InvoiceQueue: Query {
     notes: [
       "Every job that ended comes here, also at nothing: in review until somebody has looked at it,"
         + " ready to be invoiced, or back with the engineer. What stands in blocked_by waits for the"
-        + " client and keeps the bill from being invoiced. overridden counts lines with a typed price"
+        + " client and keeps the bill from being invoiced; no_budget there waits for budget settle."
+        + " overridden counts lines with a typed price"
         + " where the tariff says another; report overrides names them."
     ])
   let client: ClientCode?

@@ -7,8 +7,8 @@ struct InvoiceReview: Change {
     roles: .desk + [.accountant], refusals: [.notFound, .ambiguous, .state, .overBudget],
     example: "swapdesk invoice review T-17",
     notes: [
-      "A bill of which a part waits for the client, was refused or is unfunded is not ready; the"
-        + " refusal names the amount's number. invoice back sends a bill to the engineer instead. A bill"
+      "A bill of which a part waits for the client, was refused, is unfunded or has reached none of the"
+        + " client's budgets is not ready; the refusal says how it will be. invoice back sends a bill to the engineer instead. A bill"
         + " that is on an invoice already and got nothing new leaves the queue as invoiced."
     ])
   let tickets: [TicketReference]

@@ -5,16 +5,17 @@ struct TicketApprove: Change {
   static let about = About(
     "ticket.approve", "Records that the client agreed to the estimate, and holds the money.",
     roles: .desk + [.accountant],
-    refusals: [.notFound, .ambiguous, .state, .notAllowed, .time, .overBudget],
+    refusals: [.notFound, .ambiguous, .state, .notAllowed, .time, .notSet, .overBudget],
     example:
       "swapdesk ticket approve T-17 --by \"Olga Ivanova\" --evidence \"mail of 21 November\"",
     notes: [
       "The contact must be an approver whose limit covers the estimate, or stand in for one on the"
-        + " day of --at. A line that does not have the money refuses; without a budget the approval is"
-        + " recorded and flagged.",
+        + " day of --at. A line that does not have the money refuses, and so does one without a budget"
+        + " for that day. Of a client without any budget the approval is recorded and flagged.",
       "The money is held in the period of the day the work is expected: --expected, or the day that"
         + " ticket expect named, or the ticket's due day, or today. After --expires the approval can"
-        + " be given anew, and work finished on it is flagged.",
+        + " be given anew, and work finished on it is flagged. One that had run out before it was"
+        + " entered holds nothing.",
     ])
   let ticket: TicketReference
   let contact: Line
@@ -39,12 +40,9 @@ struct TicketApprove: Change {
       throw DeskError(.state, "\(step.ticket.number) has no estimate that could be approved")
     }
     try requireUnapproved(step, on: ledger.today)
+    let saidOn = try saidOn(step)
     let approver = try Approver(
-      contact, of: step.client, for: estimate,
-      on: books.clients.settings().zone.date(at: step.at), step.lookup)
-    if let expires, expires < ledger.today {
-      throw DeskError(.time, "the approval would have run out on \(expires); today is after that")
-    }
+      contact, of: step.client, for: estimate, on: saidOn, step.lookup)
     try ledger.releaseHolds(try books.tickets.holds(step.ticket.number))
     let flags = try hold(estimate, step, &ledger)
     var ticket = step.ticket
@@ -60,6 +58,24 @@ struct TicketApprove: Change {
     return Decision(events: [approved] + ledger.events, happenedAt: step.at, reply: card)
   }
 
+  /// The day on which the client said it.
+  ///
+  /// - Throws: `time` for a day before the ticket was opened, or after the approval would have run out.
+  private func saidOn(_ step: TicketStep) throws(DeskError) -> CalendarDate {
+    let zone = try step.books.clients.settings().zone
+    let day = zone.date(at: step.at)
+    let opened = zone.date(at: step.ticket.opened)
+    guard day >= opened else {
+      throw DeskError(
+        .time,
+        "\(step.ticket.number) is of \(opened); nobody could agree to it on \(day), name a later --at",
+        ["ticket": .string("\(step.ticket.number)"), "opened": .string(opened.text)])
+    }
+    guard let expires, expires < day else { return day }
+    throw DeskError(
+      .time, "the approval would have run out on \(expires), before \(day), when it was given")
+  }
+
   private func requireUnapproved(_ step: TicketStep, on day: CalendarDate) throws(DeskError) {
     guard step.ticket.approvedVersion == step.ticket.estimateVersion else { return }
     let last = try step.books.allocations.approvals(step.ticket.number).first
@@ -72,10 +88,17 @@ struct TicketApprove: Change {
     _ estimate: Int64, _ step: TicketStep, _ ledger: inout Ledger
   ) throws(DeskError) -> [String] {
     let day = try step.holdDay(expected, today: ledger.today)
-    guard let line = try ledger.line(step.ticket.line, on: day) else { return ["no_budget"] }
+    guard let line = try ledger.line(step.ticket.line, on: day) else {
+      // What costs nothing needs no budget.
+      if estimate > 0 {
+        try KnownLines(step.client.code, in: step.books).requirePromise(step.ticket.line, on: day)
+      }
+      return ["no_budget"]
+    }
     let figures = line.figures
     let room = try line.guards.room(figures, line.currency)
     guard estimate <= room else { throw over(line, room, estimate) }
+    if let expires, expires < ledger.today { return ["approval_expired"] }
     guard estimate > 0 else { return [] }
     try ledger.move(line, .hold, estimate, day: max(ledger.day, line.period.first))
     let isBeyondStop =

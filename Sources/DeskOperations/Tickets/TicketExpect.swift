@@ -11,7 +11,9 @@ struct TicketExpect: Change {
         + " following loaner by then, --break with a --reason gives it away all the same, and they"
         + " are told. A reservation that would begin only after the day is given up and flagged.",
       "What an approved estimate holds moves to the period of the day. Where that has no line, or not"
-        + " the money, the hold stays and hold_stays says on which line and period.",
+        + " the money, the hold stays and hold_stays says on which line and period. One that"
+        + " was approved without a budget is held as soon as the day has one; not_held says that it"
+        + " has none, or not the money.",
     ])
   let ticket: TicketReference
   let date: PlannedMoment

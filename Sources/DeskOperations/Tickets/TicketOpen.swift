@@ -4,8 +4,11 @@ import DeskStore
 struct TicketOpen: Change {
   static let about = About(
     "ticket.open", "Opens a repair ticket.", roles: .service + [.client],
-    refusals: [.notFound, .ambiguous, .unsuitable, .time],
-    example: "swapdesk ticket open bakery --device BK-P1 --problem \"paper jam\"")
+    refusals: [.notFound, .ambiguous, .unsuitable, .time, .notSet],
+    example: "swapdesk ticket open bakery --device BK-P1 --problem \"paper jam\"",
+    notes: [
+      "A --line that a client with budgets has in no period is refused, and the nearest are named."
+    ])
   let client: ClientCode
   let problem: FreeText
   let device: PieceReference?
@@ -33,6 +36,7 @@ struct TicketOpen: Change {
     let device = try device.map { reference throws(DeskError) in
       try lookup.device(reference, at: client.code)
     }
+    if let line { try KnownLines(client.code, in: books).require(line.text) }
     let opened = try PastMoment(at, zone: site.zone, caller).instant
     let event = try lookup.opening(
       client, site, device: device?.tag, problem: problem.text,

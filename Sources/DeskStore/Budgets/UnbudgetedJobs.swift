@@ -56,17 +56,28 @@ extension BudgetStore {
   ) throws(DeskError) -> [UnbudgetedJob] {
     try books.all(
       """
-      SELECT number, client, line, billed - posted,
-        (SELECT finished_at FROM bill WHERE bill.ticket = ticket.number)
-      FROM ticket
-      WHERE billed > posted AND state IN ('resolved', 'closed', 'cancelled')
-        AND client = ? AND number > ?
+      \(Self.select) AND client = ? AND number > ?
       ORDER BY number LIMIT ?
-      """, [.code(client), .integer(ticket?.value ?? 0), .integer(limit)]
-    ) { row in
-      UnbudgetedJob(
-        ticket: Number(row.count(0)), client: ClientCode(stored: row.text(1)), line: row.text(2),
-        amount: row.integer(3), ended: row.optionalInstant(4))
-    }
+      """, [.code(client), .integer(ticket?.value ?? 0), .integer(limit)], Self.job)
+  }
+
+  /// A finished job, if something of it has reached no budget and its client has one by now.
+  public func unbudgeted(_ ticket: TicketNumber) throws(DeskError) -> UnbudgetedJob? {
+    guard let job = try books.first("\(Self.select) AND number = ?", [.number(ticket)], Self.job),
+      try hasAny(job.client)
+    else { return nil }
+    return job
+  }
+
+  private static let select = """
+    SELECT number, client, line, billed - posted,
+      (SELECT finished_at FROM bill WHERE bill.ticket = ticket.number)
+    FROM ticket WHERE billed > posted AND state IN ('resolved', 'closed', 'cancelled')
+    """
+
+  private static func job(_ row: any Row) -> UnbudgetedJob {
+    UnbudgetedJob(
+      ticket: Number(row.count(0)), client: ClientCode(stored: row.text(1)), line: row.text(2),
+      amount: row.integer(3), ended: row.optionalInstant(4))
   }
 }

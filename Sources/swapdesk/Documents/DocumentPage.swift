@@ -105,7 +105,7 @@ struct DocumentPage {
     dl { display: grid; grid-template-columns: max-content 1fr; gap: 1mm 6mm; margin: 0 0 6mm; }
     dt { color: #555; } dd { margin: 0; overflow-wrap: anywhere; }
     table { border-collapse: collapse; width: 100%; margin: 0 0 6mm; }
-    th, td { text-align: left; vertical-align: top; padding: 1.2mm 2mm; overflow-wrap: anywhere; }
+    th, td { text-align: left; vertical-align: top; padding: 1.2mm 2mm; overflow-wrap: break-word; }
     th { border-bottom: 1.5px solid #111; font-size: 9pt; } td { border-bottom: 1px solid #ccc; }
     th, tfoot td { overflow-wrap: normal; }
     .right { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }

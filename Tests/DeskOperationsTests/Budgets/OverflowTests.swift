@@ -98,10 +98,11 @@ import Testing
     try desk.type("ticket log \(number) --kind part --text x --amount \(given.bill)")
     let card = try desk.one("ticket resolve \(number)")
     #expect(card.texts("flags") == given.flags, "\(given.name)")
-    let repair = try desk.type("budget show bakery --line repair").first ?? [:]
+    let lines = try desk.type("budget show bakery")
+    let repair = lines.first { $0.text("line") == "repair" } ?? [:]
     #expect(
       repair.only("spent", "unfunded", "available") == (try json(given.repair)), "\(given.name)")
-    let goods = try desk.type("budget show bakery --line goods").first
+    let goods = lines.first { $0.text("line") == "goods" }
     #expect(
       goods?.only("pending", "available") == (try given.goods.map { try json($0) }),
       "\(given.name)")

@@ -50,5 +50,13 @@ import Testing
       .notAllowed, "contact add bakery \"Ivan New\" --function door --approval-limit 5", as: "dasha"
     )
     try desk.type("contact add bakery \"Ivan New\" --function approver", as: "alla")
+    let substitute = "contact substitute bakery --for 1 --by 2 --from 2026-12-01 --until 2026-12-02"
+    try desk.refuse(.notAllowed, substitute, as: "dasha")
+    try desk.type(substitute, as: "alla")
+    let goods = "client edit bakery --goods-line goods"
+    try desk.refuse(.notAllowed, goods, as: "dasha")
+    try desk.type(goods, as: "mark")
+    // What is so already takes nobody's leave.
+    try desk.type(goods, as: "dasha")
   }
 }
