@@ -56,6 +56,20 @@ struct Lookup {
     return holder
   }
 
+  /// A place with us that is named for a cartridge that comes to us; our main shelf where none is.
+  ///
+  /// - Throws: `usage` for a place that has a door of its own, by which what is owed is counted.
+  func placeOfOurs(_ holder: Holder?) throws(DeskError) -> Holder {
+    let place = try self.place(holder ?? .mainShelf)
+    guard place.kind.isWithUs else {
+      throw DeskError(
+        .usage,
+        "\(place) is no place of ours: name a shelf, a van or the bench; cartridge scrap and cartridge"
+          + " lose write off what is gone, and what a client gets is swap make's")
+    }
+    return place
+  }
+
   /// The zone of a site that the books name.
   func zone(_ client: ClientCode, _ site: ClientCode) throws(DeskError) -> Zone {
     try self.site(client, site).zone
@@ -166,21 +180,6 @@ struct Lookup {
       return pending
     }
     throw unknown("amount", "\(number)", near: [], or: "; budget pending lists what waits")
-  }
-
-  /// Refuses a tag that is used already, naming what it is on.
-  func requireFree(_ tag: Tag) throws(DeskError) {
-    guard let piece = try books.pieces.find(tag) else { return }
-    throw DeskError(
-      .exists,
-      "the tag \(tag) is already on a \(piece.kind.rawValue), \(piece.item); choose another",
-      ["tag": .string("\(tag)"), "kind": .string(piece.kind.rawValue)])
-  }
-
-  /// Refuses a barcode that another piece has.
-  func requireFree(barcode: Line?) throws(DeskError) {
-    guard let barcode else { return }
-    try requireFree(barcode: barcode.text.uppercased(), for: nil)
   }
 
   /// The client that owns a piece, from the word `pool` or a client's code.

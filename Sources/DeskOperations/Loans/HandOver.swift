@@ -40,6 +40,21 @@ struct HandOver {
         ["state": .string(state)]))
   }
 
+  /// Takes note of another loaner that the ticket has out. The best of the rest is lent beside it for a
+  /// reason only: a command that is typed again after a lost answer would.
+  mutating func placeBesideOthers(isBest: Bool) throws(DeskError) {
+    let others = try loans.list(ticket: step.ticket.number)
+    guard let other = others.first(where: { $0.isOut && $0.device != piece.tag }) else { return }
+    guard reason != nil || !isBest else {
+      throw DeskError(
+        .taken,
+        "\(step.ticket.number) has \(other.device) out on \(other.number) already; --reason lends"
+          + " another beside it",
+        ["loan": .string("\(other.number)"), "device": .string("\(other.device)")])
+    }
+    flags.append("second_loaner")
+  }
+
   /// Refuses a device that is not ours, or not at hand.
   mutating func requireAtHand() throws(DeskError) {
     guard piece.owner == nil else {

@@ -10,7 +10,9 @@ struct LoanIssue: Change {
     example: "swapdesk loan issue T-17 LP-03 --due 2026-11-30 --meter 10233",
     notes: [
       "The ticket's own reservation of the device begins under its number. Without --due the loan"
-        + " follows the ticket's expected date; --best lends the first that loan suggest names.",
+        + " follows the ticket's expected date; --best lends the first that loan suggest names. One"
+        + " beside another that the ticket has out is flagged second_loaner; --best needs a --reason"
+        + " for it.",
       "A device that is out names who has it until when. One that does not meet the repair's needs,"
         + " or a meter that runs backwards, needs a --reason; one that is promised to somebody else"
         + " in that time needs --break too, and they are told.",
@@ -52,6 +54,7 @@ struct LoanIssue: Change {
       .first { $0.state == .reserved && $0.device == piece.tag }
     var handOver = HandOver(lookup, step, piece, isFact: at != nil, reason: reason)
     try handOver.requireOpenTicket()
+    try handOver.placeBesideOthers(isBest: isBest)
     try handOver.requireAtHand()
     let due = try LoanDue(due, step.ticket, promised: own, after: step.at, zone: step.zone)
     let buffer = try LoanCalendar(lookup).bufferMinutes(piece)

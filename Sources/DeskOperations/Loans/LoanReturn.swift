@@ -14,6 +14,8 @@ struct LoanReturn: Change {
         + " later, with --at; until then loan list --owed shows it.",
       "A return from before the time at which the hand-over was entered takes a --reason: both are"
         + " kept as they were told, and flagged.",
+      "One that the client lost or broke for good ends its loan --to lost or --to scrap, with a"
+        + " --reason; it is flagged, and is lent no more until device move --state ready.",
       "Where the client pays for the loaner's pages they become a line of the ticket.",
     ])
   let loan: LoanReference

@@ -85,11 +85,19 @@ struct LoanWayBack {
   /// The way to where the device stands now, and back again over a hand-over that was entered with a
   /// time too late, so that it does not stay with the client on paper.
   mutating func moves(to place: Holder, state: PieceState) throws(DeskError) -> [PieceMoved] {
-    if place.kind == .scrap || place.kind == .lost,
-      try loans.nextMove(loan.device, after: loan.begins) == nil
-    {
-      broken = try LoanCalendar(lookup).broken(
-        loans.reservations(loan.device), of: loan.device, at: at, .gone(reason))
+    var state = state
+    if place.kind == .scrap || place.kind == .lost {
+      if try loans.nextMove(loan.device, after: loan.begins) == nil {
+        broken = try LoanCalendar(lookup).broken(
+          loans.reservations(loan.device), of: loan.device, at: at, .gone(reason))
+      }
+      guard reason != nil else {
+        throw DeskError(
+          .usage, "\(loan.device) is gone for good then: say with a --reason what became of it",
+          ["device": .string("\(loan.device)"), "loan": .string("\(loan.number)")])
+      }
+      flags.append(place.kind.rawValue)
+      state = .retired
     }
     var moves: [PieceMoved] = []
     if !isOverlapping {

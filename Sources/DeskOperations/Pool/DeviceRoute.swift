@@ -30,7 +30,13 @@ struct DeviceRoute {
   /// and a bare move does not. What is entered late, before the last that is known, begins nothing.
   func requireOwnDoor() throws(DeskError) {
     if let loan = try books.loans.open(piece.tag), loan.begins <= at {
-      throw try LoanRefusal(lookup).isOut(piece.tag, loan)
+      let refusal = try LoanRefusal(lookup).isOut(piece.tag, loan)
+      let place = to.clientCode == nil ? " --to \(to)" : ""
+      let reason = to.kind == .lost || to.kind == .scrap ? " --reason WHY" : ""
+      throw DeskError(
+        refusal.code,
+        refusal.message + "; loan return \(loan.number)\(place)\(reason) says where it is now",
+        refusal.details)
     }
     let stay = try books.bench.current(piece.tag)
     if to.clientCode != nil, let stay {

@@ -49,6 +49,36 @@ extension Piece {
 }
 
 extension Lookup {
+  /// Refuses a tag that is used already, or that a scanner reads on another piece as its barcode or
+  /// serial number, naming that one.
+  func requireFree(_ tag: Tag) throws(DeskError) {
+    if let piece = try books.pieces.find(tag) {
+      throw DeskError(
+        .exists,
+        "the tag \(tag) is already on a \(piece.kind.rawValue), \(piece.item); choose another",
+        ["tag": .string("\(tag)"), "kind": .string(piece.kind.rawValue)])
+    }
+    let what: (label: String, piece: Piece)
+    if let other = try books.pieces.find(barcode: "\(tag)") {
+      what = ("barcode", other)
+    } else if let other = try books.pieces.find(serial: "\(tag)").first {
+      what = ("serial number", other)
+    } else {
+      return
+    }
+    throw DeskError(
+      .exists,
+      "\(tag) is the \(what.label) of the \(what.piece.kind.rawValue) \(what.piece.tag); choose"
+        + " another tag",
+      ["tag": .string("\(what.piece.tag)"), "kind": .string(what.piece.kind.rawValue)])
+  }
+
+  /// Refuses a barcode that another piece has.
+  func requireFree(barcode: Line?) throws(DeskError) {
+    guard let barcode else { return }
+    try requireFree(barcode: barcode.text.uppercased(), for: nil)
+  }
+
   /// Refuses a serial number that another piece of the kind has, by which neither would be found.
   func requireFree(serial: String, of piece: Piece) throws(DeskError) {
     guard !serial.isEmpty else { return }

@@ -64,7 +64,7 @@ struct SwapMake: Change {
     let at = try PastMoment(at, zone: site.zone, caller).instant
     let swapping = Swapping(
       lookup: lookup, client: client, site: site.code, zone: site.zone, device: device,
-      slot: slot?.text, at: at, to: try lookup.place(to ?? .mainShelf), reason: reason,
+      slot: slot?.text, at: at, to: try lookup.placeOfOurs(to), reason: reason,
       ticket: ticket?.number, meter: meter)
     let made = try swapping.make(
       try books.next(), given: given, taken: taken, due: try due?.instant(in: site.zone))

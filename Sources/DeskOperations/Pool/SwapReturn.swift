@@ -40,7 +40,7 @@ struct SwapReturn: Change {
     try requireSettling(client, lookup)
     let swapping = Swapping(
       lookup: lookup, client: try lookup.client(client), site: site.code, zone: site.zone, at: at,
-      to: try lookup.place(to ?? .mainShelf), reason: reason, ticket: nil)
+      to: try lookup.placeOfOurs(to), reason: reason, ticket: nil)
     let made = try swapping.make(
       try books.next(), given: given, taken: taken, due: try due?.instant(in: site.zone),
       settling: swap)

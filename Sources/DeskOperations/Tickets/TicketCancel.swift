@@ -17,7 +17,10 @@ struct TicketCancel: Change {
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<TicketCard> {
     let step = try TicketStep(books, caller, ticket)
     let change = try step.change(to: .cancelled, reason: reason.text)
-    try step.requireLoanerBack()
+    try step.requireLoanerBack(
+      or:
+        "ticket resolve \(step.ticket.number) and then ticket close \(step.ticket.number) --reason WHY"
+    )
     let decision = try step.settle(change, then: step.releasedReservations(of: caller))
     guard try books.bench.list(ticket: step.ticket.number).contains(where: \.isHere) else {
       return decision
@@ -42,14 +45,14 @@ extension TicketStep {
 }
 
 extension TicketStep {
-  /// Refuses to end a ticket while its loaner is out.
-  func requireLoanerBack() throws(DeskError) {
+  /// Refuses to end a ticket while its loaner is out, naming what else ends it.
+  func requireLoanerBack(or otherWay: String) throws(DeskError) {
     guard let loan = try books.loans.list(ticket: ticket.number).first(where: { $0.isOut })
     else { return }
     throw DeskError(
       .taken,
       "\(ticket.number) cannot end while \(loan.device) is out on \(loan.number) to \(loan.client);"
-        + " record loan return \(loan.number) first, or close it with a reason",
+        + " record loan return \(loan.number) first, or \(otherWay)",
       [
         "loan": .string("\(loan.number)"), "device": .string("\(loan.device)"),
         "client": .string("\(loan.client)"),

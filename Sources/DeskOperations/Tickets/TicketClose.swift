@@ -22,7 +22,7 @@ struct TicketClose: Change {
     let step = try TicketStep(books, caller, ticket)
     let change = try step.change(to: .closed, reason: reason?.text)
     if reason == nil {
-      try step.requireLoanerBack()
+      try step.requireLoanerBack(or: "ticket close \(step.ticket.number) --reason WHY")
       try step.requireMachineBack()
     }
     return try step.decide(change, then: try step.releasedReservations(of: caller))

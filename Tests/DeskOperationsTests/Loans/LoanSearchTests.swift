@@ -116,7 +116,11 @@ import Testing
     #expect(loan.text("device") == "LP-03")
     #expect(loan.text("due") == "2026-11-30")
     #expect(loan["follows_repair"] == .bool(true))
-    #expect(try desk.one("loan issue T-1 --best --due 2026-11-25").text("device") == "LP-11")
+    let second = "loan issue T-1 --best --due 2026-11-25"
+    #expect(try desk.refuse(.taken, second).details.text("loan") == "L-1")
+    let beside = try desk.one(second + " --reason \"two floors\"")
+    #expect(beside.text("device") == "LP-11")
+    #expect(beside.texts("flags") == ["second_loaner"])
     try desk.refuse(.usage, "loan issue T-1 LP-12 --best")
     try desk.refuse(.usage, "loan issue T-1 --due 2026-11-25")
     try desk.type("ticket open office --device OF-C1 --problem x")

@@ -80,7 +80,28 @@ import Testing
     try desk.refuse(.taken, "loan return LP-03 --to lost")
     let back = try desk.one("loan return LP-03 --to lost --reason \"stolen from their yard\"")
     #expect(back.texts("broken") == ["L-2"])
+    #expect(back.texts("flags") == ["lost"])
     #expect(try desk.one("device show LP-03").text("holder") == "lost")
+    #expect(try desk.problems() == [])
+  }
+
+  @Test(arguments: ["lost", "scrap"])
+  func aLoanerThatIsGoneIsReturnedWithAReasonAndLentNoMore(place: String) throws {
+    let desk = try desk()
+    try desk.type("loan issue T-1 LP-03 --due 2026-11-30")
+    let way = "loan return L-1 --to \(place) --reason"
+    let moved = try desk.refuse(.taken, "device move LP-03 \(place) --reason stolen")
+    #expect(moved.message.contains(way))
+    let head = try desk.seq
+    try desk.refuse(.usage, "loan return LP-03 --to \(place)")
+    #expect(try desk.seq == head)
+    #expect(try desk.one(way + " stolen").texts("flags") == [place])
+    let device = try desk.one("device show LP-03")
+    #expect([device.text("state"), device.text("holder")] == ["retired", place])
+    try desk.type("device move LP-03 shelf")
+    try desk.refuse(.unsuitable, "loan issue T-1 LP-03 --due 2026-11-30")
+    try desk.type("device move LP-03 shelf --state ready")
+    try desk.type("loan issue T-1 LP-03 --due 2026-11-30")
     #expect(try desk.problems() == [])
   }
 

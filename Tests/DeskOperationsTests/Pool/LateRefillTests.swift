@@ -103,6 +103,25 @@ import Testing
     #expect(try desk.problems() == [])
   }
 
+  @Test(arguments: ["R-2", "R-3"])
+  func oneThatCameBackBeforeItsBatchWasEntered(named: String) throws {
+    let desk = try desk("refill send fix E-2", "refill send fix E-1 --reason again")
+    try desk.now("2026-12-01T12:00+03:00")
+    let back = "refill receive \(named) E-2 --passed --at 2026-12-01T09:00"
+    let refusal = try desk.refuse(named == "R-2" ? .time : .unsuitable, back)
+    #expect(refusal.message.contains("reason"))
+    let card = try desk.one(back + " --reason \"sent yesterday\"")
+    #expect(
+      card.texts("flags")
+        == (named == "R-2" ? [] : ["other_batch"]) + ["before_hand_over"])
+    let piece = try desk.one("cartridge show E-2")
+    #expect([piece.text("state"), piece.text("holder")] == ["full", "shelf:main"])
+    #expect(try desk.type("refill list").map { $0.texts("waiting") } == [["E-1"]])
+    try desk.type("swap make bakery --given E-2")
+    try desk.refuse(.state, "refill receive R-2 E-2 --passed --reason again")
+    #expect(try desk.problems() == [])
+  }
+
   @Test func whatHappenedBeforeALossIsRecordedWithAReason() throws {
     let desk = try desk(
       "cartridge lose E-1 E-2 --reason \"not on the shelf\" --at 2026-11-30T10:00")

@@ -68,6 +68,11 @@ import Testing
     (.exists, "device edit LP-03 --barcode lp-05"),
     (.exists, "device add LP-7 --model \"HP LaserJet 4250\" --owner pool --barcode 4600"),
     (.exists, "device add LP-7 --model \"HP LaserJet 4250\" --owner pool --barcode C-9"),
+    (.exists, "device add 4600 --model \"HP LaserJet 4250\" --owner pool"),
+    (.exists, "device add cart --model \"HP LaserJet 4250\" --owner pool"),
+    (.exists, "cartridge add 4700 --type Q5942A --owner pool"),
+    (.exists, "cartridge add twin --type Q5942A --owner pool"),
+    (.exists, "cartridge add CNGXB01234 --type Q5942A --owner pool"),
   ]
 
   @Test(arguments: refusals)

@@ -108,6 +108,27 @@ import Testing
     #expect(try desk.problems() == [])
   }
 
+  @Test(arguments: ["lost", "scrap", "refiller:fix", "client:transco", "client:bakery"])
+  func whatComesToUsComesToAPlaceOfOurs(place: String) throws {
+    let desk = try desk()
+    try desk.typeAll(["swap make bakery --given C-0012", "refill send fix E-1"])
+    let head = try desk.seq
+    for door in [
+      "swap make bakery --taken C-0044", "swap return S-1 --taken new:Q5942A",
+      "refill receive R-1 E-1",
+    ] {
+      let refusal = try desk.refuse(.usage, "\(door) --to \(place) --reason gone")
+      #expect(refusal.message.contains("cartridge lose"))
+    }
+    #expect(try desk.seq == head)
+    try desk.typeAll([
+      "swap return S-1 --taken C-0044 --to van:boris", "refill receive R-1 E-1 --to bench",
+    ])
+    #expect(try owed(desk) == 0)
+    #expect(try desk.type("swap list").isEmpty)
+    #expect(try desk.problems() == [])
+  }
+
   @Test func aLateMoveAgainstTheBooksNeedsAReason() throws {
     let desk = try desk()
     try desk.typeAll([

@@ -10,7 +10,8 @@ struct RefillReceive: Change {
       "The rest stays owed by name. What came waits for its test page, which refill test decides,"
         + " unless --passed or --failed says so at once. Price and work are each piece's.",
       "One that was sent in another batch, or in none, needs a --reason; so does a price for one that"
-        + " was redone under warranty.",
+        + " was redone under warranty, and one that came back before the time at which its batch was"
+        + " entered: both are kept as they were told, and flagged.",
     ])
   let refill: RefillNumber
   let cartridges: [PieceReference]
@@ -34,7 +35,7 @@ struct RefillReceive: Change {
     let pieces = try lookup.cartridges(cartridges)
     let settings = try books.clients.settings()
     let at = try PastMoment(at, zone: settings.zone, caller).instant
-    let place = try lookup.place(to ?? .mainShelf)
+    let place = try lookup.placeOfOurs(to)
     let receiving = RefillReceiving(
       books, batch, at: at, zone: settings.zone, terms: try terms.resolved(settings.currency),
       reason: reason)
@@ -45,17 +46,13 @@ struct RefillReceive: Change {
       let isLast = try PieceTimeline(books).isLast(piece, at: at)
       if isLast { try lookup.requireUsed(piece) }
       var (received, flags) = try receiving.receive(piece)
+      let moves = received.moves(to: place, reason: reason)
       if piece.holder.kind == .lost || piece.holder.kind == .scrap {
         guard reason != nil else { throw laterWriteOff(piece, settings.zone) }
         flags.append("written_off")
       }
-      try shift.move(piece, to: place, at: at)
-      events += [
-        received,
-        PieceMoved(
-          piece: piece.tag, to: place, at: at, state: received.result.pieceState,
-          cause: "\(received.number)", correction: reason?.text),
-      ]
+      try shift.move(piece, to: place, at: moves.last?.at ?? at)
+      events += [received] + moves as [any Event]
       var card = RefillPieceCard(
         RefillPiece(received), zone: settings.zone, currency: settings.currency, withWork: false)
       card.flags = flags.isEmpty ? nil : flags
@@ -63,6 +60,19 @@ struct RefillReceive: Change {
     }
     events += try shift.events(cause: "\(batch.number)", at: at, reason: reason)
     return Decision(events: events, happenedAt: at, reply: cards)
+  }
+}
+
+extension RefillReceived {
+  /// The way back; once more over a hand-over that was entered with a time too late, so that the piece
+  /// does not stay with the refiller on paper.
+  fileprivate func moves(to place: Holder, reason: Line?) -> [PieceMoved] {
+    let moments = sent.map { at < $0 ? [at, $0] : [at] } ?? [at]
+    return moments.map { moment in
+      PieceMoved(
+        piece: piece, to: place, at: moment, state: result.pieceState, cause: "\(number)",
+        correction: reason?.text)
+    }
   }
 }
 

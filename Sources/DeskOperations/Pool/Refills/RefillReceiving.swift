@@ -26,12 +26,6 @@ struct RefillReceiving {
   func receive(_ piece: Piece) throws(DeskError) -> (RefillReceived, flags: [String]) {
     var flags: [String] = []
     let sent = try self.sent(piece, &flags)
-    if let sent, let handedOver = sent.sent, at < handedOver {
-      throw DeskError(
-        .time,
-        "\(piece.tag) was handed over on \(zone.text(of: handedOver)), after that; check the time",
-        ["piece": .string("\(piece.tag)")])
-    }
     let redo = sent?.redo ?? false
     if redo, let price = terms.price, price > 0 {
       guard reason != nil else {
@@ -48,6 +42,22 @@ struct RefillReceiving {
       price: terms.price, work: terms.work, pages: terms.pages, result: terms.result,
       reason: reason?.text)
     return (received, flags)
+  }
+
+  /// Whether it came back before its batch was entered to have gone: that takes a reason.
+  private func isBeforeHandOver(
+    _ line: RefillPiece, _ flags: inout [String]
+  ) throws(DeskError) -> Bool {
+    guard let handedOver = line.sent, at < handedOver else { return false }
+    guard reason != nil else {
+      throw DeskError(
+        .time,
+        "\(line.piece) was handed over on \(zone.text(of: handedOver)), after that; check the time,"
+          + " or say with a --reason how that was",
+        ["piece": .string("\(line.piece)")])
+    }
+    flags.append("before_hand_over")
+    return true
   }
 
   /// One that the books had elsewhere when it came back needs a reason.
@@ -68,7 +78,7 @@ struct RefillReceiving {
   private func sent(_ piece: Piece, _ flags: inout [String]) throws(DeskError) -> RefillPiece? {
     if let line = try books.refills.piece(piece.tag, in: batch.number) {
       if line.result == .waiting {
-        flags += try elsewhere(piece)
+        if try !isBeforeHandOver(line, &flags) { flags += try elsewhere(piece) }
         return line
       }
       if let received = line.received {
@@ -87,6 +97,7 @@ struct RefillReceiving {
           ["piece": .string("\(piece.tag)"), "refill": .string("\(other.batch)")])
       }
       flags.append("other_batch")
+      _ = try isBeforeHandOver(other, &flags)
       return other
     }
     guard reason != nil else {

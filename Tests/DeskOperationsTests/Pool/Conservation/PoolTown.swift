@@ -142,8 +142,19 @@ final class PoolTown {
     random.once(in: 4) ? [("reason", "it was so")] : []
   }
 
+  /// Now and then a place that is named for what comes to us, or that is not one of ours.
+  private func place() -> [(String, String)] {
+    guard random.once(in: 8) else { return [] }
+    let places = [
+      "van:boris", "shelf:two", "bench", "lost", "scrap", "refiller:tonerfix", client(),
+    ]
+    return [("to", random.pick(places.map { $0.hasPrefix("c") ? "client:\($0)" : $0 }))]
+  }
+
   private func swap(_ book: PoolMirror) -> PoolAct {
     let client = client()
+    let place = place()
+    let shelf = place.first?.1 ?? "shelf:main"
     var parameters = [("client", client)]
     var expects: [(String, String, [String])] = []
     var group: String?
@@ -161,16 +172,17 @@ final class PoolTown {
       }
       if let taken = here.first, !random.once(in: 20) {
         parameters.append(("taken", taken))
-        expects.append((taken, "shelf:main", ["empty", "failed"]))
+        expects.append((taken, shelf, ["empty", "failed"]))
       } else if random.once(in: 2), let group {
         parameters.append(("taken", "new:\(group)"))
       } else {
         parameters.append(("taken", piece(book) { _ in true }))
-        expects.append((parameters[parameters.count - 1].1, "shelf:main", ["empty", "failed"]))
+        expects.append((parameters[parameters.count - 1].1, shelf, ["empty", "failed"]))
       }
     }
     return PoolAct(
-      name: "swap.make", parameters: parameters + reason(), client: client, expects: expects)
+      name: "swap.make", parameters: parameters + place + reason(), client: client,
+      expects: expects)
   }
 
   private func settle(_ book: PoolMirror) -> PoolAct {
@@ -186,13 +198,14 @@ final class PoolTown {
     }
     let here = book.cartridges(at: "client:\(debt.client)")
       .first { book.pieces[$0]?.group == debt.group }
+    let place = place()
     return PoolAct(
       name: "swap.return",
       parameters: [
         ("swap", debt.origin), ("client", debt.client), ("taken", here ?? "new:\(debt.group)"),
-      ] + reason(),
+      ] + place + reason(),
       client: debt.client,
-      expects: here.map { [($0, "shelf:main", ["empty", "failed"])] } ?? [])
+      expects: here.map { [($0, place.first?.1 ?? "shelf:main", ["empty", "failed"])] } ?? [])
   }
 
   private func send(_ book: PoolMirror) -> PoolAct {
@@ -214,10 +227,14 @@ final class PoolTown {
     }
     let pieces = waiting.shuffled(using: &random).prefix(Int.random(in: 1...4, using: &random))
     let verdict = random.pick([[], [], [("passed", "true")], [("failed", "true")]])
+    let place = place()
     return PoolAct(
       name: "refill.receive",
-      parameters: [("refill", batch)] + pieces.map { ("cartridge", $0) } + verdict + reason(),
-      expects: pieces.map { ($0, "shelf:main", ["full", "failed", "untested"]) })
+      parameters: [("refill", batch)] + pieces.map { ("cartridge", $0) } + verdict + place
+        + reason(),
+      expects: pieces.map {
+        ($0, place.first?.1 ?? "shelf:main", ["full", "failed", "untested"])
+      })
   }
 
   private func test(_ book: PoolMirror) -> PoolAct {
