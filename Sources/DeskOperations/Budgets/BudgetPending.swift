@@ -10,8 +10,8 @@ struct BudgetPending: Query {
       "What has a number blocks the invoice of its ticket. waiting: on the overflow line; unfunded: no"
         + " line was named; refused: the client said no. All three can be approved.",
       "At the end stand finished jobs without a number, no_budget: the client has budgets by now, but"
-        + " had none for that line and day. budget set makes one, and budget settle brings them to it. Until"
-        + " then they cannot be invoiced.",
+        + " had none for that line and day. budget set makes one, and budget settle brings them to it. Where the"
+        + " client has the line for other days, they cannot be invoiced until then.",
       "The next page is asked for with --after and the last number of this one, P-12 or, in its last"
         + " part, the ticket T-7.",
     ])

@@ -88,9 +88,6 @@ struct BudgetSetting: Change {
     return known.first { $0.period == period }
   }
 
-  /// Lines that many clients have, known before anybody sets them.
-  private static let usualLines = ["repair", "consumables", "goods"]
-
   /// The overflow line from now on.
   ///
   /// - Throws: `not_set` for a name that is no line and looks like one that is.
@@ -98,7 +95,7 @@ struct BudgetSetting: Change {
     _ same: BudgetLine?, _ lines: [BudgetLine]
   ) throws(DeskError) -> String? {
     let name = try overflow.after(same?.overflow) { $0.text }
-    let names = Set(lines.map(\.line) + Self.usualLines).subtracting([line.text])
+    let names = Set(lines.map(\.line) + UsualLines.names).subtracting([line.text])
     guard let name, name != same?.overflow, !names.contains(name) else { return name }
     let near = Nearest.names(to: name, among: names.sorted())
     guard near.isEmpty else {

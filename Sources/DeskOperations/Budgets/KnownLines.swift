@@ -31,11 +31,12 @@ struct KnownLines {
       ["line": .string(name), "nearest": .array(near.map { .string($0) })])
   }
 
-  /// Refuses a promise on a line that has no budget for a day, where the client has budgets.
+  /// Refuses a promise on a line that has no budget for a day, though it has one for other days. A
+  /// kind of work for which the client sets no limit at all stays free.
   ///
   /// - Throws: `not_set`, naming the periods the line has, or the nearest line.
   func requirePromise(_ name: String, on day: CalendarDate) throws(DeskError) {
-    try require(name)
+    if !UsualLines.isFree(name) { try require(name) }
     let periods = lines.filter { $0.line == name }.map { "\($0.period)" }
     guard !periods.isEmpty else { return }
     throw DeskError(

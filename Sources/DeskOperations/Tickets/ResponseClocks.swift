@@ -80,7 +80,7 @@ extension Lookup {
     func opened(due: Instant?) -> TicketOpened {
       TicketOpened(
         ticket: number, client: client.code, site: site.code, device: device, problem: problem,
-        priority: priority, at: at, due: due, line: line ?? "repair", promise: promise)
+        priority: priority, at: at, due: due, line: line ?? UsualLines.names[0], promise: promise)
     }
     guard let promise, promise.setsDue, let stage = promise.lastStage else {
       return opened(due: due)

@@ -61,12 +61,19 @@ extension BudgetStore {
       """, [.code(client), .integer(ticket?.value ?? 0), .integer(limit)], Self.job)
   }
 
-  /// A finished job, if something of it has reached no budget and its client has one by now.
+  /// A finished job, if something of it has reached no budget though its line has one for other days.
+  /// A kind of work for which the client sets no limit at all stays free.
   public func unbudgeted(_ ticket: TicketNumber) throws(DeskError) -> UnbudgetedJob? {
     guard let job = try books.first("\(Self.select) AND number = ?", [.number(ticket)], Self.job),
-      try hasAny(job.client)
+      try UsualLines.isFree(job.line) ? has(job.line, of: job.client) : hasAny(job.client)
     else { return nil }
     return job
+  }
+
+  private func has(_ line: String, of client: ClientCode) throws(DeskError) -> Bool {
+    try books.first(
+      "SELECT 1 FROM budget WHERE client = ? AND line = ? LIMIT 1", [.code(client), .text(line)]
+    ) { _ in true } ?? false
   }
 
   private static let select = """

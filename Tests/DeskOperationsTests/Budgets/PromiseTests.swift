@@ -38,6 +38,18 @@ import Testing
     #expect(try desk.problems() == [])
   }
 
+  @Test func workWithoutAnyLimitStaysFreeBesideOtherLines() throws {
+    let desk = try TestDesk.firm()
+    try desk.typeAll([
+      "budget set bakery goods --limit 100 --period 2026",
+      "ticket open bakery --problem n", "ticket estimate T-1 9000",
+      "ticket approve T-1 --by 1 --evidence e",
+      "ticket log T-1 --kind labour --text x --amount 9000",
+      "ticket resolve T-1", "invoice review T-1", "invoice issue bakery T-1",
+    ])
+    #expect(try desk.problems() == [])
+  }
+
   @Test func aJobIsInvoicedAtWillUntilTheClientHasABudget() throws {
     let desk = try TestDesk.firm()
     try desk.resolvedTicket([30_000], client: "bakery")

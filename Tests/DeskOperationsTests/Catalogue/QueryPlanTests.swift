@@ -62,7 +62,7 @@ import Testing
     "ticket log T-1 --kind part --text x --amount 1", "ticket note T-1 hello",
     "loan issue T-2 LP-01 --due 2026-11-30", "loan extend LP-03 --due 2027-01-01",
     "loan reserve T-1 LP-02 --from 2026-12-10 --until 2026-12-20 --reason big",
-    "loan remind LP-03", "loan return LP-03", "loan issue T-2 --best --due 2026-11-28",
+    "loan remind LP-03", "loan return LP-03", "loan issue T-1 --best --due 2026-11-28 --reason so",
     "ticket expect T-1 2026-12-01", "device receive T-1", "device handback T-1",
     "swap make bakery --given C-0014", "device move LP-02 bench",
     "swap make bakery --device BK-P1 --meter 5 --given E-3 --taken C-0012",
