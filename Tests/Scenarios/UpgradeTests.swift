@@ -49,4 +49,26 @@ import Testing
     try await workplace.must("invoice", "issue", "bakery", "T-9")
     #expect(try await workplace.must("check").contains("agree"))
   }
+
+  /// The desk of schema 12 has an excess that waits and one that nobody carries, shells that are owed,
+  /// a batch at the refiller, a loaner out and one promised, a client's machine on the bench, and a
+  /// night call that nobody has acknowledged.
+  @Test func theTwelfthSchemasDeskGoesOn() async throws {
+    let workplace = try await upgraded(fromSchema: 12)
+    let pending = try await workplace.must("budget", "pending")
+    for amount in ["22000.00", "3000.00", "11000.00"] {
+      #expect(pending.contains(amount), "\(pending)")
+    }
+    try await workplace.must("budget", "approve", "P-1", "--by", "1", "--evidence", "letter")
+    try await workplace.must("callout", "acknowledge", "T-5", "--engineer", "anna")
+
+    try await workplace.must("refill", "receive", "R-1", "C-7", "--passed", "--to", "shelf:main")
+    try await workplace.must("swap", "return", "S-2", "--taken", "C-8", "--to", "shelf:main")
+    #expect(try await !workplace.must("swap", "list").contains("S-2"))
+    try await workplace.must("loan", "return", "L-1", "--meter", "1400", "--condition", "fine")
+    try await workplace.must("device", "handback", "T-1")
+    try await workplace.must("invoice", "pay", "A-2026-000001", "--amount", "700.00")
+    #expect(try await !workplace.must("invoice", "ageing").contains("shop"))
+    #expect(try await workplace.must("check").contains("agree"))
+  }
 }
