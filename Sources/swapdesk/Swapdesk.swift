@@ -23,7 +23,7 @@ struct Swapdesk: AsyncParsableCommand {
   /// Runs the command line. What cannot be read of it is refused like anything else: as JSON where
   /// that is asked for, and with nothing in it that could steer a terminal.
   static func main() async {
-    let words = command(of: Array(CommandLine.arguments.dropFirst()))
+    let words = command(of: commandFirst(Array(CommandLine.arguments.dropFirst())))
     do {
       var command = try await asyncParseAsRoot(words)
       if var command = command as? any AsyncParsableCommand {
@@ -45,6 +45,25 @@ struct Swapdesk: AsyncParsableCommand {
       for line in SafeText.lines(fullMessage(for: error)) { StandardError.line(line) }
     }
     exit(withError: ExitCode.validationFailure)
+  }
+
+  /// Which desk and which form may be said before the command, too.
+  private static func commandFirst(_ words: [String]) -> [String] {
+    var rest = words[...]
+    while let word = rest.first, word.hasPrefix("--") {
+      if ["--desk", "--server"].contains(word) {
+        rest = rest.dropFirst(2)
+      } else if ["--json", "--csv", "--html"].contains(word) || word.hasPrefix("--desk=")
+        || word.hasPrefix("--server=")
+      {
+        rest = rest.dropFirst()
+      } else {
+        return words
+      }
+    }
+    guard !rest.isEmpty else { return words }
+    let end = rest.firstIndex(of: "--") ?? rest.endIndex
+    return Array(rest[..<end] + words[..<rest.startIndex] + rest[end...])
   }
 
   /// `help init` asks for the page of a command that is no operation.

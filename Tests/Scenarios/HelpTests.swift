@@ -102,4 +102,18 @@ import Testing
   private static func unwrapped(_ text: String) -> String {
     text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
+
+  /// Which desk and which form may be said before the command as well as behind it.
+  @Test func whichDeskAndWhichFormMayComeFirst() async throws {
+    let desk = try await Firm.workplace()
+    let behind = try await desk.must("client", "show", "bakery", "--desk", desk.desk, "--json")
+    for words in [["--desk", desk.desk, "--json"], ["--json", "--desk=" + desk.desk]] {
+      let before = try await desk.run(words + ["client", "show", "bakery"])
+      #expect(before.output == behind, "\(before)")
+    }
+    let noted = try await desk.run(["--desk", desk.desk, "ticket", "note", "T-17", "--", "--json"])
+    #expect(noted.code == 0, "\(noted)")
+    #expect(try await desk.must("ticket", "show", "T-17").contains("--json"))
+    #expect(try await desk.run(["--desk", desk.desk]).code != 0)
+  }
 }
