@@ -154,6 +154,8 @@ extension Catalogue {
     DiscountSetting.self,
     DiscountStackingSetting.self,
     DiscountList.self,
+    PriceSetting.self,
+    PriceList.self,
     VatSetting.self,
     VatList.self,
     DeskDetails.self,
