@@ -161,6 +161,7 @@ extension Catalogue {
     DeskDetails.self,
     ReportNights.self,
     ReportOverrides.self,
+    ReportSales.self,
     ReportDevices.self,
     JournalList.self,
     Help.self,

@@ -85,6 +85,16 @@ public struct InvoiceFilter: Sendable {
   public init() {}
 }
 
+/// What was sold to a client, without tax, in minor units.
+public struct ClientSales: Sendable, Equatable {
+  /// To whom.
+  public let client: ClientCode
+  /// In which currency.
+  public let currency: Currency
+  /// How much.
+  public let net: Int64
+}
+
 /// Invoices, credit notes and payments.
 public struct InvoiceStore {
   let books: Books
