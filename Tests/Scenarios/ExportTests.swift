@@ -305,6 +305,20 @@ import Testing
     }
   }
 
+  @Test func aSheetAsCSVIsItsTables() async throws {
+    let workplace = try await firm()
+    let invoice = try await number(workplace)
+    let year = invoice.split(separator: "-")[1]
+    let statement = try await workplace.must(
+      "client", "statement", "bakery", "--from", "\(year)-01-01", "--to", "\(year)-12-31", "--csv")
+    let rows = statement.split(separator: "\r\n")
+    #expect(rows.first == "Date,Document,Debit,Credit" && rows.count == 5, "\(statement)")
+    #expect(rows[2].hasSuffix(",Invoice \(invoice),75000.00,"))
+    let page = try await workplace.must("invoice", "page", invoice, "--csv")
+    #expect(page.contains("\r\n\r\nBudget line,Why,VAT,Amount\r\n"), "\(page)")
+    #expect(page.contains("'=HYPERLINK"))
+  }
+
   @Test func theTerminalShowsABar() async throws {
     let workplace = try await firm()
     let report = try await workplace.must("report", "budget", "bakery")
