@@ -48,6 +48,28 @@ import Testing
     }
   }
 
+  @Test func aDryRunTriesEachOnWhatThoseBeforeItWouldLeave() async throws {
+    try await withDesk { desk in
+      let session = try desk.local()
+      session.send(
+        "batch dry_run=true", "client.add client=a name=A", "client.add client=a name=Again",
+        "site.add client=a site=shop name=Shop", "ping", "client.add client=", "end")
+      let reply = try session.reply()
+      #expect(reply.error == nil, "\(reply)")
+      #expect(reply.seq == 1)
+      #expect(reply.items.map { $0["index"]?.number } == [1, 2, 3, 4, 5])
+      #expect(reply.items.map { $0["seq"]?.number } == [2, 2, 3, 3, 3])
+      #expect(
+        reply.items.map { $0.text("error") } == [nil, "exists", nil, "usage", "usage"])
+      #expect(reply.items[1]["refusal"]?.members?.text("client") == "a")
+      #expect(reply.items[1]["refusal"]?.members?.text("message")?.isEmpty == false)
+      #expect(try session.must("client.list").count == 0)
+      #expect(try session.must("ping").seq == 1)
+      session.send("batch dry_run=true key=k")
+      #expect(try session.reply().code == .usage)
+    }
+  }
+
   @Test(arguments: [
     ("ping", ErrorCode.usage), ("batch", .usage), ("nonsense", .unknownOperation),
     ("client.add client=", .usage), ("quit", .usage),

@@ -176,6 +176,7 @@ import Testing
       119,,50000.00,"Оплата по счёту \(invoice), спасибо"
       120,,25000.00,остаток
       121,,25000.00,\(invoice)
+      ,,1,\(invoice)
 
       """)
     let words = [
@@ -185,15 +186,20 @@ import Testing
     func runs() async throws {
       let dry = try await workplace.run(words + ["--dry-run"])
       #expect(dry.output.contains("\"dry_run\":true"), "\(dry)")
+      // The fourth row pays what the third leaves, and the fifth finds nothing left.
+      #expect(dry.output.contains("\"added\":2,\"unchanged\":0,\"refused\":3"), "\(dry)")
+      #expect(dry.errors.contains("line 5, 121: \(invoice) is paid already"), "\(dry)")
       #expect(try await workplace.must("invoice", "payments", "--json") == "[]\n")
       let first = try await workplace.run(words)
-      #expect(first.output.contains("\"added\":2,\"unchanged\":0,\"refused\":2"), "\(first)")
+      #expect(first.output.contains("\"added\":2,\"unchanged\":0,\"refused\":3"), "\(first)")
       #expect(
         first.errors.contains("line 2, 118") && first.errors.contains("line 5, 121"), "\(first)")
       let again = try await workplace.run(words)
-      #expect(again.output.contains("\"added\":0,\"unchanged\":2,\"refused\":2"), "\(again)")
+      #expect(again.output.contains("\"added\":0,\"unchanged\":2,\"refused\":3"), "\(again)")
       let dryAgain = try await workplace.run(words + ["--dry-run"])
-      #expect(dryAgain.output.contains("\"added\":0,\"unchanged\":2,\"refused\":2"), "\(dryAgain)")
+      #expect(dryAgain.output.contains("\"added\":0,\"unchanged\":2,\"refused\":3"), "\(dryAgain)")
+      let told = try #require(first.errors.split(separator: "\n").dropLast().last)
+      #expect(told.contains("line 6: has no reference") && told.contains("with invoice pay"))
       let card = try await workplace.object("invoice", "show", invoice, "--json")
       #expect(card.text("open") == "0.00")
     }
@@ -219,14 +225,7 @@ import Testing
       let html = try await workplace.must(words + ["--html"])
       #expect(!html.contains("<script") && !html.contains("src=") && !html.contains("href="))
       let page = try workplace.write("sheet-\(index).html", html)
-      let paper = workplace.file("sheet-\(index).pdf")
-      let printed = try await workplace.run(
-        [
-          "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
-          "--user-data-dir=\(workplace.file("browser"))", "--print-to-pdf=\(paper)",
-          "file://\(page)",
-        ], program: ["/usr/bin/chromium"], adding: ["HOME": workplace.folder])
-      try #require(printed.code == 0, "\(printed)")
+      let paper = try await print(page, workplace)
       let facts = try await workplace.run([paper], program: ["/usr/bin/pdfinfo"]).output
       #expect(facts.contains("(A4)"), "\(words): \(facts)")
       if words[0] != "report" {
@@ -241,6 +240,49 @@ import Testing
       if words[1] == "page" { try await requireAlignment(paper, workplace) }
       if words[0] == "report" { #expect(html.contains("<svg ") && html.contains("<polygon ")) }
     }
+  }
+
+  @Test(.enabled(if: hasBrowser, "chromium or poppler-utils is absent"))
+  func aLongInvoiceHasItsTotalsOnceAndItsTitlesOnEveryPage() async throws {
+    let workplace = try await firm()
+    try await workplace.must("client", "add", "office", "Контора")
+    try await workplace.must("ticket", "open", "office", "--problem", "длинный счёт")
+    for number in 1...45 {
+      try await workplace.must(
+        "ticket", "log", "T-2", "--kind", "part", "--text",
+        "ролик подачи бумаги с очень длинным названием детали \(number)", "--amount", "1000.01")
+    }
+    try await workplace.must("ticket", "resolve", "T-2")
+    try await workplace.must("invoice", "review", "T-2")
+    let issued = try await workplace.object("invoice", "issue", "office", "--json")
+    let invoice = try #require(issued.text("invoice"))
+    let page = try workplace.write(
+      "long.html", try await workplace.must("invoice", "page", invoice, "--html"))
+    let paper = try await print(page, workplace)
+    let facts = try await workplace.run([paper], program: ["/usr/bin/pdfinfo"]).output
+    let pages = try #require(facts.firstMatch(of: /Pages: +([0-9]+)/).flatMap { Int($0.1) })
+    #expect(pages > 1)
+    let text = try await workplace.run(
+      ["-layout", paper, "-"], program: ["/usr/bin/pdftotext"]
+    ).output
+    #expect(text.split(separator: "Work or goods").count == pages + 1)
+    #expect(
+      text.split(separator: "To pay").count == 2 && text.split(separator: "45000.45").count == 2)
+    let day = try #require(issued.text("date"))
+    #expect(text.split(separator: day).count > 45, "\(text)")
+  }
+
+  /// Prints a page with a browser; the file it is printed to.
+  private func print(_ page: String, _ workplace: Workplace) async throws -> String {
+    let paper = page + ".pdf"
+    let printed = try await workplace.run(
+      [
+        "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
+        "--user-data-dir=\(workplace.file("browser"))", "--print-to-pdf=\(paper)",
+        "file://\(page)",
+      ], program: ["/usr/bin/chromium"], adding: ["HOME": workplace.folder])
+    try #require(printed.code == 0, "\(printed)")
+    return paper
   }
 
   /// As it was printed: every word stands on the sheet, the amounts of a column end at one place.
@@ -261,6 +303,20 @@ import Testing
       let spread = (ends.max() ?? 0) - (ends.min() ?? 0)
       #expect(spread < 1, "\(column): \(ends)")
     }
+  }
+
+  @Test func aSheetAsCSVIsItsTables() async throws {
+    let workplace = try await firm()
+    let invoice = try await number(workplace)
+    let year = invoice.split(separator: "-")[1]
+    let statement = try await workplace.must(
+      "client", "statement", "bakery", "--from", "\(year)-01-01", "--to", "\(year)-12-31", "--csv")
+    let rows = statement.split(separator: "\r\n")
+    #expect(rows.first == "Date,Document,Debit,Credit" && rows.count == 5, "\(statement)")
+    #expect(rows[2].hasSuffix(",Invoice \(invoice),75000.00,"))
+    let page = try await workplace.must("invoice", "page", invoice, "--csv")
+    #expect(page.contains("\r\n\r\nBudget line,Why,VAT,Amount\r\n"), "\(page)")
+    #expect(page.contains("'=HYPERLINK"))
   }
 
   @Test func theTerminalShowsABar() async throws {

@@ -121,6 +121,20 @@ import Testing
     #expect(refused.code == 64 && refused.errors.contains("the column cartridge is missing"))
   }
 
+  @Test func aPriceListComesInAndIsReadByDay() async throws {
+    let workplace = try await firm()
+    let file = try workplace.write(
+      "prices.csv",
+      "article,price,from\nRM1-4554,4500.00,2026-01-01\nRM1-4554,4700,2027-01-01\nA B,5,2026-01-01\n"
+    )
+    for more in [["--dry-run"], []] {
+      let ended = try await workplace.run(["import", "prices", file, "--json"] + more)
+      #expect(try counts(ended) == [2, 0, 1], "\(ended)")
+    }
+    let list = try await workplace.must("price", "list", "rm1-4554", "--csv")
+    #expect(list.split(separator: "\r\n").count == 3, "\(list)")
+  }
+
   @Test func clientsAndTheirSites() async throws {
     let workplace = try await firm()
     let clients = try workplace.write(
@@ -148,6 +162,7 @@ import Testing
     ("device,model,owner,serail\n", [], "it has serial"),
     ("device,model,owner,Model\n", [], "two columns are model"),
     ("device,model,owner,key\n", [], "no parameter"),
+    ("device;model;owner\n", [], "save it as CSV with commas"),
     ("device,model,owner\n", ["--column", "Tag=device"], "there is no column \"Tag\""),
     ("device,model,owner\n", ["--column", "device"], "write TITLE=PARAMETER"),
   ])

@@ -12,6 +12,8 @@ struct LineDraft {
   let listAmount: Int64?
   let discount: LineDiscount?
   let band: String?
+  /// What the price list says, where another price was typed.
+  private(set) var override: PriceOverride?
 
   /// A line at its list price, from which the discount is taken.
   init(
@@ -29,11 +31,14 @@ struct LineDraft {
 
   /// A part or a consumable at the price that somebody typed.
   init(
-    _ kind: LineKind, _ part: PricedPart, in currency: Currency, less discounts: DiscountTerms
+    _ kind: LineKind, _ part: PricedPart, in currency: Currency, less discounts: DiscountTerms,
+    _ listed: ListPrice, by caller: Caller
   ) throws(DeskError) {
+    let typed = try part.price.minorUnits(in: currency)
     try self.init(
-      kind, part.text, 1, list: try part.price.minorUnits(in: currency),
-      discounts.discount(on: kind, isTariffs: false))
+      kind, part.text, 1, list: typed, discounts.discount(on: kind, isTariffs: false))
+    override = PriceOverride(
+      typed, named: try listed.of(kind, part.text, 1), by: caller, reason: nil)
   }
 
   /// The lines of a priced visit: a line a band, the fee, the way.

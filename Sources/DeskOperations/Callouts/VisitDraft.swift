@@ -109,11 +109,15 @@ struct VisitDraft {
     on ticket: Ticket, visit: VisitNumber
   ) throws(DeskError) -> [LineAdded] {
     var drafts = priced
-    for part in log.details.parts {
-      drafts.append(try LineDraft(.part, part, in: client.currency, less: discounts))
-    }
-    for part in log.details.consumables {
-      drafts.append(try LineDraft(.consumable, part, in: client.currency, less: discounts))
+    let listed = try ListPrice(books, client, on: zone.date(at: times.arrived))
+    for (kind, parts) in [
+      (LineKind.part, log.details.parts), (.consumable, log.details.consumables),
+    ] {
+      for part in parts {
+        drafts.append(
+          try LineDraft(
+            kind, part, in: client.currency, less: discounts, listed, by: lookup.caller))
+      }
     }
     return drafts.enumerated().map { index, draft in
       LineAdded(
@@ -121,7 +125,7 @@ struct VisitDraft {
         text: draft.text, quantity: draft.quantity, amount: draft.amount,
         currency: client.currency, at: times.done, by: engineer, band: draft.band, visit: visit,
         listAmount: draft.listAmount, discount: draft.discount?.single,
-        discountBy: draft.discount?.text)
+        discountBy: draft.discount?.text, override: draft.override)
     }
   }
 

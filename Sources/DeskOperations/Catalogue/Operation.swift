@@ -66,8 +66,8 @@ public enum SessionAct: Sendable {
   case watch(since: Int64?, books: String?)
   /// Stop following the journal.
   case unwatch
-  /// Collect changes.
-  case batch(key: String?)
+  /// Collect changes, to be carried out or only tried out.
+  case batch(key: String?, isDryRun: Bool)
   /// Run the collected changes in one transaction.
   case end
 }

@@ -135,6 +135,11 @@ extension Discount: ArgumentValue {
   public static var sample: Discount { .none }
 }
 
+extension Article: ArgumentValue {
+  public static let typeName = "article"
+  public static var sample: Article { DeskOperations.sample("RM1-4554") }
+}
+
 extension DiscountedService: ArgumentValue {
   public static let typeName = "any|KIND|BAND"
   public static var sample: DiscountedService { .any }

@@ -1,5 +1,5 @@
 public import DeskEngine
-import DeskRules
+public import DeskRules
 import DeskStore
 
 /// A change, or several that stand or fall together, and as whom it is asked.
@@ -15,6 +15,8 @@ public struct Submission: Sendable {
     case single(PreparedChange)
     /// Several in one transaction, with the batch's key.
     case batch([PreparedChange], key: String?)
+    /// Several that are tried out, each on what those before it would leave; nothing is kept.
+    case trial([Result<PreparedChange, DeskError>])
   }
 
   /// Makes a submission.
@@ -52,7 +54,7 @@ public final class ChangeWriter {
   /// again one at a time, so that only the request at fault is refused.
   public func perform(_ group: [Submission]) -> [Outcome] {
     guard !isBroken else { return group.map { _ in .refused(Self.lost, seq: 0) } }
-    if group.count > 1, group.contains(where: \.isBatch) {
+    if group.count > 1, group.contains(where: \.standsAlone) {
       return group.flatMap { perform([$0]) }
     }
     var head: Head?
@@ -100,6 +102,8 @@ public final class ChangeWriter {
         outcomes.append(try single(change, as: submission.credential, &head, isMember: false))
       case .batch(let changes, let key):
         outcomes.append(try batch(changes, key, as: submission.credential, &head))
+      case .trial(let changes):
+        outcomes.append(try trial(changes, as: submission.credential, from: head))
       }
     }
     return (outcomes, head)
@@ -193,6 +197,23 @@ public final class ChangeWriter {
     return Outcome(.success(items), seq: last)
   }
 
+  /// Tries changes out. The head stays where it is, so that the transaction is rolled back.
+  private func trial(
+    _ changes: [Result<PreparedChange, DeskError>], as credential: Credential, from start: Head
+  ) throws(Failure) -> Outcome {
+    var head = start
+    var items: [JSONObject] = []
+    for change in changes {
+      let outcome =
+        switch change {
+        case .success(let change): try single(change, as: credential, &head, isMember: false)
+        case .failure(let error): Outcome.refused(error, seq: head.seq)
+        }
+      items.append(outcome.tried(index: items.count + 1))
+    }
+    return Outcome(.success(items), seq: start.seq)
+  }
+
   private func recover(
     _ group: [Submission], from error: any Error, seq: Int64
   ) -> [Outcome] {
@@ -257,7 +278,8 @@ extension DeskError {
 }
 
 extension Submission {
-  fileprivate var isBatch: Bool {
-    if case .batch = work { true } else { false }
+  /// Whether it has a transaction of its own.
+  fileprivate var standsAlone: Bool {
+    if case .single = work { false } else { true }
   }
 }

@@ -19,6 +19,35 @@ public struct Outcome: Sendable {
   }
 }
 
+extension Outcome {
+  /// The item that says what a change would have led to among those that were tried out.
+  func tried(index: Int) -> JSONObject {
+    var item: JSONObject = ["index": .integer(Int64(index)), "seq": .integer(seq)]
+    switch result {
+    case .success(let items): item["items"] = .array(items.map { .object($0) })
+    case .failure(let error):
+      item["error"] = .string(error.code.rawValue)
+      item["refusal"] = .object(error.json)
+    }
+    return item
+  }
+
+  /// What such an item says.
+  public init(tried item: JSONObject) {
+    let seq = item["seq"]?.number ?? 0
+    guard let code = item.text("error") else {
+      let items = item["items"]?.elements?.compactMap(\.members) ?? []
+      self.init(.success(items), seq: seq)
+      return
+    }
+    var details = item["refusal"]?.members ?? [:]
+    let message = details.text("message") ?? "refused without a reason"
+    details["message"] = nil
+    let known = ErrorCode(rawValue: code) ?? .internalFault
+    self.init(.failure(DeskError(known, message, details)), seq: seq)
+  }
+}
+
 extension [any Encodable & Sendable] {
   /// The items as JSON objects, private text in its place.
   var objects: [JSONObject] { compactMap { JSONCoding.merged($0).members } }

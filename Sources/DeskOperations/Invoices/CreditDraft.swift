@@ -118,14 +118,27 @@ struct CreditDraft {
       date: date, currency: invoice.currency, line: line,
       otherLines: part.lines.count > 1 ? Array(part.lines.dropFirst()) : nil, taxes: part.taxes,
       total: part.total, toAccount: max(0, part.total - invoice.open),
-      reissued: reissue ? reissued(part) : [], reason: reason, at: desk.lookup.caller.now)
+      reissued: reissue ? standing(part) : [], reason: reason, at: desk.lookup.caller.now)
   }
 
   /// The lines that the credit takes back and that stand on the invoice still.
-  private func reissued(_ part: Part) -> [TicketLineName] {
+  private func standing(_ part: Part) -> [TicketLineName] {
     lines.filter { line in
       line.line.ticketLine > 0 && line.creditedBy == nil
         && (part.originalLine.map { $0 == line.number } ?? true)
     }.map { TicketLineName(ticket: $0.line.ticket, line: $0.line.ticketLine) }
+  }
+
+  /// The tickets of which a budget line carries what the credit takes back, whole or in part.
+  func onBudget(_ part: Part) throws(DeskError) -> [TicketNumber] {
+    var tickets: [TicketNumber] = []
+    for (ticket, lines) in Dictionary(grouping: standing(part), by: \.ticket) {
+      let numbers = lines.map(\.line)
+      let isCarried = try desk.books.allocations.list(ticket).contains {
+        $0.state != .void && ($0.ticketLine == 0 || numbers.contains($0.ticketLine))
+      }
+      if isCarried { tickets.append(ticket) }
+    }
+    return tickets.sorted()
   }
 }

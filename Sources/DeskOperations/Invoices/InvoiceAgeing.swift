@@ -7,30 +7,35 @@ struct InvoiceAgeing: Query {
     roles: .money + [.client], refusals: [.notFound],
     example: "swapdesk invoice ageing --client bakery",
     notes: [
-      "Days count from the due date to today on the desk's calendar. balance = total - on_account,"
-        + " which is what the client has paid beyond invoices."
+      "Days count from the due date to the day looked at, on the desk's calendar: today, or the one of"
+        + " --as-of. That takes the documents dated that day or earlier, as they are known now, so that"
+        + " balance is the closing balance of client statement --to that day; for a day to come it says"
+        + " what will be late by then if nothing is paid.",
+      "balance = total - on_account, which is what the client has paid beyond invoices.",
     ])
   let client: ClientCode?
+  let asOf: CalendarDate?
 
   init(_ read: inout Arguments) throws(DeskError) {
     client = try read.optional("client", "Only this client; all that owe something where left out.")
+    asOf = try read.optional("as_of", "By the end of this day; today where left out.")
   }
 
   func answer(_ books: Books, _ caller: Caller) throws(DeskError) -> [AgeingCard] {
     let desk = try InvoiceDesk(books, caller)
     let client = try desk.clientFilter(client)
-    let sums = try books.accounts.ageing(of: client, on: desk.today)
-    let accounts: [Receivable]
-    if let client {
-      accounts = [try books.accounts.receivable(client)]
-    } else {
-      accounts = try books.accounts.receivables()
+    let day = asOf ?? desk.today
+    let sums = Dictionary(
+      grouping: try books.accounts.ageing(of: client, on: day), by: \.client)
+    var balances = try books.accounts.balances(of: client, on: day)
+    if let client, balances.isEmpty { balances = [(client, 0)] }
+    var cards: [AgeingCard] = []
+    for (code, balance) in balances
+    where client != nil || balance != 0 || sums[code] != nil {
+      cards.append(
+        try AgeingCard(code, try desk.client(code).currency, sums[code] ?? [], balance))
     }
-    let byClient = Dictionary(grouping: sums, by: \.client)
-    return try accounts.map { account throws(DeskError) in
-      AgeingCard(
-        account, try desk.client(account.client).currency, byClient[account.client] ?? [])
-    }
+    return cards
   }
 }
 
@@ -58,19 +63,22 @@ struct AgeingCard: Item {
     case balance
   }
 
-  init(_ account: Receivable, _ currency: Currency, _ sums: [AgedSum]) {
+  init(
+    _ client: ClientCode, _ currency: Currency, _ sums: [AgedSum], _ balance: Int64
+  ) throws(DeskError) {
     func text(_ bucket: AgeBucket) -> String {
       currency.text(sums.first { $0.bucket == bucket }?.amount ?? 0)
     }
-    client = account.client
+    let open = try MoneyRule.sum(sums.map(\.amount))
+    self.client = client
     self.currency = currency
     current = text(.current)
     upTo30 = text(.upTo30)
     upTo60 = text(.upTo60)
     upTo90 = text(.upTo90)
     over90 = text(.over90)
-    total = currency.text(account.open)
-    onAccount = currency.text(account.onAccount)
-    balance = currency.text(account.open - account.onAccount)
+    total = currency.text(open)
+    onAccount = currency.text(try MoneyRule.sum(open, -balance))
+    self.balance = currency.text(balance)
   }
 }

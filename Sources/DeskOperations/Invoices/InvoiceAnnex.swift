@@ -75,13 +75,21 @@ struct InvoiceAnnex {
     return rows.map { ($0.elements ?? []).map { $0.text ?? "" } }
   }
 
-  /// The table; nil without rows.
-  static func table(_ rows: [[String]]) -> Document.Table? {
-    guard let sums = rows.last else { return nil }
-    return Document.Table(
-      columns: [.left("Budget line"), .left("Why"), .right("VAT"), .right("Amount")],
-      rows: Array(rows.dropLast()), totals: [sums])
+  /// The table; nil without rows. Where there is no tax it has no column for it.
+  static func table(_ rows: [[String]], isTaxed: Bool) -> Document.Table? {
+    var columns: [Document.Table.Column] = [
+      .left("Budget line"), .left("Why"), .right("VAT"), .right("Amount"),
+    ]
+    var rows = rows
+    if !isTaxed {
+      columns.remove(at: taxColumn)
+      for index in rows.indices { rows[index].remove(at: taxColumn) }
+    }
+    guard let sums = rows.popLast() else { return nil }
+    return Document.Table(columns: columns, rows: rows, totals: [sums])
   }
+
+  private static let taxColumn = 2
 }
 
 /// What of a ticket's bill which budget line carries, taken line by line.

@@ -29,6 +29,7 @@ struct InvoiceCard: Item {
   /// What a credit makes of money that was paid already.
   var toAccount: String?
   var reason: Private<String>?
+  var flags: [String]?
 
   enum CodingKeys: String, CodingKey {
     case invoice, original, client, date, due, currency, total, net, tax, credited, paid
@@ -36,7 +37,7 @@ struct InvoiceCard: Item {
     case daysLate = "days_late"
     case reminders, vat, tickets, lines, taxes, credits, payments
     case toAccount = "to_account"
-    case reason
+    case reason, flags
   }
 
   init(_ invoice: Invoice, today: CalendarDate) {

@@ -13,7 +13,12 @@ struct InvoiceCredit: Change {
         + " becomes the client's money on account.",
       "The credit note has a number of its own, in series C where none is named. --reissue brings what"
         + " is taken back into the queue, to be invoiced anew; without it nobody is asked to pay it"
-        + " again, and ticket void takes the credited line off the budget too.",
+        + " again.",
+      "A credit is between firm and client; a budget line carries the work until that is voided, and"
+        + " on_budget names the tickets of which one still does. ticket void TICKET --line N gives a"
+        + " credited line's money back to the line that carried it, today where its days are closed. After"
+        + " --amount no line is credited: to lower the budget too, credit the rest with --reissue, void"
+        + " the line, log it at its new price, and invoice that.",
     ])
   let invoice: InvoiceNumber
   let line: Int?
@@ -53,6 +58,9 @@ struct InvoiceCredit: Change {
     }
     let credited = try draft.issue(
       part, series ?? .usualCredit, date: date, reissue: reissue, reason: reason.text)
-    return Decision(events: [credited], reply: InvoiceCard(credited, of: invoice))
+    var card = InvoiceCard(credited, of: invoice)
+    let carried = reissue ? [] : try draft.onBudget(part)
+    if !carried.isEmpty { card.flags = carried.map { "on_budget \($0)" } }
+    return Decision(events: [credited], reply: card)
   }
 }

@@ -7,14 +7,18 @@ struct InvoiceDunning: Query {
     roles: .money, refusals: [.notFound], example: "swapdesk invoice dunning",
     notes: [
       "reminders says how many were sent, reminded the day of the last; invoice remind notes that one"
-        + " was sent. payer is the client's contact for payments, where there is one."
+        + " was sent. payer is the client's contact for payments, where there is one.",
+      "--as-of lists what was late and open by the end of a day, by the documents dated that day or"
+        + " earlier, or what will be late by a day to come; reminders are those sent by now.",
     ])
   let client: ClientCode?
+  let asOf: CalendarDate?
   let after: InvoiceNumber?
   let limit: PageSize?
 
   init(_ read: inout Arguments) throws(DeskError) {
     client = try read.optional("client", "Only this client's.")
+    asOf = try read.optional("as_of", "By the end of this day; today where left out.")
     after = try read.optional("after", "Only those after this one: the next page.")
     limit = try read.optional("limit", "How many at most; 100 where left out.")
   }
@@ -24,11 +28,13 @@ struct InvoiceDunning: Query {
     var filter = InvoiceFilter()
     filter.client = try desk.clientFilter(client)
     filter.isOpen = true
-    filter.dueBefore = desk.today
+    let day = asOf ?? desk.today
+    filter.dueBefore = day
+    filter.openOn = day < desk.today ? day : nil
     if let after { filter.after = try desk.invoice(after) }
     filter.limit = limit?.count ?? 100
     return try books.invoices.list(filter).map { invoice throws(DeskError) in
-      DunningCard(invoice, payer: try books.clients.payer(invoice.client), desk)
+      DunningCard(invoice, on: day, payer: try books.clients.payer(invoice.client), desk)
     }
   }
 }
@@ -64,13 +70,13 @@ struct DunningCard: Item {
   }
 
   init(
-    _ invoice: Invoice, reminders: Int? = nil, reminded: Instant? = nil, payer: Contact? = nil,
-    _ desk: InvoiceDesk
+    _ invoice: Invoice, on day: CalendarDate, reminders: Int? = nil, reminded: Instant? = nil,
+    payer: Contact? = nil, _ desk: InvoiceDesk
   ) {
     self.invoice = invoice.number
     client = invoice.client
     due = invoice.due
-    daysLate = desk.today.days(since: invoice.due)
+    daysLate = day.days(since: invoice.due)
     bucket = AgeBucket(daysLate: daysLate)
     openAmount = invoice.currency.text(invoice.open)
     currency = invoice.currency

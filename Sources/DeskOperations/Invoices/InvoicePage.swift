@@ -53,11 +53,15 @@ struct InvoiceSheet {
     ]
     document.remarks = [TaxText.rule(invoice.treatment, taxes)]
     if !invoice.isCredit {
-      if let table = InvoiceAnnex.table(try annex()) {
+      let isTaxed = taxes.contains { $0.rate != nil }
+      if let table = InvoiceAnnex.table(try annex(), isTaxed: isTaxed) {
         document.tables.append(table)
-        document.remarks.append(
-          "The second table says which budget line carries what. Its VAT is divided by largest"
-            + " remainder, so that the parts add up to the VAT of the invoice.")
+        document.remarks.append("The second table says which budget line carries what.")
+        if isTaxed {
+          document.remarks.append(
+            "Its VAT is divided by largest remainder, so that the parts add up to the VAT of the"
+              + " invoice.")
+        }
       }
     }
     document.signatures = [invoice.isCredit ? "Credited by" : "Issued by"]

@@ -92,7 +92,7 @@ struct InvoicePay: Change {
 
   private func amount(_ target: Target, _ account: Receivable) throws(DeskError) -> Int64 {
     let given = try amount?.minorUnits(in: target.currency)
-    if given == 0 { throw DeskError(.amount, "0 is no payment") }
+    if given == 0 { throw DeskError(.amount, "0 is no payment: say how much came") }
     guard isFromAccount, let invoice = target.invoice else {
       guard let given else { throw DeskError(.usage, "amount is missing: how much came") }
       return given

@@ -32,7 +32,9 @@ struct InvoiceRefund: Change {
     let client = try desk.client(client)
     let account = try books.accounts.receivable(client.code)
     guard account.onAccount > 0 else {
-      throw DeskError(.state, "\(client.code) has nothing on account that could go back")
+      throw DeskError(
+        .state,
+        "\(client.code) has nothing on account that could go back; invoice ageing shows who has")
     }
     try requireNew(client, books)
     let refunded = AccountRefunded(

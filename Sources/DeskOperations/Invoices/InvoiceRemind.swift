@@ -34,7 +34,7 @@ struct InvoiceRemind: Change {
         ReminderSent(
           invoice: number, client: invoice.client, reminder: reminder, at: caller.now))
       cards.append(
-        DunningCard(invoice, reminders: reminder, reminded: caller.now, desk))
+        DunningCard(invoice, on: desk.today, reminders: reminder, reminded: caller.now, desk))
     }
     return Decision(events: events, reply: cards)
   }

@@ -3,13 +3,15 @@ import DeskStore
 
 struct ReportOverrides: Query {
   static let about = About(
-    "report.overrides", "Lists lines with a typed price where the tariff says another.",
+    "report.overrides",
+    "Lists lines with a typed price where the tariff or the price list says another.",
     roles: .money, refusals: [.notFound, .usage],
     example: "swapdesk report overrides --period 2026-11",
     notes: [
       "The newest work first, with both prices before discounts, who typed the price and why. A line"
         + " is compared with the tariff of its day when it is written: labour and travel by their"
-        + " minutes, the call-out fee. Voided lines are left out. invoice queue counts those that are"
+        + " minutes, the call-out fee; parts and consumables with the price list's of their article,"
+        + " which stands under tariff too. Voided lines are left out. invoice queue counts those that are"
         + " not invoiced."
     ])
   let client: ClientCode?

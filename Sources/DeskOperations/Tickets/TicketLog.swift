@@ -12,8 +12,9 @@ struct TicketLog: Change {
       "exceeds says by how much the bill so far would exceed the lines that carry it.",
       "Without --amount the tariff of the day names the price: labour and travel by --quantity"
         + " minutes that ended --at, and the call-out fee; the minimum and the step of visits do not"
-        + " count here. Where another price is typed the line keeps both, and report overrides lists"
-        + " it with --reason.",
+        + " count here. A part or a consumable whose text begins with an article of the price list has"
+        + " its price of the day, times --quantity. Where another price is typed the line keeps both,"
+        + " and report overrides lists it with --reason.",
     ])
   let ticket: TicketReference
   let kind: LineKind
@@ -29,8 +30,8 @@ struct TicketLog: Change {
     kind = try read("kind", "What the line is for.")
     text = try read("text", "What was done or supplied.")
     amount = try read.optional(
-      "amount", "What it costs before discounts; by the tariff where left out.")
-    reason = try read.optional("reason", "Why the price is not the tariff's.")
+      "amount", "What it costs before discounts; by the tariff or the price list where left out.")
+    reason = try read.optional("reason", "Why the price is not the tariff's or the list's.")
     quantity = try read.optional(
       "quantity", "Minutes for labour and travel, pieces otherwise; 1 where left out.")
     at = try read.optional("at", "When it was done; now where left out.")
@@ -43,7 +44,7 @@ struct TicketLog: Change {
       try Lookup(books, caller).formerStaff(name).name
     }
     let price = try LinePrice(
-      kind, quantity: quantity, typed: amount, reason: reason?.text, step)
+      kind, text.text, quantity: quantity, typed: amount, reason: reason?.text, step)
     let discounts = try books.discounts.terms(of: step.client, on: step.day)
     let draft = try LineDraft(
       kind, text.text, quantity ?? 1, list: price.list,

@@ -1,6 +1,6 @@
-/// A price was typed where the tariff says another.
+/// A price was typed where the tariff or the price list says another.
 public struct PriceOverride: Sendable, Codable, Equatable {
-  /// What the tariff says, in minor units.
+  /// What the tariff or the price list says, in minor units.
   public let tariffAmount: Int64
   /// Who typed the price, by the short name.
   public let by: String

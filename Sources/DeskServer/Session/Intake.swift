@@ -84,8 +84,9 @@ struct Intake {
   ) -> AgendaItem? {
     if case .success(.session(let act)) = request {
       switch (act, batch) {
-      case (.batch(let key), nil):
-        batch = BatchCollector(key: key, limit: changesPerBatch, refusal: refusal)
+      case (.batch(let key, let isDryRun), nil):
+        batch = BatchCollector(
+          key: key, isDryRun: isDryRun, limit: changesPerBatch, refusal: refusal)
         return nil
       case (.end, let collected?):
         batch = nil

@@ -69,17 +69,18 @@ public struct AccountStore {
     } ?? Receivable(client: client, open: 0, onAccount: 0)
   }
 
-  /// Every client that owes something or has something on account, by code.
-  public func receivables() throws(DeskError) -> [Receivable] {
+  /// The balance of one client's account or of all by the end of a day, in minor units, by client.
+  public func balances(
+    of client: ClientCode?, on day: CalendarDate
+  ) throws(DeskError) -> [(client: ClientCode, balance: Int64)] {
     try books.all(
       """
-      SELECT client, open_amount, on_account FROM receivable
-      WHERE open_amount > 0 OR on_account > 0 ORDER BY client
-      """
-    ) { row in
-      Receivable(
-        client: ClientCode(stored: row.text(0)), open: row.integer(1), onAccount: row.integer(2))
-    }
+      SELECT client, coalesce((
+        SELECT debit - credit FROM account_day
+        WHERE account_day.client = receivable.client AND date <= ? ORDER BY date DESC LIMIT 1), 0)
+      FROM receivable\(client == nil ? "" : " WHERE client = ?") ORDER BY client
+      """, [.text(day.text)] + (client.map { [.code($0)] } ?? [])
+    ) { row in (client: ClientCode(stored: row.text(0)), balance: row.integer(1)) }
   }
 
   /// The sums of a client's account before a day.
@@ -142,17 +143,26 @@ public struct AccountStore {
     }
   }
 
-  /// The open invoices of one client or of all, summed by client and by how late they are on a day.
+  /// What was open of the invoices of one client or of all by the end of a day, as is known now,
+  /// summed by client and by how late it was.
   public func ageing(
     of client: ClientCode? = nil, on day: CalendarDate
   ) throws(DeskError) -> [AgedSum] {
+    let condition = client == nil ? "" : " AND invoice.client = ?"
+    let values: [SQLValue] = client.map { [.code($0)] } ?? []
     var sums: [AgedSum] = []
     try books.each(
       """
-      SELECT client, due, sum(open_amount) FROM invoice
-      WHERE open_amount > 0\(client == nil ? "" : " AND client = ?")
-      GROUP BY client, due ORDER BY client, due
-      """, client.map { [.code($0)] } ?? []
+      SELECT client, due, sum(amount) FROM (
+        SELECT number, client, due, open_amount AS amount FROM invoice
+        WHERE open_amount > 0\(condition)
+        UNION ALL
+        SELECT number, client, due, -amount
+        FROM open_change JOIN invoice ON invoice.number = open_change.invoice
+        WHERE open_change.date > ?\(condition)
+      ) AS change
+      GROUP BY client, due, number HAVING sum(amount) > 0 ORDER BY client, due
+      """, values + [.text(day.text)] + values
     ) { row throws(DeskError) in
       let due = try CalendarDate(row.text(1))
       let bucket = AgeBucket(daysLate: day.days(since: due))

@@ -13,7 +13,7 @@ extension PaymentReceived: AppliedEvent {
         .integer(applied), .flag(isFromAccount), .text(date.text), .text(reference?.value),
       ])
     try tables.count(payment)
-    if let invoice { try tables.pay(invoice, applied) }
+    if let invoice { try tables.pay(invoice, applied, on: date) }
     try tables.post(
       client, date, payment.text, .payment, credit: isFromAccount ? 0 : amount, open: -applied,
       onAccount: isFromAccount ? -applied : amount - applied)
@@ -24,7 +24,7 @@ extension PaymentReversed: AppliedEvent {
   func apply(to tables: Tables) throws(EngineFault) {
     try tables.runOnce(
       "UPDATE payment SET reversed_at = ? WHERE number = ?", [.instant(at), .number(payment)])
-    if let invoice { try tables.pay(invoice, -applied) }
+    if let invoice { try tables.pay(invoice, -applied, on: date) }
     try tables.post(
       client, date, payment.text, .reversal, debit: isFromAccount ? 0 : amount, open: applied,
       onAccount: isFromAccount ? applied : applied - amount)
@@ -74,10 +74,24 @@ public enum AccountEntryKind: String, Sendable, Codable {
 }
 
 extension Tables {
-  fileprivate func pay(_ invoice: InvoiceNumber, _ amount: Int64) throws(EngineFault) {
+  fileprivate func pay(
+    _ invoice: InvoiceNumber, _ amount: Int64, on date: CalendarDate
+  ) throws(EngineFault) {
     try runOnce(
       "UPDATE invoice SET paid = paid + ?, open_amount = open_amount - ? WHERE number = ?",
       [.integer(amount), .integer(amount), .text(invoice.text)])
+    try changeOpen(invoice, by: -amount, on: date)
+  }
+
+  /// Notes how a document of a day changed what is open of an invoice, so that a past day can be
+  /// looked at.
+  func changeOpen(
+    _ invoice: InvoiceNumber, by amount: Int64, on date: CalendarDate
+  ) throws(EngineFault) {
+    guard amount != 0 else { return }
+    try run(
+      "INSERT INTO open_change (date, invoice, seq, amount) VALUES (?, ?, ?, ?)",
+      [.text(date.text), .text(invoice.text), .integer(seq), .integer(amount)])
   }
 
   /// Writes a document into a client's account and carries its sums on; later days too, for what is

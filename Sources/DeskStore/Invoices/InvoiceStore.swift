@@ -69,6 +69,9 @@ public struct InvoiceFilter: Sendable {
   public var isOpen = false
   /// Of the open ones only those due before a day.
   public var dueBefore: CalendarDate?
+  /// What is open is what was open by the end of this day, as is known now; what is open now where
+  /// none is named.
+  public var openOn: CalendarDate?
   /// Only those of a date or later.
   public var from: CalendarDate?
   /// Only those of a date or earlier.
@@ -80,6 +83,16 @@ public struct InvoiceFilter: Sendable {
 
   /// Every invoice, newest first.
   public init() {}
+}
+
+/// What was sold to a client, without tax, in minor units.
+public struct ClientSales: Sendable, Equatable {
+  /// To whom.
+  public let client: ClientCode
+  /// In which currency.
+  public let currency: Currency
+  /// How much.
+  public let net: Int64
 }
 
 /// Invoices, credit notes and payments.
@@ -124,7 +137,7 @@ public struct InvoiceStore {
   /// The invoices that pass a filter.
   public func list(_ filter: InvoiceFilter) throws(DeskError) -> [Invoice] {
     var conditions: [String] = []
-    var values: [SQLValue] = []
+    var (source, values) = Self.source(openOn: filter.openOn)
     func only(_ condition: String, _ added: SQLValue...) {
       conditions.append(condition)
       values += added
@@ -144,8 +157,45 @@ public struct InvoiceStore {
     let condition = conditions.isEmpty ? "1" : conditions.joined(separator: " AND ")
     let order = filter.isOpen ? "due, number" : "date DESC, number DESC"
     return try books.all(
-      "SELECT \(Self.columns) FROM invoice WHERE \(condition) ORDER BY \(order) LIMIT ?",
+      "SELECT \(Self.columns) FROM \(source) WHERE \(condition) ORDER BY \(order) LIMIT ?",
       values + [.integer(filter.limit)], invoice)
+  }
+
+  /// The invoices; those that may have been open on a past day with what was open then.
+  private static func source(openOn day: CalendarDate?) -> (String, [SQLValue]) {
+    guard let day else { return ("invoice", []) }
+    let open = """
+      open_amount - coalesce((
+        SELECT sum(amount) FROM open_change
+        WHERE open_change.invoice = invoice.number AND open_change.date > ?), 0) AS open_amount
+      """
+    let source = """
+      (
+        SELECT \(columns.replacing("open_amount", with: open)) FROM invoice WHERE number IN (
+          SELECT number FROM invoice WHERE open_amount > 0
+          UNION SELECT invoice FROM open_change WHERE date > ?)
+      ) AS invoice
+      """
+    return (source, [.text(day.text), .text(day.text)])
+  }
+
+  /// What was invoiced on some days less what was credited on them, without tax, by client and
+  /// currency, the largest first.
+  public func sales(
+    from first: CalendarDate, to last: CalendarDate
+  ) throws(DeskError) -> [ClientSales] {
+    try books.all(
+      """
+      SELECT client, currency, sum(CASE kind WHEN ? THEN -1 ELSE 1 END * (
+        SELECT sum(net) FROM invoice_tax WHERE invoice_tax.invoice = invoice.number)) AS sales
+      FROM invoice WHERE date >= ? AND date <= ?
+      GROUP BY client, currency ORDER BY sales DESC, client, currency
+      """, [.text(InvoiceKind.credit.rawValue), .text(first.text), .text(last.text)]
+    ) { row throws(DeskError) in
+      ClientSales(
+        client: ClientCode(stored: row.text(0)), currency: try Currency(row.text(1)),
+        net: row.integer(2))
+    }
   }
 
   /// Up to three invoices of which just an amount is open.

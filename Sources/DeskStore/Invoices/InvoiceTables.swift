@@ -34,6 +34,7 @@ extension InvoiceIssued: AppliedEvent {
         "INSERT INTO invoice_ticket (ticket, invoice) VALUES (?, ?)",
         [.number(ticket), .text(number.text)])
     }
+    try tables.changeOpen(number, by: total, on: date)
     try tables.post(client, date, number.text, .invoice, debit: total, open: total)
   }
 }
@@ -91,6 +92,7 @@ extension InvoiceCredited: AppliedEvent {
           .instant(at), .number(line.ticket),
         ])
     }
+    try tables.changeOpen(original, by: toAccount - total, on: date)
     try tables.post(
       client, date, number.text, .credit, credit: total, open: toAccount - total,
       onAccount: toAccount)

@@ -77,6 +77,8 @@ struct CheckedTable: Sendable {
     .init(name: "invoice_ticket", key: ["ticket", "invoice"]),
     .init(name: "payment", key: ["number"]),
     .init(name: "receivable", key: ["client"]),
+    .init(name: "open_change", key: ["date", "invoice", "seq"]),
+    .init(name: "price", key: ["article", "from_date"]),
     .init(name: "account_entry", key: ["client", "date", "seq", "document"]),
     .init(name: "account_day", key: ["client", "date"]),
     .init(name: "budget_day", key: ["client", "line", "first_date", "day"]),

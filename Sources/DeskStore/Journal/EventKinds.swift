@@ -22,7 +22,7 @@ enum EventKinds {
     TermsChanged.self, TaxRateSet.self, BillMoved.self, InvoiceIssued.self,
     InvoiceCredited.self, ReminderSent.self, PaymentReceived.self, PaymentReversed.self,
     AccountRefunded.self, RefundReversed.self,
-    DiscountSet.self, DiscountStackingSet.self, ClientGrouped.self,
+    DiscountSet.self, DiscountStackingSet.self, ClientGrouped.self, PriceSet.self,
     RotationSet.self, RosterOverridden.self, StaffAway.self, StaffBack.self,
     EscalationSet.self, CallReceived.self, EscalationSkipped.self, EscalationStepped.self,
     EscalationExhausted.self, CallAcknowledged.self, AcknowledgementExpired.self,

@@ -73,21 +73,21 @@ struct Extract {
     _ request: Request, after waiting: [Request]
   ) throws(DeskError) -> [JSONObject] {
     let credential = try credential()
-    var submissions: [Submission] = []
-    for next in waiting + [request] {
-      guard case .change(let change) = try Catalogue.prepare(next) else { continue }
-      submissions.append(Submission(.single(change), as: credential))
+    let changes = (waiting + [request]).map { next in
+      Result { () throws(DeskError) in try RequestStream.change(next) }
     }
     let engine = try LocalDesk.engine(deskPath)
     let lock = try DeskLock.acquire(
       desk: engine.file.path, kind: .command,
       timeoutMilliseconds: DeskAccess.lockTimeoutMilliseconds)
     defer { lock.release() }
-    let writer = TrialWriter(try engine.openWriter())
+    let writer = try engine.openWriter()
     defer { writer.close() }
     // What the desk will say to those before is told when it has said it.
-    let outcomes = LocalWriter(writer).perform(submissions)
-    return try outcomes.last?.result.get() ?? []
+    let tried = try LocalWriter(writer).perform(Submission(.trial(changes), as: credential))
+    return try tried.last.map { item throws(DeskError) in
+      try Outcome(tried: item).result.get()
+    } ?? []
   }
 
   private func credential() throws(DeskError) -> Credential {

@@ -25,17 +25,19 @@ enum RequestStream {
     produce: ((Request) throws(DeskError) -> Void) throws(DeskError) -> Void
   ) throws(DeskError) {
     let settings = try Settings(desk: global.desk, server: global.server)
-    if let server = settings.server {
-      return try through(try NamedServer(server, settings).session(), answered, produce)
-    }
+    if let session = try session(settings) { return try through(session, answered, produce) }
     let engine = try LocalDesk.engine(settings.desk)
-    if DeskLock.holder(desk: engine.file.path)?.kind == .server {
-      let remote = RemoteDesk(.unix(path: LocalDesk.socketPath(engine)), token: nil)
-      return try through(try remote.open(), answered, produce)
-    }
     var turn = RequestTurn(engine, try OperatingSystemUser.name(), answered)
     try produce { request throws(DeskError) in try turn.add(request) }
     try turn.finish()
+  }
+
+  /// A session with the server that is named or that has the desk; nil where there is none.
+  static func session(_ settings: Settings) throws(DeskError) -> DeskConnection? {
+    if let server = settings.server { return try NamedServer(server, settings).session() }
+    let engine = try LocalDesk.engine(settings.desk)
+    guard DeskLock.holder(desk: engine.file.path)?.kind == .server else { return nil }
+    return try RemoteDesk(.unix(path: LocalDesk.socketPath(engine)), token: nil).open()
   }
 
   /// The number of the journal's last entry.
@@ -49,6 +51,16 @@ enum RequestStream {
     switch try session.receive(onItem: { _ in }) {
     case .ok(_, let seq), .refused(_, let seq): return seq
     }
+  }
+
+  /// The change that a request asks for.
+  ///
+  /// - Throws: the refusal of what is none.
+  static func change(_ request: Request) throws(DeskError) -> PreparedChange {
+    guard case .change(let change) = try Catalogue.prepare(request) else {
+      throw DeskError(.internalFault, "\(request.name) is no change")
+    }
+    return change
   }
 
   private static func through(
@@ -103,21 +115,10 @@ private struct RequestTurn {
   }
 
   mutating func add(_ request: Request) throws(DeskError) {
-    waiting.append(Self.prepare(request))
+    waiting.append(Result { () throws(DeskError) in try RequestStream.change(request) })
     guard waiting.count >= RequestStream.turnSize else { return }
     try finish()
     DeskLock.pause(milliseconds: RequestStream.turnPauseMilliseconds)
-  }
-
-  private static func prepare(_ request: Request) -> Result<PreparedChange, DeskError> {
-    do throws(DeskError) {
-      guard case .change(let change) = try Catalogue.prepare(request) else {
-        throw DeskError(.internalFault, "\(request.name) is no change")
-      }
-      return .success(change)
-    } catch {
-      return .failure(error)
-    }
   }
 
   mutating func finish() throws(DeskError) {

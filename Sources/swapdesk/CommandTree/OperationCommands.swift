@@ -16,7 +16,7 @@ enum OperationCommands {
     NounCommand<RosterNoun>.self, NounCommand<EscalationNoun>.self, NounCommand<CalloutNoun>.self,
     NounCommand<TariffNoun>.self, NounCommand<CalendarNoun>.self, NounCommand<TargetNoun>.self,
     NounCommand<BudgetNoun>.self, NounCommand<InvoiceNoun>.self, NounCommand<VatNoun>.self,
-    NounCommand<DiscountNoun>.self,
+    NounCommand<DiscountNoun>.self, NounCommand<PriceNoun>.self,
     NounCommand<LedgerNoun>.self, NounCommand<ReportNoun>.self, NounCommand<JournalNoun>.self,
   ]
 
@@ -189,6 +189,10 @@ enum BudgetNoun: Noun {
 enum DiscountNoun: Noun {
   static let word = "discount"
   static let abstract = "What is left away of prices, for clients and groups of clients."
+}
+enum PriceNoun: Noun {
+  static let word = "price"
+  static let abstract = "What articles cost, by day."
 }
 enum InvoiceNoun: Noun {
   static let word = "invoice"

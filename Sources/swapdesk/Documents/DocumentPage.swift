@@ -49,7 +49,9 @@ struct DocumentPage {
   private static func table(_ table: DocumentReader.Table) -> String {
     func row(_ cells: [String], _ element: String) -> String {
       let cells = zip(cells, table.toTheRight).map { cell, isRight in
-        "<\(element)\(isRight ? " class=\"right\"" : "")>\(text(cell))</\(element)>"
+        let isShort = cell.count <= shortLimit && !cell.contains(" ")
+        let kind = isRight ? " class=\"right\"" : isShort ? " class=\"short\"" : ""
+        return "<\(element)\(kind)>\(text(cell))</\(element)>"
       }
       return "<tr>\(cells.joined())</tr>\n"
     }
@@ -59,6 +61,9 @@ struct DocumentPage {
     return "<table>\n<thead>\n\(row(table.titles, "th"))</thead>\n<tbody>\n\(body)</tbody>\n"
       + "\(foot)</table>\n"
   }
+
+  /// What is as short as a date stays on one line.
+  private static let shortLimit = 12
 
   private var remarks: String {
     document.remarks.map { "<p class=\"remark\">\(Self.text($0))</p>\n" }.joined()
@@ -109,7 +114,9 @@ struct DocumentPage {
     th { border-bottom: 1.5px solid #111; font-size: 9pt; } td { border-bottom: 1px solid #ccc; }
     th, tfoot td { overflow-wrap: normal; }
     .right { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-    tfoot td { font-weight: bold; border-bottom: none; } thead { display: table-header-group; }
+    .short { white-space: nowrap; } thead { display: table-header-group; }
+    tfoot { display: table-row-group; break-inside: avoid; }
+    tfoot td { font-weight: bold; border-bottom: none; }
     tr, .signatures div { break-inside: avoid; } .remark { margin: 0 0 3mm; }
     .signatures { display: grid; grid-template-columns: 1fr 1fr; gap: 14mm 10mm; margin-top: 16mm; }
     .signatures span { display: block; border-bottom: 1px solid #111; height: 12mm;

@@ -9,7 +9,7 @@ struct ImportCommand: ParsableCommand {
       ImportModelsCommand.self, ImportTicketsCommand.self, ImportRowsCommand<ClientRows>.self,
       ImportRowsCommand<SiteRows>.self, ImportRowsCommand<DeviceRows>.self,
       ImportRowsCommand<CartridgeRows>.self, ImportRowsCommand<PaymentRows>.self,
-      ImportRowsCommand<BalanceRows>.self,
+      ImportRowsCommand<BalanceRows>.self, ImportRowsCommand<PriceRows>.self,
       ImportCalendarCommand.self,
     ])
 }

@@ -13,6 +13,7 @@ enum CartridgeRows: RowSubject { static let kind = RowKind.cartridges }
 enum BalanceRows: RowSubject { static let kind = RowKind.balances }
 enum ClientRows: RowSubject { static let kind = RowKind.clients }
 enum PaymentRows: RowSubject { static let kind = RowKind.payments }
+enum PriceRows: RowSubject { static let kind = RowKind.prices }
 enum SiteRows: RowSubject { static let kind = RowKind.sites }
 
 /// Brings in rows of CSV, each through the operation that enters one by hand.
@@ -54,9 +55,9 @@ private final class RowImport {
   private var firstRefusal: (line: Int, code: ErrorCode)?
   /// What each request that is on its way is for, by its index.
   private var onTheWay: [Int: CSVRow] = [:]
-  /// The rows that a dry run was refused: some may have been carried out by an earlier import.
-  private var existing: [CSVRow] = []
-  private var seen: RowsSeen
+  /// The journal entries that rows of this run made or found: what stands twice in the file is added
+  /// once.
+  private var entries: Set<Int64> = []
 
   init(
     global: GlobalOptions, kind: RowKind, file: String, renamed: [String], isDryRun: Bool,
@@ -66,7 +67,6 @@ private final class RowImport {
     self.kind = kind
     self.isDryRun = isDryRun
     self.issues = issues
-    seen = RowsSeen(kind)
     var reader = try CSVReader(path: file)
     columns = try RowColumns(try Self.titles(&reader), of: kind, renamed: renamed)
     self.reader = reader
@@ -84,18 +84,26 @@ private final class RowImport {
     let head = try RequestStream.head(global)
     let progress = ProgressLine("sent", unit: kind.word)
     defer { progress.end() }
-    try RequestStream.run(global) { index, outcome throws(DeskError) in
-      try self.take(index, outcome, head: head)
-    } produce: { send throws(DeskError) in
+    func answered(_ index: Int, _ outcome: Outcome) throws(DeskError) {
+      try take(index, outcome, head: head)
+    }
+    func produce(_ send: (Request) throws(DeskError) -> Void) throws(DeskError) {
       var count = 0
-      while let row = try self.nextRow() {
-        self.onTheWay[count] = row
+      while let row = try nextRow() {
+        onTheWay[count] = row
         count += 1
-        try send(self.columns.request(row.fields, isKeyed: !self.isDryRun, isDryRun: self.isDryRun))
-        progress.show(Int64(count), unit: self.kind.word)
+        try send(columns.request(row.fields))
+        progress.show(Int64(count), unit: kind.word)
       }
     }
-    try tryExistingAgain()
+    if isDryRun {
+      var requests: [Request] = []
+      try produce { requests.append($0) }
+      let outcomes = try RequestTrial.outcomes(global, requests)
+      for (index, outcome) in outcomes.enumerated() { try answered(index, outcome) }
+    } else {
+      try RequestStream.run(global, answered: answered, produce: produce)
+    }
     progress.end()
     try issues.close()
     try write()
@@ -116,50 +124,16 @@ private final class RowImport {
     return nil
   }
 
-  /// A dry run first asks without a key, to tell new rows from others; those refused are then asked
-  /// again with it, to tell rows of an earlier import from what cannot be entered.
-  private func tryExistingAgain() throws(DeskError) {
-    let rows = existing
-    guard !rows.isEmpty else { return }
-    try RequestStream.run(global) { index, outcome throws(DeskError) in
-      switch outcome.result {
-      case .success: self.unchanged += 1
-      case .failure(let error) where error.isKnownPayment: self.unchanged += 1
-      case .failure(let error): self.refuse(rows[index], error)
-      }
-    } produce: { send throws(DeskError) in
-      for row in rows {
-        try send(self.columns.request(row.fields, isKeyed: true, isDryRun: true))
-      }
-    }
-  }
-
   /// A row that was carried out by an earlier run is answered as that time, with its old number.
   private func take(_ index: Int, _ outcome: Outcome, head: Int64) throws(DeskError) {
     guard let row = onTheWay.removeValue(forKey: index) else { return }
     switch outcome.result {
-    case .success(let items) where isDryRun: takeDry(row, items)
-    case .success where outcome.seq <= head || !seen.isNew(outcome.seq): unchanged += 1
+    case .success where outcome.seq <= head || !entries.insert(outcome.seq).inserted:
+      unchanged += 1
     case .success: added += 1
     case .failure(let error) where error.endsImport: throw error
     case .failure(let error) where error.isKnownPayment: unchanged += 1
-    case .failure where isDryRun: existing.append(row)
     case .failure(let error): refuse(row, error)
-    }
-  }
-
-  /// A row that a dry run would carry out is judged against those before it as well: the books do not
-  /// have them.
-  private func takeDry(_ row: CSVRow, _ items: [JSONObject]) {
-    do throws(DeskError) {
-      let name = columns.name(of: row.fields)
-      if try seen.isNew(name, line: row.line, would: items) {
-        added += 1
-      } else {
-        unchanged += 1
-      }
-    } catch {
-      refuse(row, error)
     }
   }
 

@@ -5,7 +5,7 @@ import Foundation
 /// The problems of an import's rows: counted, the first shown, all written to a file if one is named.
 struct IssueReport {
   private(set) var count = 0
-  private var shown: [String] = []
+  private var shown: [(line: Int, text: String)] = []
   private let file: FileHandle?
   private var failure: DeskError?
 
@@ -33,7 +33,7 @@ struct IssueReport {
 
   mutating func add(_ issue: RowIssue) {
     let place = ["line \(issue.line)", issue.ticket, issue.column].compactMap { $0 }
-    show("\(place.joined(separator: ", ")): \(issue.reason)")
+    show("\(place.joined(separator: ", ")): \(issue.reason)", line: issue.line)
     append([
       String(issue.line), issue.ticket ?? "", issue.column ?? "", issue.reason,
       issue.consequence == .leftOut ? "left out" : "noted",
@@ -42,13 +42,13 @@ struct IssueReport {
 
   mutating func add(refused what: String, line: Int? = nil, _ error: DeskError) {
     let place = [line.map { "line \($0)" }, what].compactMap { $0 }.filter { !$0.isEmpty }
-    show("\(place.joined(separator: ", ")): \(error.message)")
+    show("\(place.joined(separator: ", ")): \(error.message)", line: line ?? 0)
     append([line.map { String($0) } ?? "", what, "", error.message, "left out"])
   }
 
-  private mutating func show(_ text: String) {
+  private mutating func show(_ text: String, line: Int) {
     count += 1
-    if shown.count < Self.shownLimit { shown.append(text) }
+    if shown.count < Self.shownLimit { shown.append((line, text)) }
   }
 
   private mutating func append(_ fields: [String]) {
@@ -73,7 +73,10 @@ struct IssueReport {
   }
 
   func summarise() {
-    for text in shown { StandardError.line(SafeText.line(text)) }
+    // A row that cannot even be asked about is refused before the answers to those above it come.
+    for (_, text) in shown.sorted(by: { $0.line < $1.line }) {
+      StandardError.line(SafeText.line(text))
+    }
     if count > shown.count {
       StandardError.line("… and \(count - shown.count) more; --report FILE writes them all")
     }

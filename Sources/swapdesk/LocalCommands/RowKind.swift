@@ -8,23 +8,21 @@ struct RowKind {
   let operation: String
   /// The columns that together name the thing, so that a row sent again is known again.
   let identity: [String]
-  /// The members of an answer that only one thing may have, besides its name.
-  var unique: [[String]] = []
   let abstract: String
   let example: String
+  /// What enters by hand what a row cannot; the operation itself where none is named.
+  var byHand: String?
 
   static let devices = RowKind(
-    word: "devices", operation: "device.add", identity: ["device"], unique: [["barcode"]],
+    word: "devices", operation: "device.add", identity: ["device"],
     abstract: "Brings in printers and copiers from CSV, one a row.",
     example: "device,model,owner,serial,meter")
   static let cartridges = RowKind(
     word: "cartridges", operation: "cartridge.add", identity: ["cartridge"],
-    unique: [["barcode"]],
     abstract: "Brings in cartridges from CSV, one a row.",
     example: "cartridge,type,owner,state,holder")
   static let balances = RowKind(
     word: "balances", operation: "swap.opening", identity: ["client", "type"],
-    unique: [["client", "group"]],
     abstract: "Brings in what clients owed before their swaps were kept here, one a row.",
     example: "client,type,owes,is_owed")
   static let clients = RowKind(
@@ -39,7 +37,12 @@ struct RowKind {
   static let payments = RowKind(
     word: "payments", operation: "invoice.receive", identity: ["reference"],
     abstract: "Brings in payments from CSV and matches them by invoice number and amount.",
-    example: "date,text,amount,reference")
+    example: "date,text,amount,reference", byHand: "invoice pay")
+
+  static let prices = RowKind(
+    word: "prices", operation: "price.set", identity: ["article", "from"],
+    abstract: "Brings in a price list from CSV, one article a row.",
+    example: "article,price,from")
 
   var discussion: String {
     """
@@ -60,7 +63,7 @@ struct RowKind {
 extension RowKind {
   /// The refusal of a row whose column is empty that would tell it from others.
   func unnamed(_ column: String) -> DeskError {
-    let command = String(operation.map { $0 == "." ? " " : $0 })
+    let command = byHand ?? String(operation.map { $0 == "." ? " " : $0 })
     return DeskError(
       .usage,
       "has no \(column), by which a row sent again is known; give it one, or enter it by hand with"
@@ -85,6 +88,10 @@ struct RowColumns {
     _ titles: [String], of kind: RowKind, renamed: [String]
   ) throws(DeskError) {
     self.kind = kind
+    if titles.count == 1, titles[0].contains(";") {
+      throw DeskError(
+        .usage, "the file has semicolons between its cells: save it as CSV with commas")
+    }
     let declared = try Catalogue.entry(kind.operation).parameters
       .filter { !["key", "dry_run", "sent"].contains($0.name) }
     let renamed = try Self.renaming(renamed, titles)
@@ -144,17 +151,14 @@ struct RowColumns {
   }
 
   /// The operation that a row carries; its key is made of what the row names.
-  func request(_ row: [String], isKeyed: Bool, isDryRun: Bool) -> Request {
+  func request(_ row: [String]) -> Request {
     var given: [Request.Parameter] = []
     for (cell, parameter) in zip(row, parameters) {
       guard let parameter, !cell.isEmpty else { continue }
       let values = parameter.arity == .list ? Self.values(cell) : [cell]
       given += values.map { Request.Parameter(parameter.name, $0) }
     }
-    if isKeyed {
-      given.append(Request.Parameter("key", "import \(kind.word): \(name(of: row))"))
-    }
-    if isDryRun { given.append(Request.Parameter("dry_run", "true")) }
+    given.append(Request.Parameter("key", "import \(kind.word): \(name(of: row))"))
     return Request(kind.operation, given)
   }
 

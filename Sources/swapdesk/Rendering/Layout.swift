@@ -1,6 +1,11 @@
 /// Which members of an operation's items people want to see in a table, and in what order; what is
 /// not listed here is shown with every plain member.
 enum Layout {
+  /// How people call a member whose name says it badly.
+  static let titles = [
+    "days_1_30": "1-30", "days_31_60": "31-60", "days_61_90": "61-90", "days_over_90": "90+",
+  ]
+
   /// The columns of an operation's table.
   static func columns(of operation: String) -> [String]? {
     switch operation {
@@ -73,8 +78,8 @@ enum Layout {
       ]
     case "report.overrides":
       [
-        "ticket", "line", "client", "day", "kind", "text", "quantity", "tariff", "amount",
-        "difference", "currency", "by", "reason", "invoice",
+        "ticket", "line", "client", "day", "text", "tariff", "amount", "difference", "currency",
+        "by", "reason", "invoice",
       ]
     case "invoice.dunning":
       [

@@ -38,6 +38,12 @@ struct Output {
   }
 
   private static func csv(_ items: [JSONObject], of entry: CatalogueEntry) -> String {
+    guard !entry.isDocument else {
+      let tables = items.flatMap { DocumentReader($0).tables }.map { table in
+        ([table.titles] + table.rows + table.totals).map { CSVWriter.line($0) + "\r\n" }.joined()
+      }
+      return tables.joined(separator: "\r\n")
+    }
     let columns = Layout.columns(of: entry.about.name) ?? Columns.plain(of: items)
     let rows = [columns] + items.map { item in columns.map { Columns.cell($0, of: item) } }
     return rows.map { CSVWriter.line($0) + "\r\n" }.joined()

@@ -90,7 +90,8 @@ struct People {
   }
 
   static func title(_ key: String) -> String {
-    String((key.split(separator: ".").last ?? "").map { $0 == "_" ? " " : $0 })
+    if let title = Layout.titles[key] { return title }
+    return String((key.split(separator: ".").last ?? "").map { $0 == "_" ? " " : $0 })
   }
 
   private static func help(_ item: JSONObject) -> [String] {

@@ -15,7 +15,7 @@ import Testing
     "missed_call", "away", "swap_debt", "refill", "refill_piece", "write_off", "write_off_piece",
     "consumption", "wanting", "turnaround", "refill_day", "installed", "ledger_entry", "budget_day",
     "bill", "invoice", "invoice_line", "invoice_tax", "invoice_ticket", "payment",
-    "account_entry", "account_day",
+    "account_entry", "account_day", "open_change",
     "allocation", "approval",
   ]
 
@@ -100,9 +100,17 @@ import Testing
   }
 
   @Test func everydayQuestionsUseIndexes() throws {
-    let desk = try desk()
+    try requireIndexes(questions: Self.questions, on: try desk())
+  }
+
+  @Test func everydayChangesUseIndexes() throws {
+    try requireIndexes(changes: Self.changes, on: try desk())
+  }
+
+  /// Asks a desk questions and records each that reads a growing table without an index.
+  func requireIndexes(questions: [String], on desk: TestDesk) throws {
     let reader = RecordingConnection(desk.writer)
-    for question in Self.questions {
+    for question in questions {
       reader.statements = []
       guard case .query(let query) = try Catalogue.prepare(try CommandText(question).request())
       else { throw DeskError(.usage, "\(question) is no query") }
@@ -112,11 +120,12 @@ import Testing
     }
   }
 
-  @Test func everydayChangesUseIndexes() throws {
-    let desk = try desk()
+  /// Makes changes on a desk, one after the other, and records each that reads a growing table
+  /// without an index.
+  func requireIndexes(changes commands: [String], on desk: TestDesk) throws {
     let connection = RecordingConnection(desk.writer)
     let changes = ChangeWriter(connection, desk.surroundings) { _ in }
-    for command in Self.changes {
+    for command in commands {
       connection.statements = []
       let outcome = try #require(changes.perform([try desk.submission(command)]).first)
       _ = try outcome.result.get()
@@ -125,7 +134,7 @@ import Testing
   }
 
   /// Records every step of what was asked that reads a growing table without an index.
-  func requireIndexes(_ connection: RecordingConnection, _ what: String) throws {
+  private func requireIndexes(_ connection: RecordingConnection, _ what: String) throws {
     try #require(!connection.statements.isEmpty, "\(what)")
     for (sql, values) in connection.statements {
       for step in try connection.plan(sql, values) where isScan(step) || isSort(step, sql) {

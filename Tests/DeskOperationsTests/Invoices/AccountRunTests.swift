@@ -1,3 +1,4 @@
+import DeskEngine
 import DeskOperations
 import DeskRules
 import Testing
@@ -8,6 +9,7 @@ import Testing
   private static let clients = ["office", "transco"]
   private static let groups = 60
   private static let groupSize = 12
+  private static let groupsPerDay = 2
 
   @Test(arguments: [UInt64(20_261_122), 7])
   func accountsAgreeWhateverMeetsWhatever(seed: UInt64) throws {
@@ -20,7 +22,13 @@ import Testing
     ])
     var tickets = 0
     var counts: [String: Int] = [:]
-    for _ in 0..<Self.groups {
+    var days: [Day] = []
+    for group in 0..<Self.groups {
+      if group.isMultiple(of: Self.groupsPerDay) {
+        if group > 0 { days.append(try Self.day(desk, group)) }
+        let today = try CalendarDate("2026-11-22").adding(days: group / Self.groupsPerDay)
+        try desk.now("\(today)T03:15+03:00")
+      }
       let bills = try [Self.bill(&random), Self.bill(&random)]
       for bill in bills {
         tickets += 1
@@ -43,7 +51,33 @@ import Testing
     }
     #expect(desk.reports.lines == [])
     try requireAgreement(desk)
+    for day in days {
+      #expect(
+        try desk.type("invoice ageing --as-of \(day.date)") == day.ageing, "\(day.date)")
+      #expect(
+        try Self.dunning(desk, " --as-of \(day.date)") == day.dunning, "\(day.date)")
+    }
+    #expect(days.contains { !$0.dunning.isEmpty })
     #expect(try desk.problems() == [])
+  }
+
+  /// What lists said at the end of a day, to be compared with what they say of it afterwards.
+  private struct Day {
+    let date: CalendarDate
+    let ageing: [JSONObject]
+    let dunning: [JSON]
+  }
+
+  private static func day(_ desk: TestDesk, _ group: Int) throws -> Day {
+    Day(
+      date: try CalendarDate("2026-11-22").adding(days: group / groupsPerDay - 1),
+      ageing: try desk.type("invoice ageing"), dunning: try dunning(desk))
+  }
+
+  private static func dunning(_ desk: TestDesk, _ options: String = "") throws -> [JSON] {
+    try desk.type("invoice dunning --limit 1000\(options)").map {
+      $0.only("invoice", "client", "due", "days_late", "bucket", "open")
+    }
   }
 
   /// A job with up to three lines on either side of a change of the rate.
@@ -105,6 +139,9 @@ import Testing
       let open = try desk.type("invoice list --client \(client) --open --limit 1000")
         .reduce(Int64(0)) { try $0 + minorUnits($1.text("open")) }
       #expect(amount(open) == account.text("total"))
+      let onAccount = try desk.rows(
+        "SELECT on_account FROM receivable WHERE client = '\(client)'")
+      #expect(try onAccount == [[.integer(minorUnits(account.text("on_account")))]])
       let closing =
         try desk.one("client statement \(client) --from 2025-01-01 --to 2026-12-31")
         .objects("tables")[0]["totals"]?.elements?.last?.elements?.compactMap(\.text) ?? []

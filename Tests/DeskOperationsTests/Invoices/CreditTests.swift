@@ -92,6 +92,34 @@ import Testing
     #expect(try desk.problems() == [])
   }
 
+  @Test func aCreditSaysWhatStaysOnTheBudget() throws {
+    let desk = try TestDesk.pricedFirm()
+    try desk.invoiced([60_00, 40_00], client: "bakery")
+    try desk.invoiced([5_00])
+    func spent() throws -> String? {
+      try desk.one("budget show bakery --line repair").text("spent")
+    }
+    let part = try desk.one("invoice credit A-2026-1 --amount 10 --reason goodwill")
+    #expect(part.texts("flags") == ["on_budget T-1"])
+    let line = try desk.one("invoice credit A-2026-1 --line 2 --reason typo")
+    #expect(line.texts("flags") == ["on_budget T-1"])
+    #expect(try spent() == "100.00")
+    // As the operation's help says: the line, and what was credited by amount.
+    try desk.type("ticket void T-1 --line 2 --reason typo")
+    #expect(try spent() == "60.00")
+    let rest = try desk.one("invoice credit A-2026-1 --reissue --reason \"new price\"")
+    #expect(rest.texts("flags") == [])
+    try desk.typeAll([
+      "ticket void T-1 --line 1 --reason \"new price\"",
+      "ticket log T-1 --kind part --text part --amount 50", "invoice review T-1",
+      "invoice issue bakery",
+    ])
+    #expect(try spent() == "50.00")
+    #expect(try desk.one("invoice ageing --client bakery").text("total") == "50.00")
+    #expect(try desk.one("invoice credit A-2026-2 --reason x").texts("flags") == [])
+    #expect(try desk.problems() == [])
+  }
+
   @Test func whatIsOnAnInvoiceIsNotInvoicedAgainAtNothing() throws {
     let desk = try TestDesk.pricedFirm()
     try desk.invoiced([100_00])

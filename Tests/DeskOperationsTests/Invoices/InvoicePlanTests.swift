@@ -1,6 +1,3 @@
-import DeskOperations
-import DeskRules
-import DeskStore
 import Testing
 
 /// No everyday question about money reads a table that grows for ever from end to end.
@@ -16,7 +13,9 @@ import Testing
     "report budget bakery", "ledger list", "invoice entries", "invoice entries --client transco",
     "report overrides", "report overrides --client transco --period 2026-11", "discount list",
     "discount list --client transco", "client show transco", "ledger list --client bakery",
-    "vat list",
+    "vat list", "invoice ageing --as-of 2026-11-01", "invoice dunning --as-of 2026-11-01",
+    "invoice ageing --client transco --as-of 2026-11-01", "price list", "price list RM1-4554",
+    "report sales",
   ]
 
   private static let changes = [
@@ -26,6 +25,7 @@ import Testing
     "invoice pay --client transco --amount 5 --reference z", "invoice refund transco --reference z",
     "discount set 5% --group chains", "client group transco chains", "discount stacking best_of",
     "ticket log T-3 --kind labour --text x --quantity 30",
+    "price set RM1-4554 5", "ticket log T-3 --kind part --text RM1-4554",
     "invoice credit A-2026-1 --reason x", "invoice unpay PAY-1 --reason x",
   ]
 
@@ -38,27 +38,10 @@ import Testing
   }
 
   @Test func everydayQuestionsUseIndexes() throws {
-    let desk = try desk()
-    let reader = RecordingConnection(desk.writer)
-    for question in Self.questions {
-      reader.statements = []
-      guard case .query(let query) = try Catalogue.prepare(try CommandText(question).request())
-      else { throw DeskError(.usage, "\(question) is no query") }
-      let staff = Credential(staff: TestDesk.admin)
-      _ = try query.run(Books(reader), as: staff, desk.surroundings).result.get()
-      try QueryPlanTests().requireIndexes(reader, question)
-    }
+    try QueryPlanTests().requireIndexes(questions: Self.questions, on: try desk())
   }
 
   @Test func everydayChangesUseIndexes() throws {
-    let desk = try desk()
-    let connection = RecordingConnection(desk.writer)
-    let changes = ChangeWriter(connection, desk.surroundings) { _ in }
-    for command in Self.changes {
-      connection.statements = []
-      let outcome = try #require(changes.perform([try desk.submission(command)]).first)
-      _ = try outcome.result.get()
-      try QueryPlanTests().requireIndexes(connection, command)
-    }
+    try QueryPlanTests().requireIndexes(changes: Self.changes, on: try desk())
   }
 }

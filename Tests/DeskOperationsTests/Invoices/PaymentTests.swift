@@ -223,6 +223,56 @@ import Testing
     #expect(try desk.problems() == [])
   }
 
+  @Test func aPastDayIsAgedByTheDocumentsOfThatDay() throws {
+    let desk = try TestDesk.pricedFirm()
+    try desk.now("2026-11-30T10:00+03:00")
+    try desk.invoiced([100_00], "--date 2026-11-20 --due 2026-11-21")
+    try desk.typeAll([
+      "invoice pay A-2026-1 --amount 60 --date 2026-11-23",
+      "invoice credit A-2026-1 --amount 50 --reason x --date 2026-11-25",
+      // Money that came before its invoice was dated.
+      "invoice pay A-2026-1 --amount 0.01 --date 2026-11-30",
+    ])
+    try desk.invoiced([30_00], "--date 2026-11-28")
+    try desk.type("invoice pay A-2026-2 --amount 30 --date 2026-11-27")
+    func ageing(_ day: String) throws -> [String?] {
+      let card = try desk.one("invoice ageing --client office --as-of \(day)", as: "alla")
+      return ["current", "days_1_30", "total", "on_account", "balance"].map { card.text($0) }
+    }
+    #expect(try ageing("2026-11-19") == ["0.00", "0.00", "0.00", "0.00", "0.00"])
+    #expect(try ageing("2026-11-20") == ["100.00", "0.00", "100.00", "0.00", "100.00"])
+    #expect(try ageing("2026-11-22") == ["0.00", "100.00", "100.00", "0.00", "100.00"])
+    #expect(try ageing("2026-11-24") == ["0.00", "40.00", "40.00", "0.00", "40.00"])
+    #expect(try ageing("2026-11-26") == ["0.00", "0.00", "0.00", "10.00", "-10.00"])
+    #expect(try ageing("2026-11-27") == ["0.00", "0.00", "0.00", "40.00", "-40.00"])
+    #expect(try ageing("2026-11-30") == ["0.00", "0.00", "0.00", "10.01", "-10.01"])
+    for day in ["2026-11-20", "2026-11-24", "2026-11-26", "2026-11-27", "2026-11-30"] {
+      let closing =
+        try desk.one("client statement office --from 2026-11-01 --to \(day)")
+        .objects("tables")[0]["totals"]?.elements?.last?.elements?.compactMap(\.text) ?? []
+      let balance = try minorUnits(try ageing(day)[4])
+      #expect(closing[balance < 0 ? 3 : 2] == amount(abs(balance)), "\(day): \(closing)")
+    }
+    #expect(try desk.type("invoice ageing --as-of 2026-11-19") == [])
+    #expect(try desk.type("invoice dunning --as-of 2026-11-21") == [])
+    let late = try desk.one("invoice dunning --as-of 2026-11-24")
+    #expect(
+      late.only("invoice", "open", "days_late")
+        == (try json(
+          "{\"invoice\":\"A-2026-000001\",\"open\":\"40.00\",\"days_late\":3}")))
+    #expect(try desk.type("invoice dunning --as-of 2026-11-25") == [])
+    try desk.refuse(.time, "invoice ageing --as-of 2026-11-31")
+    #expect(try desk.problems() == [])
+  }
+
+  @Test func aDayToComeSaysWhatWillBeLate() throws {
+    let (desk, number) = try firm()
+    #expect(try desk.type("invoice dunning") == [])
+    let late = try desk.one("invoice dunning --as-of 2027-01-10")
+    #expect(late.text("invoice") == number && late.number("days_late") == 35)
+    #expect(try desk.one("invoice ageing --as-of 2027-01-10").text("days_31_60") == "100.00")
+  }
+
   @Test func clientsSeeTheirOwnAccountOnly() throws {
     let (desk, number) = try firm()
     try desk.type("invoice pay \(number) --amount 1")

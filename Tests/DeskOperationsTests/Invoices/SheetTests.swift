@@ -64,6 +64,24 @@ import Testing
     try desk.refuse(.notAllowed, "invoice page A-2026-1", as: "boris")
   }
 
+  @Test func anAnnexWithoutTaxSaysNothingOfTax() throws {
+    let desk = try TestDesk.pricedFirm()
+    try desk.invoiced([100_00], client: "bakery")
+    let page = try desk.one("invoice page A-2026-1")
+    let annex = page.objects("tables")[1]
+    #expect(annex.objects("columns").map { $0.text("title") } == ["Budget line", "Why", "Amount"])
+    #expect(cells(annex, "rows") == [["repair", "carried by its own line", "100.00"]])
+    #expect(cells(annex, "totals") == [["Together", "", "100.00"]])
+    #expect(
+      page.texts("remarks")
+        == ["No VAT is charged.", "The second table says which budget line carries what."])
+    try desk.type("vat set --rate 0% --from 2026-01-01")
+    try desk.invoiced([100_00], client: "bakery")
+    let zero = try desk.one("invoice page A-2026-2")
+    #expect(
+      zero.texts("remarks").count == 3 && cells(zero.objects("tables")[1], "rows")[0][2] == "0.00")
+  }
+
   @Test func theActIsSignedByBothAndLeavesVoidedLinesOut() throws {
     let desk = try TestDesk.pricedFirm()
     try desk.setRates()

@@ -38,7 +38,7 @@ import Testing
       "ticket resolve T-6", "invoice review T-6", "invoice issue office T-6",
       "invoice pay A-2026-000001 --amount 99999.00",
       "client group office chains", "discount set 5% --group chains",
-      "discount stacking additive",
+      "discount stacking additive", "price set RM1-4554 4500",
       "staff absence boris --from 2026-12-24 --to 2026-12-27 --why holiday",
       "device receive T-1 --accessory cord", "device handback T-1 --missing cord",
     ])

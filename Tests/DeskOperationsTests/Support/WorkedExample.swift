@@ -18,6 +18,13 @@ struct WorkedExample {
 
   static var isPresent: Bool { FileManager.default.fileExists(atPath: file.path) }
 
+  /// The names of the examples that begin with a prefix; none where the folder is absent.
+  static func ids(_ prefix: String) -> [String] {
+    guard let text = try? String(contentsOf: file, encoding: .utf8) else { return [] }
+    let examples = (try? JSONParser.parse(text))?.elements ?? []
+    return examples.compactMap { $0.members?.text("id") }.filter { $0.hasPrefix(prefix) }
+  }
+
   init(_ id: String) throws {
     let examples = try JSONParser.parse(String(contentsOf: Self.file, encoding: .utf8)).elements
     example = try #require(examples?.compactMap(\.members).first { $0.text("id") == id })
