@@ -58,6 +58,8 @@ struct Document: Item {
     let title: String
     let series: [Series]
     let ceiling: Series
+    /// By how much more is used than the ceiling; nil where it is not.
+    let over: String?
     let from: String
     let to: String
     let points: [Point]
