@@ -291,6 +291,10 @@ import Testing
     #expect(report.contains("limit 50000.00 + transferred 10000.00 = 60000.00\n"))
     let page = try await workplace.must("report", "budget", "bakery", "--html")
     #expect(page.contains("= 30000.00, over by 15000.00"))
+    try await workplace.must(
+      "budget", "refuse", "P-2", "--by", "Ольга", "--reason", "слишком дорого")
+    let refused = try await workplace.must("report", "budget", "bakery")
+    #expect(refused.contains("= 60000.00, and 20000.00 unfunded\n"), "\(refused)")
   }
 
   @Test func theRolloversPreviewShowsWhatBothLinesHaveLeft() async throws {

@@ -120,6 +120,8 @@ private struct BudgetReport {
       ],
       ceiling: .init(name: ceiling(line), now: text(line.figures.funding)),
       over: line.figures.available < 0 ? text(-line.figures.available) : nil,
+      beyond: line.figures.unfunded == 0
+        ? nil : .init(name: "unfunded", now: text(line.figures.unfunded)),
       from: line.period.first.text, to: line.period.last.text, points: points)
   }
 

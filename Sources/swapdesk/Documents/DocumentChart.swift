@@ -20,6 +20,8 @@ struct DocumentChart {
   let ceiling: Series
   /// By how much more is used than the ceiling; nil where it is not.
   let over: String?
+  /// What is beyond the ceiling and in none of the series; nil where nothing is.
+  let beyond: Series?
   let from: CalendarDate
   let to: CalendarDate
   let points: [Point]
@@ -37,6 +39,7 @@ struct DocumentChart {
     self.series = (item["series"]?.elements ?? []).map { series($0.members) }
     ceiling = series(item["ceiling"]?.members)
     over = item.text("over")
+    beyond = item["beyond"]?.members.map { series($0) }
     self.from = from
     self.to = to
     points = (item["points"]?.elements ?? []).compactMap(\.members).compactMap { point in
@@ -81,7 +84,9 @@ struct DocumentChart {
 
   /// What there is, and by how much more is used, in words.
   var limit: String {
-    SafeText.line("\(ceiling.name) \(ceiling.now)\(over.map { ", over by \($0)" } ?? "")")
+    let notes = [over.map { "over by \($0)" }, beyond.map { "and \($0.now) \($0.name)" }]
+    let text = ["\(ceiling.name) \(ceiling.now)"] + notes.compactMap { $0 }
+    return SafeText.line(text.joined(separator: ", "))
   }
 }
 
@@ -159,7 +164,14 @@ struct ChartPicture {
   private var limit: String {
     let points = steps { $0.ceiling }.map { "\($0.x),\($0.y)" }.joined(separator: " ")
     return "<polyline points=\"\(points)\" fill=\"none\" stroke=\"#b3261e\" stroke-width=\"2\""
-      + " stroke-dasharray=\"6 3\"/>\n"
+      + " stroke-dasharray=\"6 3\"/>\n" + passed
+  }
+
+  /// Where more is used than there is, the ceiling of the last day across the whole picture.
+  private var passed: String {
+    guard chart.over != nil, let last = chart.points.last else { return "" }
+    return "<path d=\"M\(Self.left) \(y(last.ceiling))H\(Self.width - 8)\" fill=\"none\""
+      + " stroke=\"#b3261e\"/>\n"
   }
 
   private var axes: String {
