@@ -10,6 +10,10 @@ import Testing
   private static let hasHledger = isThere("hledger")
   private static let hasBrowser = isThere("chromium") && isThere("pdftotext") && isThere("pdfinfo")
 
+  private static var year: Int {
+    Calendar(identifier: .gregorian).component(.year, from: Date())
+  }
+
   /// A firm with names in Cyrillic, a bill beyond its budget line, and an invoice for it.
   private func firm() async throws -> Workplace {
     let workplace = try Workplace()
@@ -22,12 +26,11 @@ import Testing
       "contact", "add", "bakery", "Ольга Иванова", "--function", "approver", "--approval-limit",
       "60000",
     ])
-    let year = "\(Calendar(identifier: .gregorian).component(.year, from: Date()))"
     for (line, limit, more) in [
       ("goods", "40000", [String]()), ("repair", "50000", ["--overflow", "goods"]),
     ] {
       try await must(
-        ["budget", "set", "bakery", line, "--limit", limit, "--period", year] + more)
+        ["budget", "set", "bakery", line, "--limit", limit, "--period", "\(Self.year)"] + more)
     }
     try await must(["vat", "set", "--rate", "22%", "--from", "2026-01-01"])
     try await must([
@@ -324,5 +327,49 @@ import Testing
     let report = try await workplace.must("report", "budget", "bakery")
     #expect(report.contains("[" + String(repeating: "#", count: 50) + "] limit 50000.00"))
     #expect(report.contains("# spent 25000.00   + pending 0.00   - held 0.00"))
+  }
+
+  @Test func theBarMarksALimitThatWasPassed() async throws {
+    let workplace = try await firm()
+    try await workplace.must(
+      "budget", "transfer", "bakery", "goods", "repair", "10000", "--by", "Ольга", "--document",
+      "письмо 2", "--reason", "x")
+    try await workplace.must("ticket", "open", "bakery", "--problem", "x")
+    try await workplace.must(
+      "ticket", "log", "T-2", "--kind", "part", "--text", "x", "--amount", "30000")
+    try await workplace.must("ticket", "resolve", "T-2")
+    let report = try await workplace.must("report", "budget", "bakery")
+    // 45,000 are used of the 30,000 that are left of the limit: two thirds of the bar.
+    let bar = String(repeating: "#", count: 27) + String(repeating: "+", count: 6) + "|"
+    #expect(report.contains("[" + bar + String(repeating: "+", count: 16) + "]"), "\(report)")
+    #expect(
+      report.contains("limit 40000.00 - transferred 10000.00 = 30000.00, over by 15000.00"))
+    #expect(report.contains("limit 50000.00 + transferred 10000.00 = 60000.00\n"))
+    let page = try await workplace.must("report", "budget", "bakery", "--html")
+    #expect(page.contains("= 30000.00, over by 15000.00"))
+    try await workplace.must(
+      "budget", "refuse", "P-2", "--by", "Ольга", "--reason", "слишком дорого")
+    let refused = try await workplace.must("report", "budget", "bakery")
+    #expect(refused.contains("= 60000.00, and 20000.00 unfunded\n"), "\(refused)")
+  }
+
+  @Test func theRolloversPreviewShowsWhatBothLinesHaveLeft() async throws {
+    let workplace = try await firm()
+    let (year, next) = ("\(Self.year)", "\(Self.year + 1)")
+    try await workplace.must("budget", "set", "bakery", "goods", "--limit", "10", "--period", next)
+    try await workplace.must("ticket", "open", "bakery", "--problem", "x", "--line", "goods")
+    try await workplace.must("ticket", "estimate", "T-2", "1000")
+    try await workplace.must("ticket", "approve", "T-2", "--by", "Ольга", "--evidence", "x")
+    let preview = try await workplace.must(
+      "budget", "rollover", "bakery", "--from", year, "--to", next, "--rule", "lapse", "--line",
+      "goods", "--dry-run")
+    let rows = preview.split(separator: "\n").map { row in
+      row.split(separator: " ").map(String.init)
+    }
+    #expect(
+      rows == [
+        ["line", "rule", "carried", "holds", "from", "available", "to", "available", "flags"],
+        ["goods", "lapse", "0.00", "T-2", "15000.00", "-990.00", "negative"],
+      ])
   }
 }

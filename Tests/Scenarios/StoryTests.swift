@@ -11,7 +11,7 @@ import Testing
     #expect(lines[0].hasSuffix("called 01:10, arrived 01:40, done 03:10"))
     #expect(lines[1] == "  90 min night  4500.00")
     #expect(page.contains("total 9500.00 RUB\nswap S-1: given C-0012, taken C-0044\n"))
-    #expect(lines.last == "budget repair \(Firm.period): 40500.00 RUB left")
+    #expect(lines.last == "budget repair \(Firm.period): 40500.00 RUB left, 9500.00 spent")
     try await desk.must("check")
   }
 

@@ -71,6 +71,13 @@ extension Contact {
 struct ApproverNames {
   private let names: [Int: String]
 
+  /// The names, for whoever may know them; nil for engineers: who spoke for the client, and what was
+  /// said, is no concern of theirs.
+  init?(_ client: ClientCode, in books: Books, for caller: Caller) throws(DeskError) {
+    if caller.role == .engineer { return nil }
+    try self.init(client, in: books)
+  }
+
   init(_ client: ClientCode, in books: Books) throws(DeskError) {
     names = Dictionary(
       uniqueKeysWithValues: try books.clients.contacts(client).map { ($0.number, $0.name) })

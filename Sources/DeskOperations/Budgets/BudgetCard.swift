@@ -14,6 +14,8 @@ struct BudgetCard: Item {
   let spent: String
   let unfunded: String
   let available: String
+  /// What of the job that is being answered for the line does not have.
+  var exceeds: String?
   var overflow: String?
   let warnAt: BudgetThreshold?
   let stopAt: BudgetThreshold?
@@ -23,7 +25,7 @@ struct BudgetCard: Item {
 
   enum CodingKeys: String, CodingKey {
     case client, line, period, currency, limit, transferred, held, pending, spent, unfunded
-    case available, overflow
+    case available, exceeds, overflow
     case warnAt = "warn_at"
     case stopAt = "stop_at"
     case tolerance, flags, movements
@@ -63,6 +65,8 @@ struct MovementCard: Item {
   let amount: String
   let day: CalendarDate
   let reference: CalendarDate?
+  /// The day the client said it, where that is not the day of the books.
+  let said: CalendarDate?
   let debit: BudgetAccount
   let credit: BudgetAccount
   let ticket: TicketNumber?
@@ -74,8 +78,8 @@ struct MovementCard: Item {
   let text: Private<String>?
 
   enum CodingKeys: String, CodingKey {
-    case seq, entered, happened, by, line, period, movement, amount, day, reference, debit, credit
-    case ticket, pending, from, available
+    case seq, entered, happened, by, line, period, movement, amount, day, reference, said, debit
+    case credit, ticket, pending, from, available
     case approvedBy = "approved_by"
     case refusedBy = "refused_by"
     case text

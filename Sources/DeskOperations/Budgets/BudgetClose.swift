@@ -39,8 +39,11 @@ struct BudgetClose: Change {
     if let closed = try books.ledger.closed(period.first, of: code),
       closed.period.contains(period.last)
     {
+      let whole = closed.period == period ? "" : ", as part of \(closed.period)"
       throw DeskError(
-        .exists, "\(period) is closed already, with \(closed.period)",
+        .exists,
+        "\(period) is closed already\(code.map { " for \($0)" } ?? "")\(whole), and stays so; nothing"
+          + " has changed",
         ["period": .string("\(closed.period)")])
     }
     for line in try books.budgets.ending(in: period, client: code) {

@@ -57,7 +57,9 @@ struct BudgetMovements {
       seq: entry.seq, entered: zone.text(of: entry.enteredAt), happened: zone.text(of: moved.at),
       by: entry.actor, line: line.line, period: "\(line.period)",
       movement: moved.movement.rawValue, amount: line.currency.text(moved.amount),
-      day: moved.bookedDay, reference: moved.reference, debit: posting.debit,
+      day: moved.bookedDay, reference: moved.reference,
+      said: grounds.said.map { zone.date(at: $0) }.flatMap { $0 == moved.bookedDay ? nil : $0 },
+      debit: posting.debit,
       credit: posting.credit, ticket: moved.ticket, pending: moved.pending, from: moved.from,
       available: line.currency.text(moved.after.available),
       approvedBy: grounds.approvedBy, refusedBy: grounds.refusedBy, text: grounds.text)
@@ -69,7 +71,8 @@ struct BudgetMovements {
       seq: entry.seq, entered: zone.text(of: entry.enteredAt), happened: zone.text(of: set.at),
       by: entry.actor, line: line.line, period: "\(line.period)", movement: "set",
       amount: line.currency.text(set.after.limit), day: set.day ?? set.period.first,
-      reference: nil, debit: .available, credit: .limit, ticket: nil, pending: nil, from: nil,
+      reference: nil, said: nil, debit: .available, credit: .limit, ticket: nil, pending: nil,
+      from: nil,
       available: line.currency.text(set.after.available), approvedBy: nil,
       refusedBy: nil, text: nil)
   }
@@ -98,6 +101,8 @@ private struct Grounds {
   private(set) var approvedBy: Private<String>?
   private(set) var refusedBy: Private<String>?
   private(set) var text: Private<String>?
+  /// When the client said it.
+  private(set) var said: Instant?
 
   /// Who reads it.
   enum Audience {
@@ -119,9 +124,11 @@ private struct Grounds {
     for event in events {
       switch event {
       case let approved as EstimateApproved:
+        said = approved.at
         note(names.text(approved.contact, onBehalfOf: approved.onBehalfOf), approved.evidence)
       case let decided as PendingDecided:
         let name = names.text(decided.contact, onBehalfOf: decided.onBehalfOf)
+        said = decided.at
         switch decided.verdict {
         case .approved: note(name, decided.evidence)
         case .refused:

@@ -36,9 +36,9 @@ struct BudgetPending: Query {
       cards.append(
         PendingCard(
           pending, try lookup.client(pending.client).currency,
-          // Who spoke for the client, and what was said, is no engineer's concern.
-          caller.role == .engineer ? nil : try ApproverNames(pending.client, in: books),
-          today: today))
+          try ApproverNames(pending.client, in: books, for: caller),
+          today: today,
+          flags: try SplitWatch.flags(of: pending.ticket, in: books)))
     }
     for job in try jobs(of: code ?? caller.client, count - cards.count, lookup) {
       cards.append(
@@ -123,16 +123,20 @@ struct PendingCard: Item {
   let days: Int?
   let refusedBy: Private<String>?
   let reason: Private<String>?
+  /// possible_split where its bill is one of several that are small each.
+  let flags: [String]?
 
   enum CodingKeys: String, CodingKey {
     case number, state, client, ticket, amount, currency, line, from, since, days
     case refusedBy = "refused_by"
-    case reason
+    case reason, flags
   }
 
   init(
-    _ pending: PendingAmount, _ currency: Currency, _ names: ApproverNames?, today: CalendarDate
+    _ pending: PendingAmount, _ currency: Currency, _ names: ApproverNames?, today: CalendarDate,
+    flags: [String]?
   ) {
+    self.flags = flags
     number = pending.number
     state = pending.state.rawValue
     client = pending.client
@@ -162,5 +166,6 @@ struct PendingCard: Item {
     days = day.map { today.days(since: $0) }
     refusedBy = nil
     reason = nil
+    flags = nil
   }
 }

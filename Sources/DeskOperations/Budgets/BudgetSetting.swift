@@ -10,8 +10,8 @@ struct BudgetSetting: Change {
       "Setting the same period again changes its limit; what is held and spent stays. A limit below"
         + " what is spent is recorded, and the line is negative.",
       "What exceeds the line waits for an approval on the --overflow line; where none is named it"
-        + " is unfunded. An overflow line that the client does not have yet is flagged no_line, and"
-        + " refused where it looks like another one mistyped.",
+        + " is unfunded. One that is neither a line of the client's nor repair, consumables or goods is"
+        + " refused; one that is not set for these days yet is flagged no_line.",
       "--warn-at, --stop-at and --tolerance are reckoned on limit + transferred, inclusive. Beyond"
         + " the stop plus its tolerance no estimate is approved; what was done is always recorded,"
         + " and spent up to what the line has. The word none takes a threshold or the overflow line"
@@ -90,7 +90,8 @@ struct BudgetSetting: Change {
 
   /// The overflow line from now on.
   ///
-  /// - Throws: `not_set` for a name that is no line and looks like one that is.
+  /// - Throws: `not_set` for a name that is neither a line of the client's nor one of those that every
+  ///   firm knows: with a slip of the hand nothing would carry the excess.
   private func overflow(
     _ same: BudgetLine?, _ lines: [BudgetLine]
   ) throws(DeskError) -> String? {
@@ -98,14 +99,12 @@ struct BudgetSetting: Change {
     let names = Set(lines.map(\.line) + UsualLines.names).subtracting([line.text])
     guard let name, name != same?.overflow, !names.contains(name) else { return name }
     let near = Nearest.names(to: name, among: names.sorted())
-    guard near.isEmpty else {
-      throw DeskError(
-        .notSet,
-        "\(client) has no line \(name); did you mean \(near.joined(separator: ", "))? If it is a new"
-          + " line, set that one first",
-        ["line": .string(name), "nearest": .array(near.map { .string($0) })])
-    }
-    return name
+    throw DeskError(
+      .notSet,
+      "\(client) has no line \(name)"
+        + (near.isEmpty ? "." : "; did you mean \(near.joined(separator: ", "))?")
+        + " If it is a new line, set that one first",
+      ["line": .string(name), "nearest": .array(near.map { .string($0) })])
   }
 
   /// An overflow line that is missing, and jobs that waited for this one.

@@ -68,19 +68,22 @@ extension Ledger {
     }
     flags += try expiryFlag(bill.ticket)
     guard !bill.parts.isEmpty else { return flags }
-    if try SplitWatch(self, bill).isSplit() { flags.append("possible_split") }
+    let settled = PostedBill(
+      ticket: bill.ticket.number, day: day, amount: try MoneyRule.sum(bill.parts.map(\.part.amount))
+    )
+    flags += try SplitWatch(books, bill.ticket).flags(settling: settled) ?? []
     for case let closed? in groups.map(\.booked.closed) {
       flags.append("closed_period \(closed.period)")
     }
     return try flags + warnings()
   }
 
-  /// By how much a bill would exceed the lines that carry it, its own hold counted as available; nil
-  /// where it would not.
-  func excess(of bill: Bill) throws(DeskError) -> Int64? {
+  /// The lines that would carry a bill, each as it is now and with what of the bill it would not
+  /// have, its own hold counted as available.
+  func excess(of bill: Bill) throws(DeskError) -> BillExcess {
     var draft = self
     try draft.releaseHolds(bill.holds)
-    var excess: Int64 = 0
+    var excess = BillExcess()
     var holds = bill.holds
     for group in try draft.groups(bill) {
       for (name, parts) in try draft.shares(group, of: bill.ticket) {
@@ -88,12 +91,12 @@ extension Ledger {
         try draft.bringBack(&holds, for: amount, on: name, group.booked)
         guard let line = try draft.line(name, on: group.booked.day) else { continue }
         let carried = line.figures.settle(bill: amount)
-        excess = try MoneyRule.sum(excess, carried.excess)
+        try excess.add(try self.line(name, first: line.period.first), carried.excess)
         guard carried.spent > 0 else { continue }
         try draft.move(line, .post, carried.spent, on: group.booked, parts: nil)
       }
     }
-    return excess > 0 ? excess : nil
+    return excess
   }
 
   /// The bill by the periods its parts belong to, the earliest work first.
@@ -125,9 +128,7 @@ extension Ledger {
   ) throws(DeskError) -> [(String, [BillPart])] {
     let own = ticket.line
     let day = group.booked.day
-    guard let name = client.goodsLine, name != own, let goods = try line(name, on: day) else {
-      return [(own, group.parts)]
-    }
+    guard let goods = try goodsLine(beside: own, on: day) else { return [(own, group.parts)] }
     var byNature = group.parts.filter(\.kind.isGoods)
     var rest = group.parts.filter { !$0.kind.isGoods }
     if try line(own, on: day) != nil {
@@ -135,7 +136,14 @@ extension Ledger {
       byNature = within
       rest += beyond
     }
-    return [(name, byNature), (own, rest)].filter { !$0.1.isEmpty }
+    return [(goods.line, byNature), (own, rest)].filter { !$0.1.isEmpty }
+  }
+
+  /// The line that carries goods by their nature, where that is arranged, is another one than the
+  /// ticket's, and the client has it for the day.
+  func goodsLine(beside own: String, on day: CalendarDate) throws(DeskError) -> BudgetLine? {
+    guard let name = client.goodsLine, name != own else { return nil }
+    return try line(name, on: day)
   }
 
   /// Flags work that was finished on an agreement that had run out by the day of the work.

@@ -70,13 +70,14 @@ extension Ledger {
       let approval = try books.allocations.approvals(ticket.number).first,
       approval.state == .open, !approval.hasExpired(by: today)
     else { return [] }
-    guard let line = try line(ticket.line, on: expected) else {
-      return try books.budgets.hasAny(client.code) ? ["not_held \(ticket.line)"] : []
+    let promises = try promises(ticket, on: expected)
+    for promise in promises {
+      guard let line = promise.line else {
+        return try books.budgets.hasAny(client.code) ? ["not_held \(promise.name)"] : []
+      }
+      guard try promise.excess() == 0 else { return ["not_held \(line.line) \(line.period)"] }
     }
-    guard try amount <= line.guards.room(line.figures, line.currency) else {
-      return ["not_held \(line.line) \(line.period)"]
-    }
-    try move(line, .hold, amount, day: max(today, line.period.first))
+    try hold(promises, from: today)
     return try warnings()
   }
 }

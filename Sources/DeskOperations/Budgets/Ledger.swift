@@ -77,7 +77,7 @@ struct Ledger {
   }
 
   private func current(_ line: BudgetLine) -> BudgetLine {
-    touched.first { $0.line == line.line && $0.period == line.period } ?? line
+    touched.first { $0.isSame(line) } ?? line
   }
 
   /// Moves money on a line: on the day of the books where no other is named.
@@ -100,7 +100,7 @@ struct Ledger {
   ) throws(DeskError) {
     var line = current(line)
     line.figures = try line.figures.after(movement, amount)
-    touched.removeAll { $0.line == line.line && $0.period == line.period }
+    touched.removeAll { $0.isSame(line) }
     touched.append(line)
     events.append(
       BudgetMoved(
@@ -126,13 +126,14 @@ struct Ledger {
     return flags
   }
 
-  /// The lines that moved, and otherwise the line that would have, as answers show them.
-  func cards(or name: String) throws(DeskError) -> [BudgetCard] {
-    let lines = try touched.isEmpty ? line(name).map { [$0] } ?? [] : touched
-    var cards: [BudgetCard] = []
-    for line in lines.sorted(by: { ($0.line, $0.period.first) < ($1.line, $1.period.first) }) {
-      cards.append(try BudgetCard(line))
-    }
-    return cards
+  /// The lines that moved or would carry a job, and otherwise the line that is named, as answers show
+  /// them: each with what of the job it does not have.
+  func cards(
+    or name: String, _ excess: BillExcess = BillExcess()
+  ) throws(DeskError) -> [BudgetCard] {
+    var lines = touched
+    for (line, _) in excess.lines where !lines.contains(where: line.isSame) { lines.append(line) }
+    if lines.isEmpty { lines = try line(name).map { [$0] } ?? [] }
+    return try excess.cards(of: lines)
   }
 }

@@ -118,14 +118,26 @@ private struct BudgetReport {
         .init(name: "pending", now: text(line.figures.pending)),
         .init(name: "held", now: text(line.figures.held)),
       ],
-      ceiling: .init(name: "limit", now: text(line.figures.funding)),
+      ceiling: .init(name: ceiling(line), now: text(line.figures.funding)),
+      over: line.figures.available < 0 ? text(-line.figures.available) : nil,
+      beyond: line.figures.unfunded == 0
+        ? nil : .init(name: "unfunded", now: text(line.figures.unfunded)),
       from: line.period.first.text, to: line.period.last.text, points: points)
+  }
+
+  /// What the ceiling of the chart is made of.
+  private func ceiling(_ line: BudgetLine) -> String {
+    let transferred = line.figures.transferred
+    guard transferred != 0 else { return "limit" }
+    let amount = line.currency.text(max(transferred, -transferred))
+    return "limit \(line.currency.text(line.figures.limit)) \(transferred > 0 ? "+" : "-")"
+      + " transferred \(amount) ="
   }
 
   private func table(
     _ bills: [TicketAllocation], _ line: BudgetLine, isCut: Bool
   ) throws(DeskError) -> Document.Table {
-    let names = try ApproverNames(client.code, in: desk.books)
+    let names = try ApproverNames(client.code, in: desk.books, for: desk.lookup.caller)
     var total: Int64 = 0
     var rows: [[String]] = []
     for bill in bills {
@@ -150,11 +162,13 @@ private struct BudgetReport {
   }
 
   private static func cause(
-    _ part: Allocation, _ pending: PendingAmount?, _ names: ApproverNames
+    _ part: Allocation, _ pending: PendingAmount?, _ names: ApproverNames?
   ) -> String {
     guard let pending else { return part.state.rawValue }
     let beyond = "\(part.state.rawValue), \(pending.number) beyond \(pending.from)"
-    guard pending.state == .approved, let contact = pending.contact else { return beyond }
+    guard pending.state == .approved, let contact = pending.contact, let names else {
+      return beyond
+    }
     return "\(beyond), approved by \(names.text(contact, onBehalfOf: pending.onBehalfOf))"
   }
 }

@@ -156,19 +156,21 @@ struct VisitDraft {
     var ledger = try Ledger(
       books, client: client, ticket: ticket.number, at: times.done, now: lookup.caller.now)
     let bill = try Bill(ticket, adding: lines, ended: times.done, in: books)
-    let excess = try ledger.excess(of: bill).map { client.currency.text($0) }
+    let excess = try ledger.excess(of: bill)
+    let exceeds = try excess.text(in: client.currency)
     if log.details.goesOn, ticket.state.takesWork {
       let isUnderWay = ticket.state == .inProgress
       return Ending(
         events: try change(ticket, to: isUnderWay ? nil : .inProgress), flags: [],
-        budget: try ledger.cards(or: ticket.line), exceeds: excess, pending: nil)
+        budget: try ledger.cards(or: ticket.line, excess), exceeds: exceeds, pending: nil)
     }
     let flags = try ledger.settle(bill)
     let late = ticket.state.takesWork ? [] : ["late"]
     let change = try change(ticket, to: ticket.state.takesWork ? .resolved : nil)
     return Ending(
       events: change + ledger.events, flags: late + flags,
-      budget: try ledger.cards(or: ticket.line), exceeds: excess, pending: ledger.beyond)
+      budget: try ledger.cards(or: ticket.line, excess), exceeds: exceeds,
+      pending: ledger.beyond)
   }
 
   /// How a visit leaves its ticket and the budget.

@@ -72,6 +72,7 @@ extension Catalogue {
     TicketList.self,
     TicketAssign.self,
     TicketExpect.self,
+    TicketEdit.self,
     TicketEstimate.self,
     TicketApprove.self,
     TicketStart.self,

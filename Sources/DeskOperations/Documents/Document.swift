@@ -58,6 +58,10 @@ struct Document: Item {
     let title: String
     let series: [Series]
     let ceiling: Series
+    /// By how much more is used than the ceiling; nil where it is not.
+    let over: String?
+    /// What is beyond the ceiling and in none of the series; nil where nothing is.
+    let beyond: Series?
     let from: String
     let to: String
     let points: [Point]

@@ -22,13 +22,15 @@ struct BillCard: Item {
   let blockedBy: [String]?
   /// How many of its lines have a typed price where the tariff says another.
   let overridden: Int?
+  /// possible_split where it is one of several bills that are small each.
+  let flags: [String]?
 
   enum CodingKeys: String, CodingKey {
     case ticket, client, state, amount, currency, finished, days
     case daysInState = "days_in_state"
     case reason
     case blockedBy = "blocked_by"
-    case overridden
+    case overridden, flags
   }
 
   init(
@@ -47,5 +49,6 @@ struct BillCard: Item {
     if try desk.books.budgets.unbudgeted(bill.ticket) != nil { blocks.append(UnbudgetedJob.state) }
     blockedBy = blocks.isEmpty ? nil : blocks
     overridden = bill.overridden == 0 ? nil : bill.overridden
+    flags = try SplitWatch.flags(of: bill.ticket, in: desk.books)
   }
 }

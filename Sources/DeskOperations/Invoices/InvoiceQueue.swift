@@ -11,7 +11,8 @@ struct InvoiceQueue: Query {
         + " ready to be invoiced, or back with the engineer. What stands in blocked_by waits for the"
         + " client and keeps the bill from being invoiced; no_budget there waits for budget settle."
         + " overridden counts lines with a typed price"
-        + " where the tariff says another; report overrides names them."
+        + " where the tariff says another; report overrides names them. The flag possible_split: one"
+        + " of several bills that are small each and beyond a limit together; ask why."
     ])
   let client: ClientCode?
   let state: BillState?

@@ -33,9 +33,35 @@ struct TicketApprove: Change {
     at = try read.optional("at", "When the client said it; now where left out.")
   }
 
+  /// Somebody's word for a repair whose estimate is known.
+  init(
+    _ ticket: TicketReference, by contact: Line, _ evidence: FreeText, expires: CalendarDate?
+  ) {
+    self.ticket = ticket
+    self.contact = contact
+    self.evidence = evidence
+    self.expires = expires
+    expected = nil
+    at = nil
+  }
+
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<TicketCard> {
     let step = try TicketStep(books, caller, ticket, at: at)
     var ledger = try step.ledger()
+    let (approved, flags) = try agree(step, &ledger)
+    var ticket = step.ticket
+    ticket.approvedVersion = ticket.estimateVersion
+    var card = TicketCard(ticket, zone: step.zone, currency: step.client.currency)
+    card.budget = try ledger.cards(or: ticket.line)
+    card.flags = flags.isEmpty ? nil : flags
+    return Decision(events: [approved] + ledger.events, happenedAt: step.at, reply: card)
+  }
+
+  /// What the client agrees to: whatever was held before is released and the estimate is held on the
+  /// lines that would carry it. Gives what to flag, too.
+  func agree(
+    _ step: TicketStep, _ ledger: inout Ledger
+  ) throws(DeskError) -> (EstimateApproved, [String]) {
     guard step.ticket.state.takesWork, let estimate = step.ticket.estimate else {
       throw DeskError(.state, "\(step.ticket.number) has no estimate that could be approved")
     }
@@ -43,19 +69,13 @@ struct TicketApprove: Change {
     let saidOn = try saidOn(step)
     let approver = try Approver(
       contact, of: step.client, for: estimate, on: saidOn, step.lookup)
-    try ledger.releaseHolds(try books.tickets.holds(step.ticket.number))
+    try ledger.releaseHolds(try step.books.tickets.holds(step.ticket.number))
     let flags = try hold(estimate, step, &ledger)
-    var ticket = step.ticket
-    ticket.approvedVersion = ticket.estimateVersion
     let approved = EstimateApproved(
-      ticket: ticket.number, version: ticket.estimateVersion,
-      contact: approver.contact.number,
-      evidence: evidence.text, at: step.at, amount: estimate, line: ticket.line,
-      onBehalfOf: approver.absent?.number, expires: expires)
-    var card = TicketCard(ticket, zone: step.zone, currency: step.client.currency)
-    card.budget = try ledger.cards(or: ticket.line)
-    card.flags = flags.isEmpty ? nil : flags
-    return Decision(events: [approved] + ledger.events, happenedAt: step.at, reply: card)
+      ticket: step.ticket.number, version: step.ticket.estimateVersion,
+      contact: approver.contact.number, evidence: evidence.text, at: step.at, amount: estimate,
+      line: step.ticket.line, onBehalfOf: approver.absent?.number, expires: expires)
+    return (approved, flags)
   }
 
   /// The day on which the client said it.
@@ -88,32 +108,52 @@ struct TicketApprove: Change {
     _ estimate: Int64, _ step: TicketStep, _ ledger: inout Ledger
   ) throws(DeskError) -> [String] {
     let day = try step.holdDay(expected, today: ledger.today)
-    guard let line = try ledger.line(step.ticket.line, on: day) else {
-      // What costs nothing needs no budget.
-      if estimate > 0 {
-        try KnownLines(step.client.code, in: step.books).requirePromise(step.ticket.line, on: day)
+    let promises = try ledger.promises(step.ticket, on: day)
+    for promise in promises {
+      guard let line = promise.line else {
+        // What costs nothing needs no budget.
+        if estimate > 0 {
+          try KnownLines(step.client.code, in: step.books).requirePromise(promise.name, on: day)
+        }
+        continue
       }
-      return ["no_budget"]
+      guard try promise.excess() == 0 else { throw try over(line, promise.amount, estimate) }
     }
-    let figures = line.figures
-    let room = try line.guards.room(figures, line.currency)
-    guard estimate <= room else { throw over(line, room, estimate) }
-    if let expires, expires < ledger.today { return ["approval_expired"] }
-    guard estimate > 0 else { return [] }
-    try ledger.move(line, .hold, estimate, day: max(ledger.day, line.period.first))
-    let isBeyondStop =
-      try figures.used + estimate > line.guards.stop(figures, line.currency)
-    return try (isBeyondStop ? ["tolerance \(line.line)"] : []) + ledger.warnings()
+    let flags = promises.contains { $0.line == nil } ? ["no_budget"] : []
+    if let expires, expires < ledger.today {
+      return flags.isEmpty ? ["approval_expired"] : flags
+    }
+    try ledger.hold(promises, from: ledger.day)
+    return try flags + tolerances(promises, ledger) + ledger.warnings()
   }
 
-  private func over(_ line: BudgetLine, _ room: Int64, _ estimate: Int64) -> DeskError {
+  /// Flags lines that promise more than their stop, within the tolerance.
+  private func tolerances(
+    _ promises: [LinePromise], _ ledger: Ledger
+  ) throws(DeskError) -> [String] {
+    var flags: [String] = []
+    for promise in promises where promise.amount > 0 {
+      guard let line = promise.line else { continue }
+      let stop = try line.guards.stop(line.figures, line.currency)
+      if line.figures.used + promise.amount > stop { flags.append("tolerance \(line.line)") }
+    }
+    return flags
+  }
+
+  private func over(
+    _ line: BudgetLine, _ amount: Int64, _ estimate: Int64
+  ) throws(DeskError) -> DeskError {
     func text(_ amount: Int64) -> String { line.currency.text(amount) }
+    let room = try line.guards.room(line.figures, line.currency)
     let available = line.figures.available
     let promised = room == available ? "" : ", of which \(text(room)) may be promised"
+    let what =
+      amount == estimate
+      ? "the estimate is \(text(estimate))" : "\(text(amount)) of the estimate is for it"
     return DeskError(
       .overBudget,
-      "\(line.client) has \(text(available)) \(line.currency) left on \(line.line)\(promised); the"
-        + " estimate is \(text(estimate)): name a smaller one, or have the limit raised",
+      "\(line.client) has \(text(available)) \(line.currency) left on \(line.line)\(promised);"
+        + " \(what): name a smaller one, or have the limit raised",
       [
         "line": .string(line.line), "available": .string(text(available)),
         "room": .string(text(room)),

@@ -21,6 +21,8 @@ struct TicketCard: Item {
   let currency: Currency
   let billed: String
   let estimate: String?
+  /// How much of it is for parts and consumables.
+  let estimateGoods: String?
   let approved: Bool?
   let foreign: String?
   var deadlines: [DeadlineCard]?
@@ -45,7 +47,9 @@ struct TicketCard: Item {
     case leftMinutes = "left_minutes"
     case expected, assignee
     case waitingFor = "waiting_for"
-    case line, currency, billed, estimate, approved, foreign, deadlines, calendar, lines
+    case line, currency, billed, estimate
+    case estimateGoods = "estimate_goods"
+    case approved, foreign, deadlines, calendar, lines
     case allocations, approvals, loans, history, budget
     case exceeds, pending, broken, advice, flags
   }
@@ -67,6 +71,7 @@ struct TicketCard: Item {
     self.currency = currency
     billed = currency.text(ticket.billed)
     estimate = ticket.estimate.map { currency.text($0) }
+    estimateGoods = ticket.estimateGoods.map { currency.text($0) }
     // Once the work has ended the estimate is spent, whether it was approved or not.
     let isPending = ticket.estimate != nil && ticket.state.takesWork
     approved = isPending ? ticket.approvedVersion == ticket.estimateVersion : nil
@@ -80,7 +85,8 @@ struct LineCard: Item, Equatable {
   var line: Int?
   let kind: LineKind
   let text: Private<String>
-  let quantity: Int
+  /// Minutes for labour and travel, pieces otherwise; none where no minutes were named.
+  let quantity: Int?
   let list: String?
   let discount: Discount?
   /// Whose discounts they are.
@@ -102,7 +108,7 @@ struct LineCard: Item, Equatable {
     self.line = line.line
     kind = line.kind
     text = Private(line.text)
-    quantity = line.quantity
+    quantity = line.kind.shown(line.quantity)
     list = line.listAmount.map { currency.text($0) }
     discount = line.discount
     discountBy = line.discountBy
@@ -116,12 +122,19 @@ struct LineCard: Item, Equatable {
   init(_ line: LineAdded) {
     kind = line.lineKind
     text = line.text
-    quantity = line.quantity
+    quantity = line.lineKind.shown(line.quantity)
     list = line.listAmount.map { line.currency.text($0) }
     discount = line.discount
     discountBy = line.discountBy
     tariff = line.override.map { line.currency.text($0.tariffAmount) }
     amount = line.currency.text(line.amount)
+  }
+}
+
+extension LineKind {
+  /// A quantity as answers show it: work that was priced as a whole, without minutes, has none.
+  fileprivate func shown(_ quantity: Int) -> Int? {
+    (self == .labour || self == .travel) && quantity == 1 ? nil : quantity
   }
 }
 

@@ -5,20 +5,25 @@ struct TicketEstimate: Change {
   static let about = About(
     "ticket.estimate", "Names a price before the work, and says what the budget has for it.",
     roles: .service + [.accountant], refusals: [.notFound, .ambiguous, .amount, .state],
-    example: "swapdesk ticket estimate T-17 45000.00 --text \"new fuser and rollers\"",
+    example: "swapdesk ticket estimate T-17 45000.00 --goods 30000.00 --text \"fuser and rollers\"",
     notes: [
       "A new estimate replaces the last one; an approval of that one is void and what it held is"
         + " released.",
-      "The line is shown for the period in which the work is expected; exceeds says by how much the"
+      "--goods is what of it is for parts and consumables. Where the client's arrangement sends those to"
+        + " a goods line, it is judged and held there as far as that line has it, the rest on the"
+        + " ticket's own.",
+      "Each line is shown for the period in which the work is expected; exceeds says by how much the"
         + " estimate is more than may be promised there, its stop and tolerance counted.",
     ])
   let ticket: TicketReference
   let amount: DecimalText
+  let goods: DecimalText?
   let text: FreeText?
 
   init(_ read: inout Arguments) throws(DeskError) {
     ticket = try read("ticket", at: 1, "The ticket.")
     amount = try read("amount", at: 2, "The price, as the client would pay it.")
+    goods = try read.optional("goods", "How much of it is for parts and consumables.")
     text = try read.optional("text", "What it covers.")
   }
 
@@ -30,25 +35,39 @@ struct TicketEstimate: Change {
         ["state": .string(step.ticket.state.rawValue)])
     }
     let amount = try amount.minorUnits(in: step.client.currency)
+    let goods = try goods(of: amount, in: step.client.currency)
     var ledger = try step.ledger()
     try ledger.releaseHolds(try books.tickets.holds(step.ticket.number))
     let made = EstimateMade(
       ticket: step.ticket.number, version: step.ticket.estimateVersion + 1, amount: amount,
-      currency: step.client.currency, text: text?.text, at: step.at)
+      goods: goods, currency: step.client.currency, text: text?.text, at: step.at)
     var ticket = step.ticket
     ticket.estimate = amount
+    ticket.estimateGoods = goods
     ticket.estimateVersion = made.version
     ticket.approvedVersion = nil
     var card = TicketCard(ticket, zone: step.zone, currency: step.client.currency)
     // What would carry it is the period in which the work is expected, as when it is approved.
-    if let line = try ledger.line(ticket.line, on: step.holdDay(today: ledger.today)) {
-      card.budget = [try BudgetCard(line)]
-      let room = try line.guards.room(line.figures, line.currency)
-      if amount > room { card.exceeds = line.currency.text(amount - room) }
-    } else {
-      card.budget = []
-      card.flags = ["no_budget"]
+    let promises = try ledger.promises(ticket, on: step.holdDay(today: ledger.today))
+    var excess = BillExcess()
+    for promise in promises {
+      if let line = promise.line { try excess.add(line, promise.excess()) }
     }
+    card.exceeds = try excess.text(in: step.client.currency)
+    card.budget = try excess.cards()
+    card.flags = promises.contains { $0.line == nil } ? ["no_budget"] : nil
     return Decision(events: ledger.events + [made], reply: card)
+  }
+
+  private func goods(of amount: Int64, in currency: Currency) throws(DeskError) -> Int64? {
+    guard let goods = try goods?.minorUnits(in: currency) else { return nil }
+    guard goods <= amount else {
+      throw DeskError(
+        .amount,
+        "--goods is what of the estimate is for parts and consumables: give 0 to"
+          + " \(currency.text(amount))",
+        ["parameter": .string("goods")])
+    }
+    return goods
   }
 }

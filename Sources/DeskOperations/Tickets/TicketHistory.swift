@@ -43,7 +43,9 @@ struct TicketHistory {
         note.at, "note for \(note.audience == .client ? "the client" : "the desk")",
         note.text.value)
     case let made as EstimateMade where made.ticket == ticket.number:
-      return step(made.at, "estimate \(made.currency.text(made.amount))", made.text?.value)
+      let goods = made.goods.map { ", \(made.currency.text($0)) of it goods" } ?? ""
+      return step(
+        made.at, "estimate \(made.currency.text(made.amount))\(goods)", made.text?.value)
     case let approved as EstimateApproved where approved.ticket == ticket.number:
       return step(
         approved.at, "estimate approved by contact \(approved.contact)",
@@ -117,7 +119,7 @@ extension TicketChanged {
     if isReleased == true { return "nobody has it any more" }
     let parts = [
       state?.rawValue, assignee.map { "assigned to \($0)" }, priority.map { "priority \($0)" },
-      due == nil ? nil : "due changed",
+      line.map { "budget line \($0)" }, due == nil ? nil : "due changed",
       state == nil && assignee == nil && onSite != nil ? "on site" : nil,
       state == nil && assignee == nil && onSite == nil && acknowledged != nil
         ? "acknowledged" : nil,

@@ -9,7 +9,8 @@ struct TicketLog: Change {
     notes: [
       "Work that was done is always recorded. On a ticket that has ended already the"
         + " line reaches the budget at once and is flagged late.",
-      "exceeds says by how much the bill so far would exceed the lines that carry it.",
+      "exceeds says by how much the bill so far would exceed the lines that carry it, together and"
+        + " at each of them.",
       "Without --amount the tariff of the day names the price: labour and travel by --quantity"
         + " minutes that ended --at, and the call-out fee; the minimum and the step of visits do not"
         + " count here. A part or a consumable whose text begins with an article of the price list has"
@@ -68,8 +69,8 @@ struct TicketLog: Change {
       ticket, zone: step.zone, currency: step.client.currency)
     // Only the new line: a ticket with many must not make each answer longer than the last.
     card.lines = [LineCard(line)]
-    card.budget = try ledger.cards(or: step.ticket.line)
-    card.exceeds = excess.map { step.client.currency.text($0) }
+    card.budget = try ledger.cards(or: step.ticket.line, excess)
+    card.exceeds = try excess.text(in: step.client.currency)
     card.pending = ledger.beyond
     card.flags = flags.isEmpty ? nil : flags
     return Decision(events: [line] + ledger.events, happenedAt: step.at, reply: card)
@@ -81,7 +82,7 @@ extension TicketStep {
   /// that has ended the line is late and settled at once.
   func bill(
     _ line: LineAdded
-  ) throws(DeskError) -> (ledger: Ledger, excess: Int64?, flags: [String]) {
+  ) throws(DeskError) -> (ledger: Ledger, excess: BillExcess, flags: [String]) {
     var ledger = try ledger()
     let bill = try Bill(ticket, adding: [line], in: books)
     let excess = try ledger.excess(of: bill)

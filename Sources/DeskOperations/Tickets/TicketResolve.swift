@@ -42,9 +42,10 @@ extension TicketStep {
     let excess = try ledger.excess(of: bill)
     let flags = try ledger.settle(bill)
     let decision = try decide(
-      change, then: ledger.events + more, flags: flags, budget: try ledger.cards(or: ticket.line))
+      change, then: ledger.events + more, flags: flags,
+      budget: try ledger.cards(or: ticket.line, excess))
     var card = decision.reply
-    card.exceeds = excess.map { client.currency.text($0) }
+    card.exceeds = try excess.text(in: client.currency)
     card.pending = ledger.beyond
     return Decision(events: decision.events, happenedAt: decision.happenedAt, reply: card)
   }

@@ -7,7 +7,8 @@ struct TicketShow: Query {
     refusals: [.notFound, .ambiguous], example: "swapdesk ticket show T-17",
     notes: [
       "allocations say of each part of the bill what it is for, which budget line carries it, and who"
-        + " agreed; approvals what the client agreed to before the work.",
+        + " agreed; approvals what the client agreed to before the work. The flag possible_split says"
+        + " that the bill is one of several that are small each and beyond a limit together.",
       "A ticket that was imported also answers to its number at the other service desk.",
     ])
   let ticket: TicketReference
@@ -31,6 +32,7 @@ struct TicketShow: Query {
     }
     let carried = try TicketAllocations(ticket, client, in: books)
     card.allocations = try carried.allocations()
+    card.flags = try SplitWatch(books, ticket).flags()
     card.approvals = try carried.approvals(
       today: books.clients.settings().zone.date(at: caller.now))
     let loans = try books.loans.list(ticket: ticket.number)

@@ -5,7 +5,7 @@ import DeskStore
 struct TicketStep {
   let books: Books
   let lookup: Lookup
-  let ticket: Ticket
+  var ticket: Ticket
   let client: Client
   let zone: Zone
   let at: Instant

@@ -73,14 +73,18 @@ public struct TicketChanged: Event {
   public let stopsClock: Bool?
   /// Whether nobody has it any more, so that it was not taken yet either.
   public let isReleased: Bool?
+  /// The new budget line; what the client agreed to for the one before ends with it.
+  public let line: String?
 
   /// Makes the fact.
   public init(
     ticket: TicketNumber, at: Instant, state: TicketState? = nil, assignee: String? = nil,
     priority: Int? = nil, due: Instant? = nil, reason: String? = nil, expected: Instant? = nil,
-    stamps: ResponseStamps = ResponseStamps(), stopsClock: Bool? = nil, isReleased: Bool? = nil
+    stamps: ResponseStamps = ResponseStamps(), stopsClock: Bool? = nil, isReleased: Bool? = nil,
+    line: String? = nil
   ) {
     self.isReleased = isReleased
+    self.line = line
     self.expected = expected
     self.ticket = ticket
     self.at = at
@@ -196,6 +200,8 @@ public struct EstimateMade: Event {
   public let amount: Int64
   /// The currency.
   public let currency: Currency
+  /// How much of it is for parts and consumables, in minor units; nothing where it is not said.
+  public let goods: Int64?
   /// What it covers.
   public let text: Private<String>?
   /// When.
@@ -203,9 +209,10 @@ public struct EstimateMade: Event {
 
   /// Makes the fact.
   public init(
-    ticket: TicketNumber, version: Int, amount: Int64, currency: Currency, text: String?,
-    at: Instant
+    ticket: TicketNumber, version: Int, amount: Int64, goods: Int64? = nil, currency: Currency,
+    text: String?, at: Instant
   ) {
+    self.goods = goods
     self.ticket = ticket
     self.version = version
     self.amount = amount

@@ -88,6 +88,23 @@ public struct EstimateApproval: Sendable, Equatable {
   public func hasExpired(by day: CalendarDate) -> Bool { expires.map { $0 < day } ?? false }
 }
 
+/// A bill that was settled in one go.
+public struct PostedBill: Sendable, Equatable {
+  /// The repair.
+  public let ticket: TicketNumber
+  /// The last day of its parts.
+  public let day: CalendarDate
+  /// How much, in minor units.
+  public let amount: Int64
+
+  /// Makes one from its parts.
+  public init(ticket: TicketNumber, day: CalendarDate, amount: Int64) {
+    self.ticket = ticket
+    self.day = day
+    self.amount = amount
+  }
+}
+
 /// Which budget line carries what of a bill, and who agreed to it.
 public struct AllocationStore {
   let books: Books
@@ -116,12 +133,10 @@ public struct AllocationStore {
       pending: row.optionalInteger(start + 8).map { Number(Int($0)) })
   }
 
-  /// The bills since a day of the repairs that belong with one, itself too: a sum for each time one
-  /// was settled. Those of the same device belong together, and where none is named those of the same
-  /// site and line without a device.
-  public func bills(
-    with ticket: Ticket, since day: CalendarDate
-  ) throws(DeskError) -> [Int64] {
+  /// The bills of some days of the repairs that belong with one, itself too: one for each time one was
+  /// settled. Those of the same device belong together, and where none is named those of the
+  /// same site and line without a device.
+  public func bills(with ticket: Ticket, in days: Period) throws(DeskError) -> [PostedBill] {
     let (condition, values): (String, [SQLValue]) =
       if let device = ticket.device {
         ("device = ?", [.tag(device)])
@@ -133,17 +148,20 @@ public struct AllocationStore {
       }
     return try books.all(
       """
-      SELECT sum(amount) FROM allocation
+      SELECT ticket, max(day), sum(amount) FROM allocation
       WHERE ticket IN (
         SELECT number FROM ticket WHERE \(condition) ORDER BY number DESC LIMIT ?
-      ) AND client = ? AND day >= ? AND state <> ?
+      ) AND client = ? AND day >= ? AND day <= ? AND state <> ?
       GROUP BY ticket, entry
       """,
       values + [
-        .integer(Self.repairsTogether), .code(ticket.client), .text(day.text),
-        .text(AllocationState.void.rawValue),
+        .integer(Self.repairsTogether), .code(ticket.client), .text(days.first.text),
+        .text(days.last.text), .text(AllocationState.void.rawValue),
       ]
-    ) { row in row.integer(0) }
+    ) { row throws(DeskError) in
+      PostedBill(
+        ticket: Number(row.count(0)), day: try CalendarDate(row.text(1)), amount: row.integer(2))
+    }
   }
 
   /// How many repairs are looked at together.

@@ -27,10 +27,12 @@ public struct UnbudgetedJob: Sendable, Equatable {
 }
 
 extension BudgetStore {
-  /// Whether a client has a budget, in whatever period.
-  public func hasAny(_ client: ClientCode) throws(DeskError) -> Bool {
-    try books.first("SELECT 1 FROM budget WHERE client = ? LIMIT 1", [.code(client)]) { _ in true }
-      ?? false
+  /// Whether a client has a budget, in whatever period: on one line, or on any.
+  public func hasAny(_ client: ClientCode, line: String? = nil) throws(DeskError) -> Bool {
+    try books.first(
+      "SELECT 1 FROM budget WHERE client = ? AND line = coalesce(?, line) LIMIT 1",
+      [.code(client), .text(line)]
+    ) { _ in true } ?? false
   }
 
   /// Finished jobs of which something has reached no budget, by client and number, of all clients
@@ -65,15 +67,9 @@ extension BudgetStore {
   /// A kind of work for which the client sets no limit at all stays free.
   public func unbudgeted(_ ticket: TicketNumber) throws(DeskError) -> UnbudgetedJob? {
     guard let job = try books.first("\(Self.select) AND number = ?", [.number(ticket)], Self.job),
-      try UsualLines.isFree(job.line) ? has(job.line, of: job.client) : hasAny(job.client)
+      try hasAny(job.client, line: UsualLines.isFree(job.line) ? job.line : nil)
     else { return nil }
     return job
-  }
-
-  private func has(_ line: String, of client: ClientCode) throws(DeskError) -> Bool {
-    try books.first(
-      "SELECT 1 FROM budget WHERE client = ? AND line = ? LIMIT 1", [.code(client), .text(line)]
-    ) { _ in true } ?? false
   }
 
   private static let select = """

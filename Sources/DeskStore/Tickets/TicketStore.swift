@@ -28,7 +28,7 @@ public struct Ticket: Sendable, Equatable {
   /// Why it waits.
   public var waitingReason: String?
   /// The budget line that carries it.
-  public let line: String
+  public var line: String
   /// How many lines it has.
   public var lines: Int
   /// How many notes it has.
@@ -41,6 +41,8 @@ public struct Ticket: Sendable, Equatable {
   public var estimateVersion: Int
   /// The last estimate.
   public var estimate: Int64?
+  /// How much of it is for parts and consumables, in minor units.
+  public var estimateGoods: Int64?
   /// Which estimate the client agreed to; nil if not to the last.
   public var approvedVersion: Int?
   /// Its number at the service desk it was imported from.
@@ -60,7 +62,7 @@ extension Ticket {
       opened: opened.at, due: opened.due, expected: nil, assignee: nil, waitingReason: nil,
       line: opened.line,
       lines: 0, notes: 0, billed: 0, posted: 0, estimateVersion: 0, estimate: nil,
-      approvedVersion: nil, foreign: nil, promise: opened.promise)
+      estimateGoods: nil, approvedVersion: nil, foreign: nil, promise: opened.promise)
   }
 
   /// The ticket after a change.
@@ -73,6 +75,10 @@ extension Ticket {
       acknowledged: change.acknowledged ?? stamps.acknowledged,
       onSite: change.onSite ?? stamps.onSite, fixed: change.fixed ?? stamps.fixed)
     ticket.expected = change.expected ?? expected
+    if let line = change.line {
+      ticket.line = line
+      ticket.approvedVersion = nil
+    }
     if change.isReleased == true {
       ticket.assignee = nil
       ticket.stamps.acknowledged = nil
@@ -166,7 +172,7 @@ public struct TicketStore {
     number, client, site, device, problem, state, priority, opened_at, due_at, assignee,
     waiting_reason, line, lines, notes, billed, posted, estimate_version, estimate,
     approved_version, foreign_system, foreign_number, expected_at, promise, acknowledged_at,
-    on_site_at, fixed_at
+    on_site_at, fixed_at, estimate_goods
     """
 
   func ticket(_ row: any Row) throws(DeskError) -> Ticket {
@@ -180,6 +186,7 @@ public struct TicketStore {
       waitingReason: row.optionalText(10), line: row.text(11), lines: row.count(12),
       notes: row.count(13), billed: row.integer(14), posted: row.integer(15),
       estimateVersion: row.count(16), estimate: row.optionalInteger(17),
+      estimateGoods: row.optionalInteger(26),
       approvedVersion: row.optionalInteger(18).map(Int.init),
       foreign: row.isNull(20)
         ? nil

@@ -88,6 +88,7 @@ extension TicketChanged: AppliedEvent {
       }
     }
     try tables.noteClock(self)
+    if let line { try carry(tables, on: line) }
     if isReleased == true {
       try tables.runOnce(
         "UPDATE ticket SET assignee = NULL, acknowledged_at = NULL WHERE number = ?",
@@ -103,6 +104,14 @@ extension TicketChanged: AppliedEvent {
       [
         .text(assignee), .integer(priority), .instant(due), .instant(expected), .number(ticket),
       ])
+  }
+
+  /// An agreement names the line that carries it, so it ends with that.
+  private func carry(_ tables: Tables, on line: String) throws(EngineFault) {
+    try tables.runOnce(
+      "UPDATE ticket SET line = ?, approved_version = NULL WHERE number = ?",
+      [.text(line), .number(ticket)])
+    try tables.endApproval(of: ticket, .void)
   }
 }
 
@@ -140,9 +149,10 @@ extension EstimateMade: AppliedEvent {
   func apply(to tables: Tables) throws(EngineFault) {
     try tables.runOnce(
       """
-      UPDATE ticket SET estimate_version = ?, estimate = ?, approved_version = NULL
+      UPDATE ticket SET estimate_version = ?, estimate = ?, estimate_goods = ?,
+        approved_version = NULL
       WHERE number = ?
-      """, [.integer(version), .integer(amount), .number(ticket)])
+      """, [.integer(version), .integer(amount), .integer(goods), .number(ticket)])
     try tables.endApproval(of: ticket, .void)
   }
 }

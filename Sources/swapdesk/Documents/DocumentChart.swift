@@ -18,6 +18,10 @@ struct DocumentChart {
   let title: String
   let series: [Series]
   let ceiling: Series
+  /// By how much more is used than the ceiling; nil where it is not.
+  let over: String?
+  /// What is beyond the ceiling and in none of the series; nil where nothing is.
+  let beyond: Series?
   let from: CalendarDate
   let to: CalendarDate
   let points: [Point]
@@ -34,6 +38,8 @@ struct DocumentChart {
     title = item.text("title") ?? ""
     self.series = (item["series"]?.elements ?? []).map { series($0.members) }
     ceiling = series(item["ceiling"]?.members)
+    over = item.text("over")
+    beyond = item["beyond"]?.members.map { series($0) }
     self.from = from
     self.to = to
     points = (item["points"]?.elements ?? []).compactMap(\.members).compactMap { point in
@@ -48,27 +54,39 @@ struct DocumentChart {
   private static let marks: [Character] = ["#", "+", "-"]
   private static let barWidth = 50
 
-  /// The last day as a bar: what is used of the ceiling, and by what.
+  /// The last day as a bar: what is used of the ceiling, and by what; the ceiling itself is marked
+  /// where more is used.
   var bar: [String] {
-    let now = points.last
-    let used = now?.values.reduce(0, +) ?? 0
-    let whole = max(used, now?.ceiling ?? 0, 1)
-    var bar = ""
-    for (index, value) in (now?.values ?? []).enumerated() {
-      let share = Int(Int128(max(0, value)) * Int128(Self.barWidth) / Int128(whole))
-      let mark = Self.marks[index % Self.marks.count]
-      bar += String(repeating: mark, count: value > 0 ? max(1, share) : 0)
+    let ceiling = points.last?.ceiling ?? 0
+    let used = points.last?.values.reduce(0, +) ?? 0
+    let whole = max(used, ceiling, 1)
+    func place(_ amount: Int64) -> Int {
+      Int(Int128(max(0, amount)) * Int128(Self.barWidth) / Int128(whole))
     }
-    bar = String(bar.prefix(Self.barWidth))
-    let rest = String(repeating: ".", count: Self.barWidth - bar.count)
+    var bar: [Character] = []
+    var sum: Int64 = 0
+    for (index, value) in (points.last?.values ?? []).enumerated() where value > 0 {
+      sum += value
+      let end = min(Self.barWidth, max(bar.count + 1, place(sum)))
+      bar += Array(repeating: Self.marks[index % Self.marks.count], count: max(0, end - bar.count))
+    }
+    bar += Array(repeating: ".", count: Self.barWidth - bar.count)
+    if used > ceiling { bar[min(place(ceiling), Self.barWidth - 1)] = "|" }
     let legend = series.enumerated().map { index, series in
       "\(Self.marks[index % Self.marks.count]) \(SafeText.line(series.name)) \(series.now)"
     }
     return [
       SafeText.line(title),
-      "[\(bar)\(rest)] \(SafeText.line(ceiling.name)) \(ceiling.now)",
+      "[\(String(bar))] \(limit)",
       legend.joined(separator: "   "),
     ]
+  }
+
+  /// What there is, and by how much more is used, in words.
+  var limit: String {
+    let notes = [over.map { "over by \($0)" }, beyond.map { "and \($0.now) \($0.name)" }]
+    let text = ["\(ceiling.name) \(ceiling.now)"] + notes.compactMap { $0 }
+    return SafeText.line(text.joined(separator: ", "))
   }
 }
 
@@ -146,7 +164,14 @@ struct ChartPicture {
   private var limit: String {
     let points = steps { $0.ceiling }.map { "\($0.x),\($0.y)" }.joined(separator: " ")
     return "<polyline points=\"\(points)\" fill=\"none\" stroke=\"#b3261e\" stroke-width=\"2\""
-      + " stroke-dasharray=\"6 3\"/>\n"
+      + " stroke-dasharray=\"6 3\"/>\n" + passed
+  }
+
+  /// Where more is used than there is, the ceiling of the last day across the whole picture.
+  private var passed: String {
+    guard chart.over != nil, let last = chart.points.last else { return "" }
+    return "<path d=\"M\(Self.left) \(y(last.ceiling))H\(Self.width - 8)\" fill=\"none\""
+      + " stroke=\"#b3261e\"/>\n"
   }
 
   private var axes: String {
@@ -170,8 +195,7 @@ struct ChartPicture {
         + "\(DocumentPage.safe(series.name)) \(DocumentPage.safe(series.now))"
     }
     let limit =
-      "<span style=\"color:#b3261e\">&#9473;</span> \(DocumentPage.safe(chart.ceiling.name)) "
-      + DocumentPage.safe(chart.ceiling.now)
+      "<span style=\"color:#b3261e\">&#9473;</span> \(DocumentPage.safe(chart.limit))"
     return (kinds + [limit]).joined(separator: " &#160; ")
   }
 }

@@ -62,7 +62,8 @@ struct CalloutPage {
   /// What a line is for, with the minutes that are billed for labour and travel.
   private static func what(_ line: JSONObject) -> String {
     let isTime = ["labour", "travel"].contains(line.text("kind"))
-    let minutes = isTime ? ", \(Columns.cell("quantity", of: line)) min billed" : ""
+    let minutes =
+      isTime && line["quantity"] != nil ? ", \(Columns.cell("quantity", of: line)) min billed" : ""
     let less = line.text("discount").map { ", \(line.text("list") ?? "") less \($0)" } ?? ""
     return (line.text("text") ?? "") + minutes + less
   }
@@ -81,12 +82,13 @@ struct CalloutPage {
       let left =
         "budget \(line.text("line") ?? "") \(line.text("period") ?? ""):"
         + " \(line.text("available") ?? "") \(currency) left"
-      let notes = ["pending", "unfunded"].compactMap { key -> String? in
+      let notes = ["held", "pending", "spent", "unfunded"].compactMap { key -> String? in
         guard let amount = line.text(key), amount.contains(where: { "123456789".contains($0) })
         else { return nil }
         return "\(amount) \(key)"
       }
-      return ([left] + notes).joined(separator: ", ")
+      let exceeds = line.text("exceeds").map { ["this job exceeds it by \($0)"] } ?? []
+      return ([left] + notes + exceeds).joined(separator: ", ")
     }
   }
 

@@ -48,18 +48,21 @@ enum Layout {
     case "budget.show":
       [
         "line", "period", "limit", "transferred", "held", "pending", "spent", "unfunded",
-        "available", "currency", "flags",
+        "available", "exceeds", "currency", "flags",
       ]
     case "budget.history":
       [
-        "seq", "day", "reference", "movement", "amount", "debit", "credit", "available", "ticket",
+        "seq", "day", "reference", "said", "movement", "amount", "debit", "credit", "available",
+        "ticket",
         "pending", "by", "approved_by", "refused_by", "text",
       ]
     case "budget.pending":
       [
         "number", "state", "client", "ticket", "amount", "currency", "line", "from", "since",
-        "days", "refused_by", "reason",
+        "days", "refused_by", "reason", "flags",
       ]
+    case "budget.rollover":
+      ["line", "rule", "carried", "holds", "from.available", "to.available", "to.flags"]
     case "tariff.quote":
       [
         "band", "minutes", "billed_minutes", "factor", "list", "discount", "discount_by", "amount",
@@ -69,7 +72,7 @@ enum Layout {
     case "invoice.queue":
       [
         "ticket", "client", "state", "amount", "currency", "finished", "days", "blocked_by",
-        "overridden", "reason",
+        "overridden", "reason", "flags",
       ]
     case "invoice.list":
       [

@@ -57,8 +57,13 @@ struct People {
     let columns = (columns ?? Columns.plain(of: items)).filter { column in
       items.contains { !Columns.cell(column, of: $0).isEmpty }
     }
+    let names = columns.map(title)
     return TextTable(
-      titles: columns.map(title),
+      titles: zip(columns, names).map { column, name in
+        // Two members of the same name are told apart by what they are of.
+        names.filter { $0 == name }.count == 1
+          ? name : column.map { $0 == "." ? " " : "\($0)" }.joined()
+      },
       rows: items.map { item in columns.map { Columns.cell($0, of: item) } }
     ).lines
   }

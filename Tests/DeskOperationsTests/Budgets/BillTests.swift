@@ -125,8 +125,19 @@ import Testing
     #expect(try job("6000", "OF-C1") == [])
     #expect(try job("4000", "OF-P1") == [])
     #expect(try job("0.01", "OF-P1") == ["possible_split"])
+    // Then all that belong together are seen, wherever somebody looks.
+    func flagged(_ command: String) throws -> [String] {
+      try desk.type(command).filter { $0.texts("flags") == ["possible_split"] }
+        .compactMap { $0.text("ticket") ?? $0.text("number") }
+    }
+    #expect(try flagged("ticket show T-1") == ["T-1"])
+    #expect(try flagged("ticket show T-2").isEmpty)
+    #expect(try flagged("invoice queue") == ["T-1", "T-3", "T-4"])
     try desk.now("2026-12-23T10:00+03:00")
     #expect(try job("9000", "OF-P1") == [])
     #expect(try job("10001", "OF-P1") == [])
+    #expect(try flagged("invoice queue") == ["T-1", "T-3", "T-4"])
+    try desk.type("ticket void T-3 --reason wrong")
+    #expect(try flagged("invoice queue").isEmpty)
   }
 }

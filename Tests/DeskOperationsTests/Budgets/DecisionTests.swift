@@ -85,6 +85,11 @@ import Testing
     // A large one among them is seen for itself, and hides nothing.
     #expect(try bill(5, 70_000) == [])
     #expect(try bill(6, 10_000) == ["possible_split"])
+    // What of them waits says so too, though the bill itself was the large one's rest.
+    let waiting = try desk.type("budget pending bakery").map { pending in
+      [pending.text("ticket") ?? ""] + pending.texts("flags")
+    }
+    #expect(waiting == [["T-3"], ["T-4", "possible_split"], ["T-5"], ["T-6", "possible_split"]])
     #expect(try desk.problems() == [])
   }
 
@@ -138,8 +143,13 @@ import Testing
     let set = "budget set bakery repair --limit 50000 --period 2026 --overflow "
     let refusal = try desk.refuse(.notSet, set + "godos")
     #expect(refusal.message.contains("did you mean goods?"))
-    let new = try desk.one(set + "marketing")
-    #expect(new.texts("flags") == ["no_line marketing"])
+    let far = try desk.refuse(
+      .notSet, "budget set bakery repair --limit 1 --period 2027 --overflow xyz")
+    #expect(far.message.contains("bakery has no line xyz. If it is a new line, set that one first"))
+    #expect(try desk.type("budget show bakery --on 2027-01-01").isEmpty)
+    // One that every firm knows may be set afterwards.
+    try desk.type("budget set bakery marketing --limit 1 --period 2025")
+    #expect(try desk.one(set + "marketing").texts("flags") == ["no_line marketing"])
     #expect(try desk.one(set + "consumables").texts("flags") == ["no_line consumables"])
   }
 

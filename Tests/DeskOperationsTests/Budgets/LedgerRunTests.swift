@@ -60,12 +60,12 @@ import Testing
       "contact add bakery \"Ivan Chief\" --function approver",
     ]
     for month in ["2026-10", "2026-11", "2026-12", "2027-01"] {
+      commands.append("budget set bakery reserve --limit 90000 --period \(month)")
       for (line, overflow) in [("repair", "goods"), ("goods", "reserve"), ("consumables", nil)] {
         commands.append(
           "budget set bakery \(line) --limit 90000 --period \(month) --warn-at 80% --stop-at 90%"
             + (overflow.map { " --overflow " + $0 } ?? ""))
       }
-      commands.append("budget set bakery reserve --limit 90000 --period \(month)")
     }
     commands.append("budget close bakery --period 2026-09")
     try desk.typeAll(commands)
@@ -310,7 +310,9 @@ private final class MoneyClient: Sendable {
     let amount = "\(Int.random(in: 1...300, using: &random)).\(random.pick(["00", "50", "99"]))"
     switch Int.random(in: 0..<30, using: &random) {
     case 0: return "ticket open bakery --problem x --line \(random.pick(Self.lines))"
-    case 1: return "ticket estimate \(ticket) \(amount)"
+    case 1:
+      let goods = random.once(in: 2) ? " --goods 1" : " --goods \(amount)"
+      return "ticket estimate \(ticket) \(amount)" + (random.once(in: 3) ? "" : goods)
     case 2: return "ticket approve \(ticket) --by 3 --evidence mail"
     case 24: return "ticket approve \(ticket) --by 3 --evidence mail --expected 2026-12-20"
     case 25:
@@ -320,6 +322,9 @@ private final class MoneyClient: Sendable {
     case 27:
       let rule = random.pick(["lapse", "carry_all", "carry_deficit"])
       return "budget rollover bakery --from 2026-10 --to 2026-11 --line consumables --rule \(rule)"
+    case 28:
+      let word = random.once(in: 2) ? " --by 3 --evidence mail" : ""
+      return "ticket edit \(ticket) --line \(random.pick(Self.lines))" + word
     case 3...5: return "ticket resolve \(ticket)"
     case 6: return "ticket \(random.pick(["cancel", "reopen"])) \(ticket) --reason so"
     case 7: return "budget approve \(pending) --by 3 --evidence mail"

@@ -109,5 +109,26 @@ import Testing
     #expect(try !words("budget history bakery goods", as: "boris").contains("letter 5"))
     #expect(try words("budget pending", as: "olga").contains("too dear"))
     #expect(try !words("budget pending", as: "boris").contains("too dear"))
+    try desk.type("budget approve P-2 --by 1 --evidence \"letter 6\"")
+    for (staff, isNamed) in [("alla", true), ("olga", true), ("boris", false)] {
+      let report = try words("report budget bakery", as: staff)
+      #expect(report.contains("P-2 beyond repair"))
+      #expect(report.contains("approved by Olga Ivanova") == isNamed, "\(staff)")
+    }
+  }
+
+  @Test func theHistoryHasTheDayOfTheClientsWord() throws {
+    let desk = try TestDesk.pricedFirm()
+    try desk.typeAll([
+      "ticket open bakery --problem x --at 2026-10-20T10:00",
+      "ticket log T-1 --kind part --text x --amount 60000 --at 2026-10-20T12:00",
+      "ticket resolve T-1 --at 2026-10-20T12:00", "budget close bakery --period 2026-10",
+      "budget approve P-1 --by 1 --evidence letter --at 2026-10-31T10:00",
+    ])
+    let moves = try desk.type("budget history bakery goods")
+    #expect(moves.map { $0.text("movement") } == ["approve", "pend", "set"])
+    #expect(moves.map { $0.text("said") } == ["2026-10-31", nil, nil])
+    #expect(moves.map { $0.text("day") } == ["2026-11-22", "2026-10-20", "2026-01-01"])
+    #expect(try desk.problems() == [])
   }
 }

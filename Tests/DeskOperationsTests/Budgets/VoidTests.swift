@@ -124,7 +124,8 @@ import Testing
       "budget transfer bakery goods repair 1 --by 1 --document d --reason r --on 2026-11-30")
     try desk.refuse(
       .state, "budget rollover bakery --from 2026-11 --to 2026-12 --rule carry_all")
-    try desk.refuse(.exists, "budget close bakery --period 2026-11-05..2026-11-20")
+    let again = try desk.refuse(.exists, "budget close bakery --period 2026-11-05..2026-11-20")
+    #expect(again.message.contains("is closed already for bakery"), "\(again)")
     let entry = """
       INSERT INTO ledger_entry VALUES ('bakery', 'repair', '2026-11-01', 0, 0, 0, '2026-11-30',
         'spent', 'available', 1)
