@@ -17,6 +17,8 @@ struct BenchCard: Item {
   var missing: Private<[String]>?
   /// For how many days that has been owed.
   var daysOwed: Int?
+  /// Loans of the same repair that are still out, once the machine is back.
+  var loansOut: [LoanNumber]?
   var flags: [String]?
 
   enum CodingKeys: String, CodingKey {
@@ -24,6 +26,7 @@ struct BenchCard: Item {
     case handedBack = "handed_back"
     case days, meter, accessories, missing
     case daysOwed = "days_owed"
+    case loansOut = "loans_out"
     case flags
   }
 

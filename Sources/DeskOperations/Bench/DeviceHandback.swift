@@ -10,6 +10,7 @@ struct DeviceHandback: Change {
       "What had come with it and is --missing is owed to the client, and bench list --owed shows it,"
         + " until it goes back too (--accessory) or is written off (--write-off, with a --reason).",
       "--scrapped ends the stay of a machine that the client does not want back.",
+      "loans_out names loaners of the same repair that the client has still.",
       "A hand-back from before the time at which the machine was entered to have come takes a"
         + " --reason: both are kept as they were told, and flagged.",
     ])
@@ -98,6 +99,8 @@ struct DeviceHandback: Change {
     card.handedBack = step.zone.text(of: step.at)
     card.meter = meter
     card.missing = back.missing
+    let out = try step.books.loans.list(ticket: step.ticket.number).filter(\.isOut)
+    card.loansOut = out.isEmpty ? nil : out.map(\.number)
     card.flags = flags.isEmpty ? nil : flags
     return Decision(
       events: [back] + moves + (reading.map { [$0] } ?? []), happenedAt: step.at, reply: card)

@@ -156,7 +156,9 @@ struct Lookup {
   }
 
   /// A client's contact by name or number.
-  func contact(_ text: Line, of client: ClientCode) throws(DeskError) -> Contact {
+  func contact(
+    _ text: Line, of client: ClientCode, function: ContactFunction = .approver
+  ) throws(DeskError) -> Contact {
     let contacts = try books.clients.contacts(client)
     let found = contacts.first {
       $0.name.lowercased() == text.text.lowercased() || String($0.number) == text.text
@@ -171,7 +173,7 @@ struct Lookup {
     if let contact = called.first { return contact }
     throw unknown(
       "contact", "\(text.text) of \(client)", near: contacts.map(\.name),
-      or: "; contact add \(client) NAME --function approver adds one")
+      or: "; contact add \(client) NAME --function \(function.rawValue) adds one")
   }
 
   /// The amount beyond a line with a number.

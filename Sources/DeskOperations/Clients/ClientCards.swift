@@ -7,7 +7,7 @@ struct ClientCard: Item {
   let name: Private<String>
   let currency: Currency
   let contract: SwapContract
-  let loanPagePrice: DecimalText?
+  let loanPagePrice: String?
   let goodsLine: String?
   let calendar: String?
   let discount: ClientDiscounts?
@@ -20,7 +20,7 @@ struct ClientCard: Item {
   }
 
   init(_ client: Client) {
-    loanPagePrice = client.loanPagePrice
+    loanPagePrice = client.loanPagePrice?.text(in: client.currency)
     self.client = client.code
     name = Private(client.name)
     currency = client.currency

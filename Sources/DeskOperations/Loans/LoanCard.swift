@@ -67,7 +67,10 @@ struct LoanCard: Item {
     }
     if !loan.isPinned { followsRepair = true }
     if loan.isPresumed { presumed = true }
-    if loan.state == .reserved || loan.isOut { freeFrom = zone.dueText(of: loan.window.until) }
+    // Nobody knows when one that is overdue will be free.
+    if loan.state == .reserved || (loan.isOut && !loan.isOverdue(at: now)) {
+      freeFrom = zone.dueText(of: loan.window.until)
+    }
     returned = loan.returned.map { zone.text(of: $0) }
     contact = loan.contact
     meterOut = loan.meterOut
@@ -82,6 +85,23 @@ extension Loan {
   /// How many days it is late, each begun day counted; 0 where it is not.
   func daysOverdue(at now: Instant) -> Int {
     isOverdue(at: now) ? Int((now.seconds - due.seconds) / 86_400) + 1 : 0
+  }
+}
+
+extension LoanClosed {
+  /// What became of the loaner, as a ticket's history tells it.
+  var words: String {
+    let how =
+      if isPresumed == true {
+        "is back by presumption only"
+      } else if flags.contains("lost") {
+        "was lost"
+      } else {
+        flags.contains("scrap") ? "was scrapped" : "came back"
+      }
+    let missing = missing?.value ?? []
+    return "\(device) \(how), \(loan)"
+      + (missing.isEmpty ? "" : ", without \(missing.joined(separator: ", "))")
   }
 }
 
@@ -128,9 +148,15 @@ struct LoanCards {
   }
 
   private func owing(_ loan: Loan) throws(DeskError) -> String {
-    let missing = try lookup.books.loans.owed(loan).joined(separator: ", ")
+    let owed = try lookup.books.loans.owed(loan)
+    let missing = owed.filter { $0 != "\(loan.device)" }.joined(separator: ", ")
     guard loan.isPresumed, let returned = loan.returned else {
-      return "\(loan.number) \(loan.device) came back without \(missing)"
+      guard owed.contains("\(loan.device)") else {
+        return "\(loan.number) \(loan.device) came back without \(missing)"
+      }
+      let what = loan.flags.contains("lost") ? "lost" : "broken for good"
+      return "\(loan.number) \(loan.device) was \(what) and is not settled"
+        + (missing.isEmpty ? "" : ", nor is \(missing)")
     }
     let zone = try lookup.zone(loan.client, loan.site)
     return "\(loan.number) \(loan.device) is back by presumption only, since"

@@ -34,7 +34,8 @@ struct LoanCharge {
       lookup.books, lookup.caller, .number(loan.ticket), at: .instant(moment))
     let line = LineAdded(
       ticket: loan.ticket, line: step.ticket.lines + 1, lineKind: .consumable,
-      text: "\(pages) pages on the loaner \(loan.device), \(loan.number), at \(price.text)",
+      text:
+        "\(pages) pages on the loaner \(loan.device), \(loan.number), at \(price.text(in: client.currency))",
       quantity: pages, amount: amount, currency: client.currency, at: moment,
       by: lookup.caller.name)
     let billed = try step.bill(line)

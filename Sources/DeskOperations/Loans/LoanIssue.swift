@@ -76,7 +76,7 @@ struct LoanIssue: Change {
       condition: condition?.text, reason: reason?.text, flags: handOver.flags,
       accessories: try Accessories.named(accessories),
       contact: try contact.map { name throws(DeskError) in
-        try lookup.contact(name, of: step.client.code).number
+        try lookup.contact(name, of: step.client.code, function: .other).number
       }, followsRepair: due.followsRepair, buffer: buffer, ended: handOver.ended)
     return try decision(opened, handOver, LoanCards(lookup))
   }

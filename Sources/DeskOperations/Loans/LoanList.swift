@@ -6,8 +6,8 @@ struct LoanList: Query {
     "loan.list", "Lists the loaners that are out, the most urgent first.", roles: .everybody,
     refusals: [.notFound, .time, .usage], example: "swapdesk loan list --overdue",
     notes: [
-      "free_from says when the next may have the device, if it comes back in time. The clock and"
-        + " the weeks are those of the desk."
+      "free_from says when the next may have the device, if it comes back in time; of one that is"
+        + " overdue nobody knows. The clock and the weeks are those of the desk."
     ])
   let client: ClientCode?
   let overdue: Bool
@@ -26,7 +26,8 @@ struct LoanList: Query {
     freeFrom = try read.optional("free_from", "Only those whose device is free again by then.")
     reserved = try read.flag("reserved", "Those promised that have not begun, the next first.")
     owed = try read.flag(
-      "owed", "Those that came back without all that went with them, or only by presumption.")
+      "owed",
+      "Those that did not come back, or without all that went with them, or only by presumption.")
     all = try read.flag("all", "Those that ended too, newest first.")
     before = try read.optional("before", "With --all, only those before this loan: the next page.")
     limit = try read.optional("limit", "How many at most; 100 where left out.")
@@ -62,7 +63,10 @@ struct LoanList: Query {
       filter.dueBy = zone.endOfDay(monday.adding(days: 6))
     }
     if overdue { filter.dueBy = [filter.dueBy, now].compactMap { $0 }.min() }
-    filter.freeBy = try freeFrom?.start(after: now, in: zone)
+    if let freeFrom {
+      filter.freeBy = try freeFrom.start(after: now, in: zone)
+      filter.dueAfter = max(filter.dueAfter ?? now, now)
+    }
     return try books.loans.out(filter)
   }
 }

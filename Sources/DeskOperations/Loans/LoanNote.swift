@@ -112,7 +112,8 @@ struct LoanSheet {
       "Ordinary wear is ours. Damage by misuse, loss and missing accessories are charged.",
     ]
     if let price = client.loanPagePrice, price.text != "0" {
-      terms.append("Pages printed on it cost \(price.text) \(client.currency.code) each.")
+      terms.append(
+        "Pages printed on it cost \(price.text(in: client.currency)) \(client.currency.code) each.")
     }
     return terms
   }
@@ -129,7 +130,8 @@ struct LoanSheet {
       (piece?.facts(meter: closed.meter) ?? []) + [
         .init("Repair", "\(loan.ticket)"),
         .init("Handed over", site.zone.text(of: loan.begins)),
-        .init("Returned", site.zone.text(of: closed.at)),
+        .init(
+          closed.isDeviceOwed == true ? "Given up" : "Returned", site.zone.text(of: closed.at)),
       ]
     if let out = opened.meter, let back = closed.meter {
       facts.append(.init("Pages printed", String(back - out)))

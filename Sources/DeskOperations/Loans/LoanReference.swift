@@ -42,6 +42,32 @@ enum LoanReference: ArgumentValue, Equatable {
   }
 }
 
+extension LoanReference {
+  /// The reservation that is meant, by its number or as the only one of a device.
+  ///
+  /// - Throws: `not_found`; `state` for a device that nobody is promised; `ambiguous` where several
+  ///   are.
+  func findReservation(_ lookup: Lookup) throws(DeskError) -> Loan {
+    guard case .device(let reference) = self else { return try find(lookup) }
+    let piece = try lookup.piece(reference, .device)
+    let promised = try lookup.books.loans.reservations(piece.tag)
+      .filter { lookup.caller.sees($0.client) }
+    guard let first = promised.first else {
+      throw DeskError(
+        .state, "nobody is promised \(piece.tag); loan list --reserved names what is",
+        ["device": .string("\(piece.tag)")])
+    }
+    guard promised.count == 1 else {
+      let numbers = promised.map { "\($0.number)" }
+      throw DeskError(
+        .ambiguous,
+        "\(piece.tag) is promised \(promised.count) times: name one of \(numbers.joined(separator: ", "))",
+        ["device": .string("\(piece.tag)"), "loans": .array(numbers.map { .string($0) })])
+    }
+    return first
+  }
+}
+
 extension Lookup {
   /// The loan with a number, if the caller may see it.
   func loan(_ number: LoanNumber) throws(DeskError) -> Loan {

@@ -15,7 +15,9 @@ struct LoanReturn: Change {
       "A return from before the time at which the hand-over was entered takes a --reason: both are"
         + " kept as they were told, and flagged.",
       "One that the client lost or broke for good ends its loan --to lost or --to scrap, with a"
-        + " --reason; it is flagged, and is lent no more until device move --state ready.",
+        + " --reason. It is flagged and is itself owed, a lost one with all that went with it, until it"
+        + " is settled: --write-off with its tag, or --accessory with its tag where it comes after"
+        + " all, which brings it back to the shelf.",
       "Where the client pays for the loaner's pages they become a line of the ticket.",
     ])
   let loan: LoanReference
@@ -75,21 +77,26 @@ struct LoanReturn: Change {
     var way = try LoanWayBack(lookup, loan, at: at, zone: zone, reason: reason)
     let names = try lookup.books.loans.accessories(loan.number)
       .filter { $0.state == "out" || loan.isOwed($0) }.map(\.name)
-    let missing = try Accessories.known(missing, among: names, of: "\(loan.number)")
+    let place = try place(lookup)
+    let known = try Accessories.known(missing, among: names, of: "\(loan.number)")
+    let missing = place.kind == .lost ? names : known
     try way.judge(meter)
-    let moves = try way.moves(to: try place(lookup), state: defective ? .defective : .ready)
+    let moves = try way.moves(to: place, state: defective ? .defective : .ready)
+    let isOwed = place.kind.isGone && !moves.isEmpty
     let charge = try LoanCharge(
       lookup, loan, meterIn: meter, at: at, isDoubtful: way.flags.contains(MeterCheck.flag))
     let closed = LoanClosed(
       loan: loan.number, device: loan.device, client: loan.client, at: at, meter: meter,
-      condition: condition?.text, flags: way.flags + charge.flags, missing: missing)
+      condition: condition?.text, flags: way.flags + charge.flags, missing: missing,
+      isDeviceOwed: isOwed ? true : nil)
     var events: [any Event] = [closed] + moves
     if let meter {
       events.append(
         MeterRead(device: loan.device, pages: meter, at: way.readAt, reason: reason?.text))
     }
     var card = LoanCard(loan.closed(by: closed), zone: zone, now: at)
-    card.missing = missing.isEmpty ? nil : Private(missing)
+    let owed = missing + (isOwed ? ["\(loan.device)"] : [])
+    card.missing = owed.isEmpty ? nil : Private(owed)
     card.charged = charge.text
     card.broken = way.broken.isEmpty ? nil : way.broken.map(\.loan)
     return Decision(
@@ -113,18 +120,40 @@ struct LoanReturn: Change {
   private func settle(
     _ loan: Loan, at: Instant, _ zone: Zone, _ lookup: Lookup
   ) throws(DeskError) -> Decision<LoanCard> {
-    guard missing.isEmpty, meter == nil, condition == nil, to == nil, !defective else {
-      throw DeskError(
-        .usage, "\(loan.number) is back already: say only what came after it or is written off")
-    }
     let settled = try Accessories.settled(
       lookup.books.loans.owed(loan), returned: accessories, writtenOff: writtenOff, reason: reason,
       of: "what \(loan.number) owes")
+    let isFound = settled.returned.contains("\(loan.device)")
+    guard missing.isEmpty, meter == nil, condition == nil, isFound || (to == nil && !defective)
+    else {
+      throw DeskError(
+        .usage, "\(loan.number) is back already: say only what came after it or is written off")
+    }
     let fact = AccessoriesSettled(
       loan: loan.number, client: loan.client, at: at, returned: settled.returned,
       writtenOff: settled.writtenOff, reason: reason?.text)
     var card = LoanCard(loan, zone: zone, now: at)
     card.missing = settled.rest.isEmpty ? nil : Private(settled.rest)
-    return Decision(events: [fact], happenedAt: at, reply: card)
+    let moves = isFound ? try found(loan, at: at, zone, lookup) : []
+    return Decision(events: [fact] + moves, happenedAt: at, reply: card)
+  }
+
+  /// The way of a device that was given up and came after all; none where it is with us already.
+  private func found(
+    _ loan: Loan, at: Instant, _ zone: Zone, _ lookup: Lookup
+  ) throws(DeskError) -> [PieceMoved] {
+    guard let piece = try lookup.books.pieces.find(loan.device), piece.holder.kind.isGone
+    else { return [] }
+    guard at >= piece.since else {
+      throw DeskError(
+        .time,
+        "\(piece.tag) was given up on \(zone.text(of: piece.since)), after that; check the time",
+        ["device": .string("\(piece.tag)"), "loan": .string("\(loan.number)")])
+    }
+    return [
+      PieceMoved(
+        piece: piece.tag, to: try place(lookup), at: at, state: defective ? .defective : .ready,
+        cause: "\(loan.number)")
+    ]
   }
 }

@@ -33,7 +33,7 @@ struct LoanSuggest: Query {
       format: format, colour: colour, functions: try read.list("function", "What it must do."),
       interfaces: try read.list("interface", "How it must be connected."),
       languages: languages.map { $0.text.lowercased() })
-    limit = try read.optional("limit", "How many of each at most; 20 where left out.")
+    limit = try read.optional("limit", "How many of each at most; 8 where left out.")
   }
 
   func answer(_ books: Books, _ caller: Caller) throws(DeskError) -> [SuggestionCard] {
@@ -43,7 +43,7 @@ struct LoanSuggest: Query {
     let wishes = LoanWishes(
       until: try until?.end(after: caller.now, in: zone), near: near?.description, demands: demands)
     let search = try LoanSearch(lookup, for: ticket, wishes: wishes, at: caller.now)
-    let limit = limit?.count ?? 20
+    let limit = limit?.count ?? 8
     var cards = try search.suitable(limit: limit) + search.refused(limit: limit)
     if !cards.isEmpty {
       cards[0].clientOverdue = try LoanCards(lookup).overdue(

@@ -86,7 +86,7 @@ struct LoanWayBack {
   /// time too late, so that it does not stay with the client on paper.
   mutating func moves(to place: Holder, state: PieceState) throws(DeskError) -> [PieceMoved] {
     var state = state
-    if place.kind == .scrap || place.kind == .lost {
+    if place.kind.isGone {
       if try loans.nextMove(loan.device, after: loan.begins) == nil {
         broken = try LoanCalendar(lookup).broken(
           loans.reservations(loan.device), of: loan.device, at: at, .gone(reason))

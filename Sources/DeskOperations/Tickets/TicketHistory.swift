@@ -12,17 +12,27 @@ struct TicketHistory {
 
   /// The steps the caller may see, oldest first.
   func steps() throws(DeskError) -> [StepCard] {
-    let entries = try lookup.books.journal(of: .ticket(ticket.number), limit: Self.entryLimit)
+    let loans = try lookup.books.loans.list(ticket: ticket.number).map(\.number)
+    // A loaner's way back is a fact of its loan and names no ticket.
+    let subjects = [.ticket(ticket.number)] + loans.map { Subject.loan($0) }
+    var entries: [Int64: JournalEntry] = [:]
+    for subject in subjects {
+      for entry in try lookup.books.journal(of: subject, limit: Self.entryLimit) {
+        entries[entry.seq] = entry
+      }
+    }
     var steps: [StepCard] = []
-    for entry in entries.reversed() {
+    for (_, entry) in entries.sorted(by: { $0.key < $1.key }) {
       for event in try entry.decodedEvents() {
-        steps += self.steps(of: event, in: entry)
+        steps += self.steps(of: event, in: entry, loans)
       }
     }
     return steps
   }
 
-  private func steps(of event: any Event, in entry: JournalEntry) -> [StepCard] {
+  private func steps(
+    of event: any Event, in entry: JournalEntry, _ loans: [LoanNumber]
+  ) -> [StepCard] {
     func step(_ at: Instant, _ what: String, _ text: String? = nil) -> [StepCard] {
       [
         StepCard(
@@ -68,7 +78,13 @@ struct TicketHistory {
       let isOurs = lookup.caller.client == nil
       return event.words(forClient: !isOurs).map { step(event.at, $0) } ?? []
     case let loan as LoanOpened where loan.ticket == ticket.number:
-      return step(loan.at, "\(loan.device) lent, \(loan.loan)")
+      return step(loan.at, "\(loan.device) lent, \(loan.loan)", loan.condition?.value)
+    case let closed as LoanClosed where loans.contains(closed.loan):
+      return step(closed.at, closed.words, closed.condition?.value)
+    case let settled as AccessoriesSettled where loans.contains(settled.loan):
+      let names = (settled.returned.value ?? []) + (settled.writtenOff.value ?? [])
+      return step(
+        settled.at, "what was owed of \(settled.loan) is settled", names.joined(separator: ", "))
     case let reserved as LoanReserved where reserved.ticket == ticket.number:
       return step(
         reserved.at,

@@ -86,11 +86,14 @@ public struct LoanClosed: Event {
   public let missing: Private<[String]>?
   /// Whether nobody saw the return: the device is known to have gone elsewhere since.
   public let isPresumed: Bool?
+  /// Whether the device itself did not come back, or not whole, and is owed like what is missing.
+  public let isDeviceOwed: Bool?
 
   /// Makes the fact.
   public init(
     loan: LoanNumber, device: Tag, client: ClientCode, at: Instant, meter: Int?,
-    condition: String?, flags: [String], missing: [String] = [], isPresumed: Bool? = nil
+    condition: String?, flags: [String], missing: [String] = [], isPresumed: Bool? = nil,
+    isDeviceOwed: Bool? = nil
   ) {
     self.loan = loan
     self.device = device
@@ -101,6 +104,7 @@ public struct LoanClosed: Event {
     self.flags = flags
     self.missing = missing.isEmpty ? nil : Private(missing)
     self.isPresumed = isPresumed
+    self.isDeviceOwed = isDeviceOwed
   }
 
   public var subjects: [Subject] { [.loan(loan), .piece(device), .client(client)] }

@@ -52,6 +52,13 @@ public struct DecimalText: TextValue {
       ? sign + padded : "\(sign)\(padded.dropLast(decimals)).\(padded.suffix(decimals))"
   }
 
+  /// The number as a price in a currency: with all of its decimals, and more where it has more.
+  public func text(in currency: Currency) -> String {
+    let missing = max(0, currency.decimals - decimals)
+    guard missing > 0 else { return text }
+    return text + (decimals == 0 ? "." : "") + String(repeating: "0", count: missing)
+  }
+
   /// The amount in the currency's minor units.
   ///
   /// - Throws: `amount` when the amount has more decimals than the currency, is negative without

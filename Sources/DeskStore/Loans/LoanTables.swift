@@ -71,6 +71,13 @@ extension LoanClosed: AppliedEvent {
         [.number(loan)])
       for name in missing?.value ?? [] { try tables.set(name, of: loan, to: "missing") }
     }
+    if isDeviceOwed == true {
+      try tables.run(
+        """
+        INSERT INTO loan_accessory (loan, place, name, state)
+        SELECT ?, coalesce(max(place), 0) + 1, ?, 'missing' FROM loan_accessory WHERE loan = ?
+        """, [.number(loan), .tag(device), .number(loan)])
+    }
     try tables.judgeOwing(loan)
   }
 }

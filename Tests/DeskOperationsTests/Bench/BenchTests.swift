@@ -20,6 +20,20 @@ import Testing
     "device receive T-1 --place bench:A3 --meter 96410 --condition \"tray cracked\""
     + " --accessory \"power cable\" --accessory \"paper tray\""
 
+  @Test func theWayBackNamesTheLoanersThatAreStillOut() throws {
+    let desk = try desk()
+    try desk.typeAll([
+      Self.receive, "loan issue T-1 LP-03 --due 2026-11-30",
+      "loan issue T-1 LP-02 --due 2026-11-30",
+      "loan return LP-02", "loan reserve T-1 LP-01 --from 2026-12-01 --until 2026-12-03",
+    ])
+    #expect(try desk.one("device handback T-1").texts("loans_out") == ["L-1"])
+    try desk.now("2026-11-24T10:00+03:00")
+    try desk.type("device receive T-1")
+    try desk.type("loan return LP-03")
+    #expect(try desk.one("device handback T-1")["loans_out"] == nil)
+  }
+
   @Test func aMachineComesAndGoesBack() throws {
     let desk = try desk()
     let stay = try desk.one(Self.receive, as: "boris")

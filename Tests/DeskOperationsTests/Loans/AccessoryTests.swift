@@ -129,7 +129,7 @@ import Testing
       note.objects("parties").map { $0.text("name") } == [
         "Northern Printers", "Transport Company",
       ])
-    #expect("\(note)".contains("Tom Driver") && "\(note)".contains("0.5 RUB each"))
+    #expect("\(note)".contains("Tom Driver") && "\(note)".contains("0.50 RUB each"))
     try desk.refuse(.notFound, "loan note L-1", as: "olga")
     try desk.type("loan return LP-03 --missing \"USB cable\" --meter 10300 --condition dusty")
     let back = try desk.one("loan note L-1 --returned")

@@ -103,7 +103,7 @@ import Testing
       (20..<60).map {
         "device add LP-\($0) --model \"HP LaserJet 4250\" --owner pool --meter \($0)000"
       })
-    #expect(try names(desk.type("loan suggest T-1")).count == 20)
+    #expect(try names(desk.type("loan suggest T-1")).count == 8)
     #expect(
       try names(desk.type("loan suggest T-1 --limit 3")) == ["LP-03", "LP-20", "LP-21"])
     let refused = try desk.type("loan suggest T-2").filter { $0["suitable"] == .bool(false) }

@@ -123,6 +123,19 @@ import Testing
     #expect(try desk.problems() == [])
   }
 
+  @Test func aDeviceNamesItsOnlyReservation() throws {
+    let desk = try desk()
+    #expect(try desk.one("loan cancel lp-03 --reason sold").text("loan") == "L-1")
+    let none = try desk.refuse(.state, "loan cancel LP-03")
+    #expect(none.message.contains("loan list --reserved"))
+    try desk.type("loan reserve T-1 LP-03 --from 2026-12-01T09:00 --until 2026-12-03")
+    try desk.type("loan reserve T-2 LP-03 --from 2026-12-05T09:00 --until 2026-12-06")
+    let several = try desk.refuse(.ambiguous, "loan cancel LP-03")
+    #expect(several.details.texts("loans") == ["L-2", "L-3"])
+    try desk.refuse(.notFound, "loan cancel LP-77")
+    #expect(try desk.problems() == [])
+  }
+
   @Test func aTicketThatEndsGivesItsReservationsUp() throws {
     let desk = try desk()
     try desk.type("ticket cancel T-2 --reason sold")
