@@ -112,7 +112,7 @@ struct DeviceReport {
       currency: client.currency, percent: advice.percent.map { Int($0) },
       replaceAt: advice.threshold, advice: advice.answer, tickets: year.tickets,
       callouts: year.callouts, pages: year.pages,
-      pagesBetweenVisits: year.pages.map { $0 / max(1, year.callouts) },
+      pagesBetweenVisits: year.callouts > 0 ? year.pages.map { $0 / year.callouts } : nil,
       loanerDays: Int((year.loanerSeconds + 86_399) / 86_400))
   }
 }

@@ -51,21 +51,26 @@ public struct DeviceYearStore {
     guard let first, let last = try books.pieces.meter(device, before: window.until),
       last.at > first.at
     else { return nil }
-    // A counter that begins again, on a new board, has printed nothing in that step.
-    var (printed, before) = (0, first.pages)
-    for pages in try readings(device, LoanWindow(from: first.at, until: window.until)) {
-      printed += max(0, pages - before)
-      before = pages
+    var (printed, before) = (0, (pages: first.pages, at: first.at))
+    for next in try readings(device, LoanWindow(from: first.at, until: window.until)) {
+      // A counter that begins again, on a new board, has printed nothing in that step.
+      let step = max(0, next.pages - before.pages)
+      // Of a step that began before the window its share of the time counts.
+      let inside = next.at.seconds - max(before.at, window.from).seconds
+      printed += Int(Int64(step) * inside / max(1, next.at.seconds - before.at.seconds))
+      before = next
     }
     return printed
   }
 
-  private func readings(_ device: Tag, _ window: LoanWindow) throws(DeskError) -> [Int] {
+  private func readings(
+    _ device: Tag, _ window: LoanWindow
+  ) throws(DeskError) -> [(pages: Int, at: Instant)] {
     try books.all(
       """
-      SELECT pages FROM meter_reading WHERE device = ? AND at > ? AND at < ? ORDER BY at, entry
+      SELECT pages, at FROM meter_reading WHERE device = ? AND at > ? AND at < ? ORDER BY at, entry
       """, [.tag(device), .instant(window.from), .instant(window.until)]
-    ) { row in row.count(0) }
+    ) { row in (pages: row.count(0), at: row.instant(1)) }
   }
 
   private func loanerSeconds(_ device: Tag, _ window: LoanWindow) throws(DeskError) -> Int64 {
@@ -76,11 +81,14 @@ public struct DeviceYearStore {
       WHERE ticket.device = ? AND loan.state IN ('out', 'returned')
       """, [.tag(device)]
     ) { row in (from: row.instant(0), until: row.optionalInstant(1) ?? window.until) }
-    return stretches.reduce(0) { sum, stretch in
-      let from = max(stretch.from, window.from)
+    // Days on which two stood in beside each other are days with a loaner once.
+    var (sum, reached) = (Int64(0), window.from)
+    for stretch in stretches.sorted(by: { $0.from < $1.from }) {
       let until = min(stretch.until, window.until)
-      return sum + max(0, until.seconds - from.seconds)
+      sum += max(0, until.seconds - max(stretch.from, reached).seconds)
+      reached = max(reached, until)
     }
+    return sum
   }
 
   /// Clients' devices by owner and tag, after one.

@@ -74,6 +74,31 @@ import Testing
     #expect(try desk.problems() == [])
   }
 
+  /// The counter was read long before the twelve months: of that step only its share of the time counts.
+  @Test func pagesAreThoseOfTheTwelveMonths() throws {
+    let desk = try TestDesk.firm()
+    func visit(_ day: String, _ meter: Int) -> String {
+      "callout log transco --device TC-P1 --arrived \(day)T10:00 --done \(day)T11:00 --problem jam"
+        + " --meter \(meter)"
+    }
+    try desk.type(visit("2024-11-22", 10_000))
+    try desk.type(visit("2026-11-21", 30_000))
+    let card = try desk.one("report devices --device TC-P1")
+    let pages = try #require(card.number("pages"))
+    #expect((9_900...10_100).contains(pages), "\(pages)")
+    #expect(card.number("callouts") == 1)
+  }
+
+  @Test func twoLoanersBesideEachOtherAreDaysOnce() throws {
+    let desk = try desk()
+    try desk.typeAll([
+      "loan issue T-1 LP-03 --due 2026-11-30 --at 2026-11-20T12:00",
+      "loan issue T-1 LP-02 --due 2026-11-30 --at 2026-11-21T12:00",
+      "loan return LP-03 --at 2026-11-21T18:00",
+    ])
+    #expect(try desk.one("report devices --device TC-P1").number("loaner_days") == 2)
+  }
+
   @Test func machinesComePageByPage() throws {
     let desk = try desk()
     let first = try desk.type("report devices --limit 2")
