@@ -103,7 +103,8 @@ let package = Package(
     .testTarget(
       name: "DeskOperationsTests",
       dependencies: [
-        "DeskOperations", "DeskStore", "SQLiteEngine", "DeskWire", "DeskEngine", "DeskRules",
+        "swapdesk", "DeskOperations", "DeskStore", "SQLiteEngine", "DeskWire", "DeskEngine",
+        "DeskRules",
       ],
       swiftSettings: settings),
     .testTarget(

@@ -84,7 +84,7 @@ struct CalloutListPage {
 
 extension String {
   /// The text with times such as `2026-11-22T03:15:00+03:00` written as `2026-11-22 03:15`.
-  fileprivate var withShortTimes: String {
+  var withShortTimes: String {
     split(separator: " ", omittingEmptySubsequences: false).map { word in
       let isTime = word.count >= 19 && word.dropFirst(10).hasPrefix("T") && word.hasPrefix("2")
       return isTime ? word.prefix(10) + " " + word.dropFirst(11).prefix(5) : String(word)

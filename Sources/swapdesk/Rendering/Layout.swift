@@ -14,19 +14,19 @@ enum Layout {
     case "loan.list":
       [
         "loan", "device", "client", "ticket", "state", "issued", "from", "due", "days_overdue",
-        "reminders", "free_from", "returned", "presumed", "pages", "missing", "days_owed", "flags",
+        "free_from", "returned", "presumed", "pages", "days_owed", "missing", "flags", "reminders",
       ]
     case "loan.suggest":
       ["device", "suitable", "score", "model", "holder", "devices", "reasons"]
     case "bench.list":
       [
         "device", "client", "ticket", "state", "place", "received", "days", "handed_back",
-        "missing", "days_owed",
+        "days_owed", "missing",
       ]
     case "report.devices":
       [
-        "device", "model", "client", "cost", "price", "percent", "advice", "callouts", "pages",
-        "pages_between_visits", "loaner_days", "currency",
+        "device", "client", "advice", "cost", "price", "currency", "percent", "callouts", "pages",
+        "pages_between_visits", "loaner_days", "model",
       ]
     case "loan.timeline": ["bar", "from", "until", "what", "loan", "client"]
     case "device.list": ["device", "model", "owner", "state", "holder", "serial", "barcode"]

@@ -28,7 +28,9 @@ struct People {
   }
 
   private func list(_ items: [JSONObject]) -> [String] {
-    var lines = Self.table(items, columns: Layout.columns(of: operation))
+    var lines =
+      NarrowLayout(operation, items)?.lines
+      ?? Self.table(items, columns: Layout.columns(of: operation))
     if operation == "tariff.quote", let first = items.first {
       lines.append(
         "total \(first.text("total") ?? "") \(first.text("currency") ?? "")"

@@ -11,6 +11,53 @@ struct TextTable {
     self.toTheRight = toTheRight
   }
 
+  /// A table of a given width, in which long texts go on under themselves.
+  ///
+  /// - Parameter limits: how wide each column may be; the last one gets what is left of the page.
+  init(titles: [String], rows: [[String]], pageWidth: Int, limits: [Int?]) {
+    self.titles = titles
+    toTheRight = nil
+    let rows = rows.map { $0.map(SafeText.line) }
+    var limits = limits
+    let others = titles.indices.dropLast().reduce(0) { sum, column in
+      let width = ([titles[column]] + rows.map { $0[column] }).map(SafeText.width).max() ?? 0
+      return sum + 2 + min(width, limits[column] ?? width)
+    }
+    if let last = limits.indices.last {
+      limits[last] = max(Self.leastRoom, pageWidth - others)
+    }
+    self.rows = rows.flatMap { Self.broken($0, limits) }
+  }
+
+  /// The least room that the last column gets, however wide the others are.
+  private static let leastRoom = 16
+
+  /// A row as so many rows as its longest text needs.
+  private static func broken(_ row: [String], _ limits: [Int?]) -> [[String]] {
+    let cells = zip(row, limits).map { text, limit in
+      limit.map { parts(of: text, room: $0) } ?? [text]
+    }
+    return (0..<(cells.map(\.count).max() ?? 1)).map { line in
+      cells.map { line < $0.count ? $0[line] : "" }
+    }
+  }
+
+  /// A text broken at its spaces; a word that is longer than the room stays whole.
+  private static func parts(of text: String, room: Int) -> [String] {
+    var parts = [""]
+    for word in text.split(separator: " ").map(String.init) {
+      let last = parts[parts.count - 1]
+      if last.isEmpty {
+        parts[parts.count - 1] = word
+      } else if SafeText.width(last) + 1 + SafeText.width(word) <= room {
+        parts[parts.count - 1] = last + " " + word
+      } else {
+        parts.append(word)
+      }
+    }
+    return parts
+  }
+
   /// The table's lines, the titles first.
   var lines: [String] {
     let widths = titles.indices.map { column in

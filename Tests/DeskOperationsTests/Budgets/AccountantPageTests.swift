@@ -1,37 +1,8 @@
 import DeskRules
-import Foundation
 import Testing
 
 /// The page for the accountant, played from top to bottom.
 @Suite struct AccountantPageTests {
-  private static var page: URL {
-    let package = (0..<4).reduce(URL(filePath: #filePath)) { url, _ in
-      url.deletingLastPathComponent()
-    }
-    return package.appending(path: "docs/ACCOUNTANT.md")
-  }
-
-  /// A command of the page, and the lines that stand under it.
-  private struct Step {
-    let command: String
-    var rows: [[String]] = []
-  }
-
-  private func steps() throws -> [Step] {
-    var steps: [Step] = []
-    var isInside = false
-    for line in try String(contentsOf: Self.page, encoding: .utf8).split(separator: "\n") {
-      if line.hasPrefix("```") {
-        isInside.toggle()
-      } else if isInside, line.hasPrefix("$ swapdesk ") {
-        steps.append(Step(command: String(line.dropFirst("$ swapdesk ".count))))
-      } else if isInside, !steps.isEmpty {
-        steps[steps.count - 1].rows.append(line.split(separator: " ").map(String.init))
-      }
-    }
-    return steps
-  }
-
   private static let figures = [
     "period", "limit", "transferred", "held", "pending", "spent", "unfunded", "available",
     "currency",
@@ -41,7 +12,7 @@ import Testing
     let desk = try TestDesk(at: "2026-11-22T12:00+03:00")
     try desk.type("client add bakery Bakery")
     var compared = 0
-    for step in try steps() {
+    for step in try PlayedPage("docs/ACCOUNTANT.md").steps {
       try desk.type(step.command)
       for row in step.rows where ["repair", "goods"].contains(row.first) {
         let line = try desk.one("budget show bakery --line \(row[0])")

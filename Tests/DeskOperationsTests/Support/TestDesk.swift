@@ -23,6 +23,10 @@ final class TestDesk {
   /// The first admin of every test desk.
   static let admin = "nora"
 
+  /// How a user makes a desk like it.
+  static let initCommand =
+    "init \"Northern Printers\" --currency RUB --timezone Europe/Moscow --admin \(admin)"
+
   /// Makes a desk in roubles and Moscow time; in memory, where the machine has a folder there, for
   /// runs so long that waiting for the disk would be most of them.
   init(
