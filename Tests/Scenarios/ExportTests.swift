@@ -8,7 +8,6 @@ import Testing
     FileManager.default.isExecutableFile(atPath: "/usr/bin/\(program)")
   }
   private static let hasHledger = isThere("hledger")
-  private static let hasBrowser = isThere("chromium") && isThere("pdftotext") && isThere("pdfinfo")
 
   private static var year: Int {
     Calendar(identifier: .gregorian).component(.year, from: Date())
@@ -214,7 +213,7 @@ import Testing
     #expect(try await workplace.must("check").contains("agree"))
   }
 
-  @Test(.enabled(if: hasBrowser, "chromium or poppler-utils is absent"))
+  @Test(.enabled(if: Browser.isThere, Browser.reason))
   func aBrowserPrintsTheSheetsOnA4() async throws {
     let workplace = try await firm()
     let invoice = try await number(workplace)
@@ -226,26 +225,19 @@ import Testing
     ]
     for (index, words) in sheets.enumerated() {
       let html = try await workplace.must(words + ["--html"])
-      #expect(!html.contains("<script") && !html.contains("src=") && !html.contains("href="))
-      let page = try workplace.write("sheet-\(index).html", html)
-      let paper = try await print(page, workplace)
-      let facts = try await workplace.run([paper], program: ["/usr/bin/pdfinfo"]).output
-      #expect(facts.contains("(A4)"), "\(words): \(facts)")
-      if words[0] != "report" {
-        #expect(facts.contains("Pages:           1\n"), "\(words)")
-      }
-      let text = try await workplace.run(
-        ["-layout", paper, "-"], program: ["/usr/bin/pdftotext"]
-      ).output
+      let paper = try await Browser.print(html, as: "sheet-\(index)", in: workplace)
+      #expect(paper.facts.contains("(A4)"), "\(words): \(paper.facts)")
+      if words[0] != "report" { #expect(paper.isOneSheetOfA4, "\(words)") }
+      let text = paper.text
       #expect(text.contains("Пекарня на улице Мира"), "\(words): \(text)")
       #expect(text.contains("Северные принтеры"), "\(words)")
       #expect(text.contains("75000.00") || text.contains("25000.00"), "\(words)")
-      if words[1] == "page" { try await requireAlignment(paper, workplace) }
+      if words[1] == "page" { try await requireAlignment(paper.path, workplace) }
       if words[0] == "report" { #expect(html.contains("<svg ") && html.contains("<polygon ")) }
     }
   }
 
-  @Test(.enabled(if: hasBrowser, "chromium or poppler-utils is absent"))
+  @Test(.enabled(if: Browser.isThere, Browser.reason))
   func aLongInvoiceHasItsTotalsOnceAndItsTitlesOnEveryPage() async throws {
     let workplace = try await firm()
     try await workplace.must("client", "add", "office", "Контора")
@@ -259,33 +251,16 @@ import Testing
     try await workplace.must("invoice", "review", "T-2")
     let issued = try await workplace.object("invoice", "issue", "office", "--json")
     let invoice = try #require(issued.text("invoice"))
-    let page = try workplace.write(
-      "long.html", try await workplace.must("invoice", "page", invoice, "--html"))
-    let paper = try await print(page, workplace)
-    let facts = try await workplace.run([paper], program: ["/usr/bin/pdfinfo"]).output
-    let pages = try #require(facts.firstMatch(of: /Pages: +([0-9]+)/).flatMap { Int($0.1) })
+    let paper = try await Browser.print(
+      try await workplace.must("invoice", "page", invoice, "--html"), as: "long", in: workplace)
+    let pages = try #require(paper.facts.firstMatch(of: /Pages: +([0-9]+)/).flatMap { Int($0.1) })
     #expect(pages > 1)
-    let text = try await workplace.run(
-      ["-layout", paper, "-"], program: ["/usr/bin/pdftotext"]
-    ).output
+    let text = paper.text
     #expect(text.split(separator: "Work or goods").count == pages + 1)
     #expect(
       text.split(separator: "To pay").count == 2 && text.split(separator: "45000.45").count == 2)
     let day = try #require(issued.text("date"))
     #expect(text.split(separator: day).count > 45, "\(text)")
-  }
-
-  /// Prints a page with a browser; the file it is printed to.
-  private func print(_ page: String, _ workplace: Workplace) async throws -> String {
-    let paper = page + ".pdf"
-    let printed = try await workplace.run(
-      [
-        "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
-        "--user-data-dir=\(workplace.file("browser"))", "--print-to-pdf=\(paper)",
-        "file://\(page)",
-      ], program: ["/usr/bin/chromium"], adding: ["HOME": workplace.folder])
-    try #require(printed.code == 0, "\(printed)")
-    return paper
   }
 
   /// As it was printed: every word stands on the sheet, the amounts of a column end at one place.
