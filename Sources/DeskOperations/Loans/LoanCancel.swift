@@ -7,17 +7,17 @@ struct LoanCancel: Change {
     refusals: [.notFound, .ambiguous, .state],
     example: "swapdesk loan cancel L-31 --reason \"repaired the same day\"",
     notes: ["A device that is out comes back with loan return."])
-  let loan: LoanNumber
+  let loan: LoanReference
   let reason: FreeText?
 
   init(_ read: inout Arguments) throws(DeskError) {
-    loan = try read("loan", at: 1, "The reservation's number.")
+    loan = try read("loan", at: 1, "The reservation's number, or the device, if it has one only.")
     reason = try read.optional("reason", "Why.")
   }
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<LoanCard> {
     let lookup = Lookup(books, caller)
-    var loan = try lookup.loan(loan)
+    var loan = try loan.findReserved(lookup)
     guard loan.state == .reserved else {
       let advice = loan.isOut ? "; it ends with loan return \(loan.number)" : ""
       throw DeskError(

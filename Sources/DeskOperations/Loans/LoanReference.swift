@@ -42,6 +42,33 @@ enum LoanReference: ArgumentValue, Equatable {
   }
 }
 
+extension LoanReference {
+  /// The reservation that is meant.
+  ///
+  /// - Throws: `not_found`; `state` for a device that is not reserved; `ambiguous` for one that several
+  ///   have reserved.
+  func findReserved(_ lookup: Lookup) throws(DeskError) -> Loan {
+    guard case .device(let reference) = self else { return try find(lookup) }
+    let piece = try lookup.piece(reference, .device)
+    let reserved = try lookup.books.loans.reservations(piece.tag).filter {
+      lookup.caller.sees($0.client)
+    }
+    let numbers = reserved.map { "\($0.number)" }
+    guard let loan = reserved.first else {
+      throw DeskError(
+        .state, "\(piece.tag) is not reserved; it is at \(piece.holder)",
+        ["device": .string("\(piece.tag)"), "holder": .string("\(piece.holder)")])
+    }
+    guard reserved.count == 1 else {
+      throw DeskError(
+        .ambiguous,
+        "\(piece.tag) is reserved by \(numbers.joined(separator: ", ")); name the number",
+        ["loans": .array(numbers.map { .string($0) })])
+    }
+    return loan
+  }
+}
+
 extension Lookup {
   /// The loan with a number, if the caller may see it.
   func loan(_ number: LoanNumber) throws(DeskError) -> Loan {

@@ -73,7 +73,7 @@ struct SwapMake: Change {
       reason: reason,
       ticket: ticket?.number, meter: meter)
     let made = try swapping.make(
-      try books.next(), given: given, taken: taken, due: try due?.instant(in: site.zone))
+      try books.next(), given: given, taken: taken, due: try due?.instant(in: site.zone, after: at))
     return Decision(
       events: made.events, happenedAt: at, reply: SwapCard(made, zone: site.zone))
   }

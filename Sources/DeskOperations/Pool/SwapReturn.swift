@@ -43,7 +43,7 @@ struct SwapReturn: Change {
       lookup: lookup, client: try lookup.client(client), site: site.code, zone: site.zone, at: at,
       to: try lookup.placeOfOurs(to), reason: reason, ticket: nil)
     let made = try swapping.make(
-      try books.next(), given: given, taken: taken, due: try due?.instant(in: site.zone),
+      try books.next(), given: given, taken: taken, due: try due?.instant(in: site.zone, after: at),
       settling: swap)
     return Decision(
       events: made.events, happenedAt: at, reply: SwapCard(made, zone: site.zone))

@@ -76,6 +76,10 @@ struct Swapping {
     let plan = try SwapDebts(
       self, origin: "\(number)", given: given, taken: taken, found: found,
       settling: settling, due: due)
+    // A slip that only fills a gap is none to look at.
+    if flags.contains("corrected"), (given + taken).contains(where: { !$0.isLast }) {
+      flags.append("entered_late")
+    }
     if plan.due != nil { flags.append("owed") }
     let made = SwapMade(
       number: number, client: client.code, at: at, given: given.map(\.swapped),

@@ -102,6 +102,32 @@ extension PieceStore {
     return try firstHolding(tag)?.state
   }
 
+  /// Whether anything is on a shelf now.
+  public func isInUse(shelf name: String) throws(DeskError) -> Bool {
+    try books.first(
+      """
+      SELECT 1 FROM holding WHERE holder = 'shelf' AND holder_name = ? AND until_at IS NULL LIMIT 1
+      """, [.text(name)]
+    ) { _ in true } ?? false
+  }
+
+  /// The shelves on which anything is now, by name, at most a hundred; the main one always.
+  public func shelves() throws(DeskError) -> [String] {
+    var names: [String] = []
+    // A seek a name, however much lies on each.
+    while names.count < 100,
+      let next = try books.first(
+        """
+        SELECT min(holder_name) FROM holding
+        WHERE holder = 'shelf' AND until_at IS NULL AND holder_name > ?
+        """, [.text(names.last ?? "")], { row in row.optionalText(0) }) ?? nil
+    {
+      names.append(next)
+    }
+    let main = Holder.mainShelf.name ?? ""
+    return names.contains(main) ? names : [main] + names
+  }
+
   /// Whether more than its first entry is known of a piece.
   public func hasMoved(_ tag: Tag) throws(DeskError) -> Bool {
     try books.first(
