@@ -64,7 +64,7 @@ import Testing
     "loan reserve T-1 LP-02 --from 2026-12-10 --until 2026-12-20 --reason big",
     "loan remind LP-03", "loan return LP-03", "loan issue T-1 --best --due 2026-11-28 --reason so",
     "ticket expect T-1 2026-12-01", "device receive T-1", "device handback T-1",
-    "swap make bakery --given C-0014 --reason so", "cartridge move shelf:mian C-0051",
+    "swap make bakery --given C-0014 --reason so", "cartridge move shelf:mian E-1",
     "device move LP-02 bench",
     "swap make bakery --device BK-P1 --meter 5 --given E-3 --taken C-0012",
     "swap return S-1 --taken C-0051", "cartridge move van:boris C-0051", "refill send fix E-1",
