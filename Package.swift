@@ -75,6 +75,7 @@ let package = Package(
         .embedInCode("m0011_budgets.sql"), .embedInCode("m0012_settled.sql"),
         .embedInCode("m0013_accounts.sql"),
         .embedInCode("m0014_estimates.sql"),
+        .embedInCode("m0015_pool.sql"),
       ], swiftSettings: settings),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "DeskEngine", dependencies: ["DeskRules"], swiftSettings: settings),

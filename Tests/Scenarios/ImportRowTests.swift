@@ -150,7 +150,8 @@ import Testing
   @Test func openingBalancesComeInOnce() async throws {
     let workplace = try await firm()
     let file = try workplace.write(
-      "balances.csv", "client,type,owes,is_owed\nbakery,Q5942A,3,\nbakery,Q2612A,,2\n")
+      "balances.csv",
+      "client,type,owes,is_owed,at\nbakery,Q5942A,3,,2026-11-01\nbakery,Q2612A,,2,\n")
     for _ in 1...2 { try await workplace.must("import", "balances", file) }
     let lines = try await workplace.must("swap", "list", "--csv")
     #expect(lines.split(separator: "\r\n").count == 3, "\(lines)")

@@ -45,6 +45,51 @@ import Testing
     #expect(shown.output.hasPrefix("device  LP-01\n"), "\(shown)")
   }
 
+  @Test func aQueryAsATableAnswersItsColumns() async throws {
+    let workplace = try await firm()
+    let tags = try workplace.write("tags", "C-0001\nC-0009\nc-0002\n")
+    let ended = try await workplace.run(["cartridge", "show", "-", "--csv"], inputPath: tags)
+    #expect(ended.code == 65, "\(ended)")
+    let rows = ended.output.split(whereSeparator: \.isNewline).map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    let titles = try #require(rows.first)
+    #expect(titles.first == "given" && titles.suffix(2) == ["error", "message"], "\(ended)")
+    let type = try #require(titles.firstIndex(of: "type"))
+    #expect(rows.dropFirst().map(\.first) == ["C-0001", "C-0009", "c-0002"])
+    #expect(rows.dropFirst().map { $0[type] } == ["Q5942A", "", "Q5942A"])
+    #expect(rows[2][titles.count - 2] == "not_found", "\(ended)")
+  }
+
+  /// Every verb that names a thing by its tag takes a list of them.
+  @Test func everyVerbOfALoanTakesAList() async throws {
+    let workplace = try await firm()
+    try await workplace.must("model", "add", "HP LaserJet 4250", "--format", "A4")
+    try await workplace.must("client", "add", "bakery", "Bakery")
+    for tag in ["LP-01", "LP-02"] {
+      try await workplace.must(
+        "device", "add", tag, "--model", "HP LaserJet 4250", "--owner", "pool")
+      try await workplace.must("ticket", "open", "bakery", "--problem", "dead \(tag)")
+    }
+    let tags = try workplace.write("tags", "LP-01\nlp-02\n")
+    for words in [
+      ["loan", "reserve", "T-1", "-", "--from", "2040-01-02", "--until", "2040-01-03"],
+      ["loan", "cancel", "-"],
+      ["loan", "issue", "T-1", "-", "--due", "2040-01-03", "--reason", "two of them"],
+      ["loan", "remind", "-", "--by", "phone"], ["loan", "extend", "-", "--due", "2040-01-05"],
+      ["loan", "return", "-"], ["device", "move", "-", "shelf:mian"],
+      ["device", "show", "-"],
+    ] {
+      let ended = try await workplace.run(words, inputPath: tags)
+      #expect(ended.code == 0, "\(words): \(ended)")
+      #expect(ended.output.lowercased().contains("lp-01"), "\(words): \(ended)")
+      #expect(ended.output.lowercased().contains("lp-02"), "\(words): \(ended)")
+    }
+    let moved = try await workplace.must("device", "move", "LP-01", "shelf:maim")
+    #expect(moved.contains("! nothing was on shelf:maim before; did you mean"), "\(moved)")
+    #expect(!moved.contains("new places"), "\(moved)")
+  }
+
   @Test func aChangeAcceptsAListAndMayBeSentAgain() async throws {
     let workplace = try await firm()
     let tags = try workplace.write("tags", "C-0003\nC-0004\nC-0001\n")

@@ -10,5 +10,6 @@ public enum SQLiteSchema {
     PackageResources.m0011_budgets_sql, PackageResources.m0012_settled_sql,
     PackageResources.m0013_accounts_sql,
     PackageResources.m0014_estimates_sql,
+    PackageResources.m0015_pool_sql,
   ].map { String(decoding: $0, as: UTF8.self) }
 }

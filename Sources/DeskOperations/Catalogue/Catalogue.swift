@@ -182,7 +182,7 @@ public struct PreparedChange: Sendable {
       let decision = try change.decide(books, caller)
       if !isDryRun, let obstacle = decision.obstacle { throw obstacle }
       return Decided(
-        events: decision.events, happenedAt: decision.happenedAt, items: decision.reply.items)
+        events: decision.events, happenedAt: decision.happenedAt, items: try decision.items(books))
     }
   }
 

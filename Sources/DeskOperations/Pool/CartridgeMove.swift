@@ -33,21 +33,26 @@ struct CartridgeMove: Change {
     let zone = try books.clients.settings().zone
     let at = try PastMoment(at, zone: zone, caller).instant
     var shift = DebtShift(books)
-    var doubted: Set<Tag> = []
+    var flags: [Tag: [String]] = [:]
     for piece in pieces {
       try PieceTimeline(books).requireKnown(piece, at: at, reason: reason)
       let isDoubted = try requireOwnPlaces(piece, at: at, lookup)
       let isUnknown = try books.pieces.holder(piece.tag, at: at) == nil
-      if isDoubted || isUnknown { doubted.insert(piece.tag) }
+      if isDoubted || isUnknown {
+        let isLast = try PieceTimeline(books).isLast(piece, at: at)
+        flags[piece.tag] = isLast ? ["corrected"] : ["corrected", "entered_late"]
+      }
       try shift.move(piece, to: to, at: at)
     }
     let state = state.map { $0 == .full ? PieceState.full : .empty }
     let moves = pieces.map {
-      PieceMoved(piece: $0.tag, to: to, at: at, state: state, correction: reason?.text)
+      PieceMoved(
+        piece: $0.tag, to: to, at: at, state: state, correction: reason?.text,
+        flags: flags[$0.tag] ?? [])
     }
     let cards = zip(pieces, moves).map { piece, move in
       var card = CartridgeCard(piece.moved(by: move), zone: zone, for: caller)
-      if doubted.contains(piece.tag) { card.flags = ["corrected"] }
+      card.flags = move.flags
       return card
     }
     let owed = try shift.events(cause: "\(to)", at: at, reason: reason)

@@ -69,3 +69,17 @@ struct PastMoment {
     }
   }
 }
+
+extension Deadline {
+  /// The moment in a zone until which something is expected that begins to be at another.
+  ///
+  /// - Throws: `time` where it was over by then.
+  func instant(in zone: Zone, after beginning: Instant) throws(DeskError) -> Instant {
+    let due = try instant(in: zone)
+    guard due <= beginning else { return due }
+    throw DeskError(
+      .time,
+      "due is \(text), which is before \(zone.text(of: beginning)), when it began; name a later day",
+      ["parameter": .string("due")])
+  }
+}

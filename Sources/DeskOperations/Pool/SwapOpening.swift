@@ -15,7 +15,7 @@ struct SwapOpening: Change {
   let type: Line
   let owes: Int?
   let isOwed: Int?
-  let at: Moment?
+  let at: DayOrMoment?
   let due: Deadline?
 
   init(_ read: inout Arguments) throws(DeskError) {
@@ -23,7 +23,7 @@ struct SwapOpening: Change {
     type = try read("type", at: 2, "A type of the group, such as Q5942A.")
     owes = try read.optional("owes", "How many empties the client owes us.")
     isOwed = try read.optional("is_owed", "How many full ones we owe the client.")
-    at = try read.optional("at", "As of when; now where left out.")
+    at = try read.optional("at", "As of the beginning of a day, or of when; now where left out.")
     due = try read.optional("due", "Until when they are expected; two weeks otherwise.")
   }
 
@@ -42,10 +42,10 @@ struct SwapOpening: Change {
         ["client": .string("\(client)"), "swap": .string("\(known)")])
     }
     let zone = try lookup.site(client, nil).zone
-    let at = try PastMoment(at, zone: zone, caller).instant
+    let at = try PastMoment(at?.moment(in: zone), zone: zone, caller).instant
     let usual = at.adding(minutes: Int64(Swapping.debtDays * 1440))
     let until: Instant
-    if let due { until = try due.instant(in: zone) } else { until = usual }
+    if let due { until = try due.instant(in: zone, after: at) } else { until = usual }
     let opened = BalanceOpened(
       number: try books.next(), client: client, group: group,
       owed: owes == nil ? -count : count, at: at, due: until)
@@ -67,5 +67,36 @@ struct OpeningCard: Item {
     group = opened.group
     owed = opened.owed
     due = zone.dueText(of: opened.due)
+  }
+}
+
+/// The beginning of a day, as lists of balances name it, or a time.
+enum DayOrMoment: ArgumentValue, Equatable {
+  case day(CalendarDate)
+  case moment(Moment)
+
+  static let typeName = "date or time"
+  static let sample = DayOrMoment.day(.earliest)
+  var canonical: String {
+    switch self {
+    case .day(let date): date.text
+    case .moment(let moment): moment.text
+    }
+  }
+
+  init(argument: String) throws(DeskError) {
+    if let date = try? CalendarDate(argument) {
+      self = .day(date)
+    } else {
+      self = .moment(try Moment(argument))
+    }
+  }
+
+  /// The time in a zone.
+  func moment(in zone: Zone) -> Moment {
+    switch self {
+    case .day(let date): .instant(zone.startOfDay(date))
+    case .moment(let moment): moment
+    }
   }
 }

@@ -88,11 +88,13 @@ public struct PieceMoved: Event {
   public let device: Tag?
   /// Which of the printer's slots, such as a colour.
   public let slot: String?
+  /// What was noticed; nil where nothing was, and where a swap says it.
+  public let flags: [String]?
 
   /// Makes the fact.
   public init(
     piece: Tag, to: Holder, at: Instant, state: PieceState? = nil, cause: String? = nil,
-    correction: String? = nil, device: Tag? = nil, slot: String? = nil
+    correction: String? = nil, device: Tag? = nil, slot: String? = nil, flags: [String] = []
   ) {
     self.piece = piece
     self.to = to
@@ -102,6 +104,7 @@ public struct PieceMoved: Event {
     self.correction = correction.map { Private($0) }
     self.device = device
     self.slot = slot
+    self.flags = flags.isEmpty ? nil : flags
   }
 
   public var subjects: [Subject] {

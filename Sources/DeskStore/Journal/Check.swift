@@ -7,11 +7,14 @@ public struct CheckReport: Sendable {
   public let entries: Int64
   /// What disagrees, a line each; empty when all agrees.
   public let problems: [String]
+  /// What the journal proves and still does not add up, a line each: an earlier version wrote it so.
+  public let remarks: [String]
 
   /// Makes a report.
-  public init(entries: Int64, problems: [String]) {
+  public init(entries: Int64, problems: [String], remarks: [String] = []) {
     self.entries = entries
     self.problems = problems
+    self.remarks = remarks
   }
 }
 
@@ -54,7 +57,8 @@ public struct Check {
       problems += try trace(keys, of: table)
     }
     if problems.isEmpty { problems = try books.ledger.imbalances(limit: Self.tracedRows) }
-    return CheckReport(entries: head.seq, problems: problems)
+    let remarks = try books.swaps.imbalances(limit: Self.tracedRows)
+    return CheckReport(entries: head.seq, problems: problems, remarks: remarks)
   }
 
   private func replay(

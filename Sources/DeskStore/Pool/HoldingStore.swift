@@ -62,6 +62,21 @@ extension PieceStore {
       """, [.tag(tag), .instant(moment)], holding)?.0
   }
 
+  /// Whether a client had a printer at a moment that takes any type of a substitution group.
+  public func hadPrinter(
+    _ client: ClientCode, taking group: String, at moment: Instant
+  ) throws(DeskError) -> Bool {
+    try books.first(
+      """
+      SELECT 1 FROM supply AS s JOIN fit ON fit.supply = s.number
+        JOIN piece AS p ON p.item = fit.model AND p.kind = 'device'
+        JOIN holding AS h ON h.piece = p.tag
+      WHERE s.substitution = ? AND h.holder = 'client' AND h.holder_name = ? AND h.since_at <= ?
+        AND (h.until_at IS NULL OR h.until_at > ?) LIMIT 1
+      """, [.text(group), .code(client), .instant(moment), .instant(moment)]
+    ) { _ in true } ?? false
+  }
+
   /// When the next cartridge was put into a printer's slot after a moment.
   public func nextPut(
     into device: Tag, slot: String?, after moment: Instant
@@ -85,6 +100,32 @@ extension PieceStore {
     ) { row throws(DeskError) in try row.word(0, PieceState.self) }
     if let known { return known }
     return try firstHolding(tag)?.state
+  }
+
+  /// Whether anything is on a shelf now.
+  public func isInUse(shelf name: String) throws(DeskError) -> Bool {
+    try books.first(
+      """
+      SELECT 1 FROM holding WHERE holder = 'shelf' AND holder_name = ? AND until_at IS NULL LIMIT 1
+      """, [.text(name)]
+    ) { _ in true } ?? false
+  }
+
+  /// The shelves on which anything is now, by name, at most a hundred; the main one always.
+  public func shelves() throws(DeskError) -> [String] {
+    var names: [String] = []
+    // A seek a name, however much lies on each.
+    while names.count < 100,
+      let next = try books.first(
+        """
+        SELECT min(holder_name) FROM holding
+        WHERE holder = 'shelf' AND until_at IS NULL AND holder_name > ?
+        """, [.text(names.last ?? "")], { row in row.optionalText(0) }) ?? nil
+    {
+      names.append(next)
+    }
+    let main = Holder.mainShelf.name ?? ""
+    return names.contains(main) ? names : [main] + names
   }
 
   /// Whether more than its first entry is known of a piece.

@@ -24,7 +24,9 @@ extension PieceAdded: AppliedEvent {
 extension PieceMoved: AppliedEvent {
   func apply(to tables: Tables) throws(EngineFault) {
     let before = try tables.standing(of: piece)
-    let held = Held(by: to, since: at, state: state, cause: cause, device: device, slot: slot)
+    let held = Held(
+      by: to, since: at, state: state, cause: cause, device: device, slot: slot,
+      flags: flags?.joined(separator: " "))
     let isLast = try tables.hold(piece, held)
     // A late move counts for the state too, until the next one that says another.
     try tables.runOnce(
@@ -81,10 +83,11 @@ struct Held {
   let cause: String?
   let device: Tag?
   let slot: String?
+  let flags: String?
 
   init(
     by holder: Holder, since: Instant, state: PieceState?, cause: String?, device: Tag? = nil,
-    slot: String? = nil
+    slot: String? = nil, flags: String? = nil
   ) {
     self.holder = holder
     self.since = since
@@ -92,6 +95,7 @@ struct Held {
     self.cause = cause
     self.device = device
     self.slot = slot
+    self.flags = flags
   }
 }
 
@@ -114,14 +118,14 @@ extension Tables {
     try run(
       """
       INSERT INTO holding (piece, since_at, entry, until_at, holder, holder_name, site, cause,
-        state, device, slot)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        state, device, slot, flags)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         .tag(piece), .instant(held.since), .integer(seq), .instant(next),
         .text(held.holder.kind.rawValue), .text(held.holder.name), .text(held.holder.site),
         .text(held.cause), .text(held.state?.rawValue), .text(held.device?.text),
-        .text(held.slot),
+        .text(held.slot), .text(held.flags),
       ])
     return next == nil
   }

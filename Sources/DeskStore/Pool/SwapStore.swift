@@ -80,34 +80,43 @@ public struct SwapBalance: Sendable, Equatable {
 public struct SwapStore {
   let books: Books
 
-  /// The balances of a client by group.
-  public func balances(_ client: ClientCode) throws(DeskError) -> [SwapBalance] {
-    var balances: [String: SwapBalance] = [:]
-    func change(_ group: String, _ body: (inout SwapBalance) -> Void) {
-      var balance =
-        balances[group]
-        ?? SwapBalance(
-          client: client, group: group, given: 0, taken: 0, adjusted: 0, away: [], debts: [])
-      body(&balance)
-      balances[group] = balance
+  /// The balances of the clients from one code to another, by client and group: as many queries for all
+  /// of them as for one.
+  public func balances(
+    _ clients: ClosedRange<ClientCode>
+  ) throws(DeskError) -> [SwapBalance] {
+    var balances: [[String]: SwapBalance] = [:]
+    func change(
+      _ client: ClientCode, _ group: String, _ body: (inout SwapBalance) -> Void
+    ) {
+      let none = SwapBalance(
+        client: client, group: group, given: 0, taken: 0, adjusted: 0, away: [], debts: [])
+      body(&balances[["\(client)", group], default: none])
     }
     try books.each(
-      "SELECT substitution, given, taken, adjusted FROM swap_balance WHERE client = ?",
-      [.code(client)]
+      """
+      SELECT client, substitution, given, taken, adjusted FROM swap_balance
+      WHERE client >= ? AND client <= ?
+      """, Self.ends(clients)
     ) { row throws(DeskError) in
-      change(row.text(0)) {
-        $0.given = row.count(1)
-        $0.taken = row.count(2)
-        $0.adjusted = row.count(3)
+      change(ClientCode(stored: row.text(0)), row.text(1)) {
+        $0.given = row.count(2)
+        $0.taken = row.count(3)
+        $0.adjusted = row.count(4)
       }
       return true
     }
-    for piece in try away(client) { change(piece.group) { $0.away.append(piece) } }
-    for line in try books.writeOffs.owed(client) {
-      change(line.group) { $0.gone.append(line.piece) }
+    for piece in try away(clients) { change(piece.client, piece.group) { $0.away.append(piece) } }
+    for line in try books.writeOffs.owed(clients) {
+      guard let client = line.client else { continue }
+      change(client, line.group) { $0.gone.append(line.piece) }
     }
-    for debt in try debts(client) { change(debt.group) { $0.debts.append(debt) } }
-    return balances.values.sorted { $0.group < $1.group }
+    for debt in try debts(clients) { change(debt.client, debt.group) { $0.debts.append(debt) } }
+    return balances.values.sorted { ($0.client, $0.group) < ($1.client, $1.group) }
+  }
+
+  private static func ends(_ clients: ClosedRange<ClientCode>) -> [SQLValue] {
+    [.code(clients.lowerBound), .code(clients.upperBound)]
   }
 
   /// Clients with something that is not with its owner, or that is expected, by code after one.
@@ -125,9 +134,15 @@ public struct SwapStore {
 
   /// Cartridges that are not with their owner, of one client, by side and for how long.
   public func away(_ client: ClientCode) throws(DeskError) -> [AwayPiece] {
+    try away(client...client)
+  }
+
+  private func away(_ clients: ClosedRange<ClientCode>) throws(DeskError) -> [AwayPiece] {
     try books.all(
-      "\(Self.awayQuery) WHERE a.client = ? ORDER BY a.side, h.since_at, a.piece",
-      [.code(client)], away)
+      """
+      \(Self.awayQuery) WHERE a.client >= ? AND a.client <= ?
+      ORDER BY a.client, a.side, h.since_at, a.piece
+      """, Self.ends(clients), away)
   }
 
   /// Clients' own cartridges that are full and with us, by client and tag.
@@ -178,6 +193,26 @@ public struct SwapStore {
     ) { row in row.count(0) } ?? 0
   }
 
+  /// Clients and groups whose lists of what is owed by date do not add up to their balance, a line
+  /// each.
+  func imbalances(limit: Int) throws(DeskError) -> [String] {
+    try books.all(
+      """
+      SELECT client, substitution, sum(listed), sum(balance) FROM (
+        SELECT client, substitution, owed AS listed, 0 AS balance FROM swap_debt
+        UNION ALL SELECT client, substitution, 0, adjusted FROM swap_balance
+        UNION ALL SELECT a.client, coalesce(s.substitution, p.item), 0,
+          CASE a.side WHEN 'ours' THEN 1 ELSE -1 END
+        FROM away AS a JOIN piece AS p ON p.tag = a.piece LEFT JOIN supply AS s ON s.number = p.item
+      ) AS line GROUP BY client, substitution HAVING sum(listed) <> sum(balance)
+      ORDER BY client, substitution LIMIT ?
+      """, [.integer(limit)]
+    ) { row in
+      "swap balance \(row.text(0)) \(row.text(1)): \(row.integer(3)) owed, and the list by date adds up"
+        + " to \(row.integer(2))"
+    }
+  }
+
   /// Whether anything is kept by a substitution group.
   public func knows(_ group: String) throws(DeskError) -> Bool {
     try books.first(
@@ -217,11 +252,15 @@ public struct SwapStore {
 
   /// What is expected from or by a client, the most urgent first.
   public func debts(_ client: ClientCode) throws(DeskError) -> [Debt] {
+    try debts(client...client)
+  }
+
+  private func debts(_ clients: ClosedRange<ClientCode>) throws(DeskError) -> [Debt] {
     try books.all(
       """
-      SELECT \(Self.debtColumns) FROM swap_debt WHERE client = ?
-      ORDER BY due_at, origin, substitution
-      """, [.code(client)], debt)
+      SELECT \(Self.debtColumns) FROM swap_debt WHERE client >= ? AND client <= ?
+      ORDER BY client, due_at, origin, substitution
+      """, Self.ends(clients), debt)
   }
 
   /// What is expected before a moment from or by anybody, the most urgent first.

@@ -65,11 +65,17 @@ public struct WriteOffStore {
 
   /// What of a client's is gone and still owed, either way, by write-off and tag.
   public func owed(_ client: ClientCode) throws(DeskError) -> [WriteOffLine] {
+    try owed(client...client)
+  }
+
+  /// The same of the clients from one code to another, by client.
+  func owed(_ clients: ClosedRange<ClientCode>) throws(DeskError) -> [WriteOffLine] {
     try books.all(
       """
       SELECT \(Self.columns) FROM write_off_piece
-      WHERE client = ? AND adjusted <> 0 AND found_at IS NULL ORDER BY write_off, piece
-      """, [.code(client)], line)
+      WHERE client >= ? AND client <= ? AND adjusted <> 0 AND found_at IS NULL
+      ORDER BY client, write_off, piece
+      """, [.code(clients.lowerBound), .code(clients.upperBound)], line)
   }
 
   /// The last write-off that a piece was in, if it has not come to light since.

@@ -12,7 +12,8 @@ struct CheckCommand: ParsableCommand {
     abstract: "Proves the books: the chain, and every figure from the journal.",
     discussion: """
       Works on a copy, so the desk may be in use. Exit code 0: clean; 1: something disagrees, and \
-      the first entry that does is named; 73: the desk cannot be read.
+      the first entry that does is named; 73: the desk cannot be read. What a client owes by date \
+      and does not add up to the balance, because an earlier version split it, is remarked on.
 
       EXAMPLE:
         swapdesk check
@@ -54,10 +55,13 @@ struct CheckCommand: ParsableCommand {
       let object: JSONObject = [
         "entries": .integer(report.entries),
         "problems": .array(report.problems.map { .string($0) }),
+        "remarks": .array(report.remarks.map { .string($0) }),
       ]
       try StandardOutput.write(object.line + "\n")
     } else if report.problems.isEmpty {
-      try StandardOutput.write("\(report.entries) entries, chain and tables agree.\n")
+      try StandardOutput.write(
+        "\(report.entries) entries, chain and tables agree.\n"
+          + report.remarks.map { SafeText.line("! " + $0) + "\n" }.joined())
     } else {
       try StandardOutput.write(report.problems.map { SafeText.line($0) + "\n" }.joined())
     }

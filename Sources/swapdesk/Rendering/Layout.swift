@@ -31,10 +31,28 @@ enum Layout {
     case "loan.timeline": ["bar", "from", "until", "what", "loan", "client"]
     case "device.list": ["device", "model", "owner", "state", "holder", "serial", "barcode"]
     case "cartridge.list": ["cartridge", "type", "owner", "state", "holder", "since"]
+    case "device.show":
+      [
+        "device", "model", "owner", "serial", "barcode", "state", "holder", "since", "meter",
+        "loan", "flags",
+      ]
+    case "device.show.history": ["since", "until", "holder", "cause", "flags"]
+    case "cartridge.show":
+      [
+        "cartridge", "type", "owner", "serial", "barcode", "state", "holder", "since", "refills",
+        "device", "flags",
+      ]
+    case "cartridge.show.history":
+      ["since", "what", "holder", "state", "cause", "device", "pages", "price", "by"]
     case "swap.list": ["from", "client", "group", "owed", "due", "days_overdue"]
     case "swap.balance":
       [
         "client", "group", "given", "taken", "owed", "ours_there", "theirs_here", "ready", "lost",
+      ]
+    case "stock.flags":
+      [
+        "flag", "client", "device", "cartridge", "cartridges", "pages", "yield", "swap", "holder",
+        "cause", "at",
       ]
     case "refill.list":
       ["refill", "refiller", "sent", "due", "days_overdue", "pieces", "back", "waiting", "flags"]

@@ -37,6 +37,11 @@ struct Output {
     return items.first?.line ?? "{}"
   }
 
+  /// The columns of an operation's table, or else every plain member.
+  static func columns(of items: [JSONObject], _ entry: CatalogueEntry) -> [String] {
+    Layout.columns(of: entry.about.name) ?? Columns.plain(of: items)
+  }
+
   private static func csv(_ items: [JSONObject], of entry: CatalogueEntry) -> String {
     guard !entry.isDocument else {
       let tables = items.flatMap { DocumentReader($0).tables }.map { table in
@@ -44,7 +49,7 @@ struct Output {
       }
       return tables.joined(separator: "\r\n")
     }
-    let columns = Layout.columns(of: entry.about.name) ?? Columns.plain(of: items)
+    let columns = columns(of: items, entry)
     let rows = [columns] + items.map { item in columns.map { Columns.cell($0, of: item) } }
     return rows.map { CSVWriter.line($0) + "\r\n" }.joined()
   }

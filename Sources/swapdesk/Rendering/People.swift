@@ -10,6 +10,26 @@ struct People {
 
   /// The lines of an answer.
   func lines(_ items: [JSONObject]) -> [String] {
+    let notes = Self.notes(of: items)
+    guard !notes.isEmpty else { return body(items) }
+    let bare = items.map { item in
+      var item = item
+      item["new_places"] = nil
+      return item
+    }
+    return body(bare) + notes.map { SafeText.line("! " + $0) }
+  }
+
+  /// What people should look at again: a shelf that is named for the first time.
+  static func notes(of items: [JSONObject]) -> [String] {
+    items.flatMap { $0["new_places"]?.elements ?? [] }.compactMap(\.members).map { place in
+      let near = place["nearest"]?.elements?.compactMap(\.text) ?? []
+      return "nothing was on \(place.text("place") ?? "") before"
+        + (near.isEmpty ? "" : "; did you mean \(near.joined(separator: ", "))?")
+    }
+  }
+
+  private func body(_ items: [JSONObject]) -> [String] {
     switch operation {
     case "help": return items.flatMap(Self.help)
     case "ping": return ["ok"]
@@ -23,7 +43,7 @@ struct People {
     case _ where items.isEmpty: return [entry.isList ? "Nothing to show." : "Done."]
     case _ where entry.isList: return list(items)
     case _ where entry.isDocument: return items.flatMap { DocumentText($0).lines }
-    default: return items.flatMap { Self.card($0) }
+    default: return items.flatMap { Self.card($0, of: operation) }
     }
   }
 
@@ -71,7 +91,7 @@ struct People {
   }
 
   /// One item: a line a member, then a table for each list of objects.
-  static func card(_ item: JSONObject) -> [String] {
+  static func card(_ item: JSONObject, of operation: String = "") -> [String] {
     let plain = item.members.filter {
       Columns.nested($0.value) == nil && !Columns.text($0.value).isEmpty
     }
@@ -88,10 +108,9 @@ struct People {
     for member in item.members {
       guard let nested = Columns.nested(member.value) else { continue }
       lines += ["", title(member.key) + ":"]
-      lines += table(
-        nested, columns: member.key == "budget" ? Layout.columns(of: "budget.show") : nil
-      )
-      .map { "  " + $0 }
+      let list = member.key == "budget" ? "budget.show" : "\(operation).\(member.key)"
+      lines += table(nested, columns: Layout.columns(of: list))
+        .map { "  " + $0 }
     }
     return lines
   }

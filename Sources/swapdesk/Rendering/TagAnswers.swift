@@ -8,6 +8,8 @@ struct TagAnswers {
   private let entry: CatalogueEntry
   private var count = 0
   private var refusals: [DeskError] = []
+  /// What a table of a query's columns is made of: which they are is known in the end.
+  private var rows: [(tag: String, result: Result<[JSONObject], DeskError>)] = []
 
   init(_ global: GlobalOptions, _ entry: CatalogueEntry) {
     self.global = global
@@ -20,6 +22,8 @@ struct TagAnswers {
     if case .failure(let error) = result { refusals.append(error) }
     if global.json {
       try StandardOutput.write((count == 0 ? "[" : ",") + Self.json(tag, result).line)
+    } else if global.csv, entry.kind == .query {
+      rows.append((tag, result))
     } else if global.csv {
       try addRow(tag, result)
     } else {
@@ -38,6 +42,25 @@ struct TagAnswers {
   /// Ends the answer.
   func end() throws(DeskError) {
     if global.json { try StandardOutput.write(count == 0 ? "[]\n" : "]\n") }
+    if !rows.isEmpty { try StandardOutput.write(table) }
+  }
+
+  /// What was asked, a row an item, each with its tag; a tag that was refused says why in the end.
+  private var table: String {
+    let items = rows.flatMap { (try? $0.result.get()) ?? [] }
+    let columns = Output.columns(of: items, entry)
+    let lines = rows.flatMap { tag, result -> [[String]] in
+      switch result {
+      case .success(let items):
+        return items.map { item in
+          [tag] + columns.map { Columns.cell($0, of: item) } + ["", ""]
+        }
+      case .failure(let error):
+        return [[tag] + columns.map { _ in "" } + [error.code.rawValue, error.message]]
+      }
+    }
+    return ([["given"] + columns + ["error", "message"]] + lines)
+      .map { CSVWriter.line($0) + "\r\n" }.joined()
   }
 
   private static func json(
@@ -79,7 +102,8 @@ struct TagAnswers {
     switch result {
     case .success(let items) where entry.kind == .change:
       let flags = items.flatMap { $0["flags"]?.elements?.compactMap(\.text) ?? [] }
-      let notes = flags.isEmpty ? "" : "  ! " + flags.joined(separator: ", ")
+      let said = flags + People.notes(of: items)
+      let notes = said.isEmpty ? "" : "  ! " + said.joined(separator: ", ")
       let kept = items.first?.text("outbox").map { "kept as \($0)" }
       try StandardOutput.write(SafeText.line("\(tag)  \(kept ?? "ok")\(notes)") + "\n")
     case .success(let items):

@@ -163,6 +163,36 @@ import Testing
     }
   }
 
+  /// What an earlier version split wrongly is proved by the journal, and still told.
+  @Test func aListThatDoesNotAddUpIsRemarkedOn() throws {
+    let desk = try TestDesk.firm()
+    try desk.type("swap make bakery --given C-0012")
+    let engine = try copy(of: desk, "split", tampered: [])
+    let writer = try engine.openWriter()
+    let split = BalanceAdjusted(
+      client: try ClientCode("office"), group: "Q5942A",
+      debts: [
+        DebtChange(
+          origin: "S-1", client: try ClientCode("office"), group: "Q5942A", by: 2,
+          due: desk.clock.now)
+      ], at: desk.clock.now, cause: "S-1")
+    try writer.begin()
+    _ = try Recorder(writer).append(
+      Record(
+        operation: "swap.make", actor: "nora", enteredAt: desk.clock.now,
+        happenedAt: desk.clock.now, key: nil, events: [split], answer: [], salt: ""),
+      after: try Books(writer).head())
+    try writer.commit()
+    writer.close()
+    let report = try desk.check(engine)
+    #expect(report.problems == [])
+    #expect(
+      report.remarks == [
+        "swap balance office Q5942A: 0 owed, and the list by date adds up to 2"
+      ])
+    #expect(try desk.problems() == [])
+  }
+
   @Test func aBackupIsTheSameBooks() throws {
     let desk = try Self.fullDesk()
     let engine = try copy(of: desk, "backup", tampered: [])

@@ -13,7 +13,7 @@ import Testing
       "ticket open office --device OF-P1 --problem grey",
       "ticket open bakery --problem gone", "ticket cancel T-4 --reason sold",
       "device add LP-05 --model \"HP LaserJet 4250\" --owner pool --serial SAME",
-      "device add LP-06 --model \"HP LaserJet 4250\" --owner pool --serial same",
+      "device add LP-06 --model \"HP LaserJet 1020\" --owner pool --serial same",
       "loan reserve T-2 LP-03 --from 2026-12-01T09:00 --until 2026-12-05",
     ])
     return desk
@@ -79,6 +79,9 @@ import Testing
     (.time, "loan reserve T-1 LP-03 --from 2026-12-10T09:00:30+03:00 --until 2026-12-12"),
     (.usage, "loan reserve T-1 LP-03 --from 2026-12-10"),
     (.notFound, "loan cancel L-9"),
+    (.notFound, "loan cancel LP-99"),
+    (.state, "loan cancel LP-01"),
+    (.ambiguous, "loan cancel SAME"),
     (.ambiguous, "loan extend SAME --due 2026-12-20"),
     (.notFound, "loan extend L-9 --due 2026-12-20"),
     (.usage, "loan extend L-1"),
@@ -110,6 +113,18 @@ import Testing
     #expect(loan.text("issued") == "2026-12-01T08:30:00+03:00")
     #expect(try desk.type("loan list --reserved").isEmpty)
     try desk.refuse(.state, "loan cancel L-1")
+    #expect(try desk.problems() == [])
+  }
+
+  @Test func aReservationIsGivenUpByItsDevice() throws {
+    let desk = try desk()
+    #expect(try desk.one("loan cancel lp-03").text("loan") == "L-1")
+    try desk.typeAll([
+      "loan reserve T-1 LP-03 --from 2026-12-01 --until 2026-12-02",
+      "loan reserve T-2 LP-03 --from 2026-12-08 --until 2026-12-09",
+    ])
+    let refusal = try desk.refuse(.ambiguous, "loan cancel LP-03")
+    #expect(refusal.details.texts("loans") == ["L-2", "L-3"])
     #expect(try desk.problems() == [])
   }
 

@@ -80,8 +80,41 @@ import Testing
       "swap make bakery --taken C-0012 --at 2026-11-21T20:00",
     ])
     let late = "cartridge move van:boris C-0012 --at 2026-11-21T15:00 --reason \"lent to boris\""
-    #expect(try desk.one(late).texts("flags") == ["corrected"])
+    #expect(try desk.one(late).texts("flags") == ["corrected", "entered_late"])
     #expect(try desk.one("cartridge show C-0012").texts("flags") == ["entered_late"])
+    #expect(try desk.problems() == [])
+  }
+
+  @Test func everythingThatWasDoubtedIsInOneList() throws {
+    let desk = try TestDesk.firm()
+    try desk.typeAll([
+      "refiller add fix \"Toner Fix Ltd\"", "supply set Q2612A --cycle-limit 1",
+      "cartridge add E-1 --type Q5942A --owner pool --state empty",
+      "cartridge add E-2 --type Q2612A --owner pool --state empty",
+      "refill send fix E-2 --at 2026-11-20T10:00",
+      "refill receive R-1 E-2 --passed --at 2026-11-20T12:00", "refill send fix E-1",
+    ])
+    #expect(try desk.type("stock flags").isEmpty)
+    try desk.typeAll([
+      "swap make bakery --given C-0014 --reason \"as they wished\"",  // fits none of theirs
+      "swap make office --given E-2", "swap make office --taken E-2 --reason \"the last time\"",
+      "swap make transco --given C-0012 --at 2026-11-21T10:00",
+      "swap make transco --taken C-0012 --at 2026-11-21T20:00",
+      "cartridge move van:boris C-0012 --at 2026-11-21T15:00 --reason \"lent to boris\"",
+      "cartridge move shelf:main E-1 --at 2026-11-20T15:00 --reason \"was there\"",
+      "cartridge add C-7 --type TN-2410 --owner pool",
+      "swap make bakery --device BK-P1 --given C-7",
+      "refill receive R-2 C-0013 --passed --reason \"went along\"",
+    ])
+    let lines = try desk.type("stock flags").map {
+      [$0.text("flag"), $0.text("cartridge") ?? $0.texts("cartridges").joined(separator: " ")]
+    }
+    #expect(
+      lines == [
+        ["fit_unknown", "C-7"], ["corrected, worn E-2", "E-2"], ["corrected", "C-0014"],
+        ["not_sent", "C-0013"], ["corrected, entered_late", "E-1"],
+        ["corrected, entered_late", "C-0012"],
+      ], "\(lines)")
     #expect(try desk.problems() == [])
   }
 

@@ -240,8 +240,11 @@ extension TestDesk {
   /// What the check says of the desk as it is.
   func check() throws -> CheckReport { try check(engine) }
 
-  /// What disagrees in the desk as it is.
-  func problems() throws -> [String] { try check().problems }
+  /// What disagrees in the desk as it is, or does not add up.
+  func problems() throws -> [String] {
+    let report = try check()
+    return report.problems + report.remarks
+  }
 
   /// What the check says of another file.
   func check(_ engine: SQLiteEngine) throws -> CheckReport {

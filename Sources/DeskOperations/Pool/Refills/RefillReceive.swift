@@ -46,11 +46,11 @@ struct RefillReceive: Change {
       let isLast = try PieceTimeline(books).isLast(piece, at: at)
       if isLast { try lookup.requireUsed(piece) }
       var (received, flags) = try receiving.receive(piece)
-      let moves = received.moves(to: place, reason: reason)
-      if piece.holder.kind == .lost || piece.holder.kind == .scrap {
+      if piece.isWrittenOff {
         guard reason != nil else { throw laterWriteOff(piece, settings.zone) }
         flags.append("written_off")
       }
+      let moves = received.moves(to: place, reason: reason, flags: flags)
       try shift.move(piece, to: place, at: moves.last?.at ?? at)
       events += [received] + moves as [any Event]
       var card = RefillPieceCard(
@@ -66,12 +66,14 @@ struct RefillReceive: Change {
 extension RefillReceived {
   /// The way back; once more over a hand-over that was entered with a time too late, so that the piece
   /// does not stay with the refiller on paper.
-  fileprivate func moves(to place: Holder, reason: Line?) -> [PieceMoved] {
+  fileprivate func moves(
+    to place: Holder, reason: Line?, flags: [String]
+  ) -> [PieceMoved] {
     let moments = sent.map { at < $0 ? [at, $0] : [at] } ?? [at]
     return moments.map { moment in
       PieceMoved(
         piece: piece, to: place, at: moment, state: result.pieceState, cause: "\(number)",
-        correction: reason?.text)
+        correction: reason?.text, flags: moment == moments.last ? flags : [])
     }
   }
 }

@@ -52,7 +52,7 @@ struct RefillSend: Change {
     let at = try PastMoment(at, zone: zone, caller).instant
     let sending = RefillSending(lookup, refiller, at: at, zone: zone, reason: reason)
     let batch = try sending.batch(
-      try books.next(), pieces, claimed: named, due: try due?.instant(in: zone))
+      try books.next(), pieces, claimed: named, due: try due?.instant(in: zone, after: at))
     return Decision(
       events: batch.events, happenedAt: at, reply: try sending.card(batch.sent, now: caller.now))
   }

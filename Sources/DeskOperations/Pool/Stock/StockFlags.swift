@@ -3,13 +3,17 @@ import DeskStore
 
 struct StockFlags: Query {
   static let about = About(
-    "stock.flags", "Lists cartridges replaced far too early, and swaps that nobody recorded.",
+    "stock.flags",
+    "Lists cartridges replaced far too early, swaps that nobody recorded, and what was doubted.",
     roles: .staff, example: "swapdesk stock flags",
     notes: [
       "Early: taken out with less than half of its yield printed; it leaks, or was filled badly."
         + " Missed: more than one and a half times its yield was printed with it, so a swap in between"
         + " is not in the books; overdue: the same of one that is still in its printer. All by meter"
-        + " readings, where they are known."
+        + " readings, where they are known.",
+      "Doubted: swaps, moves and refills that were recorded with a reason against the books (corrected,"
+        + " worn and more), of a type of which nobody knows what it fits (fit_unknown); entered_late"
+        + " where more is known since.",
     ])
   let limit: PageSize?
 
@@ -29,20 +33,36 @@ struct StockFlags: Query {
     let early = try books.stock.oddSwaps(.early, limit: limit).map {
       StockFlagCard($0, "early", zone: zone)
     }
-    return installed + missed + early
+    let isMeter = { (flag: String) in
+      ["owed", "opening"].contains(flag) || flag.hasPrefix("early ") || flag.hasPrefix("missed ")
+    }
+    var doubted: [StockFlagCard] = []
+    for swap in try books.stock.flaggedSwaps(limit: limit, { !isMeter($0) }) {
+      let pieces = try books.swaps.pieces(of: swap.swap)
+      guard !pieces.isEmpty else { continue }
+      doubted.append(StockFlagCard(swap, pieces, zone: zone))
+    }
+    let moved = try books.stock.flaggedMoves(limit: limit).map { StockFlagCard($0, zone: zone) }
+    return installed + missed + early + doubted + moved
   }
 }
 
-/// Something odd about a cartridge's pages.
+/// Something odd about cartridges: about the pages of one, or about how a swap or a move was recorded.
 struct StockFlagCard: Item {
   let flag: String
   let client: ClientCode?
   let device: Tag?
-  let cartridge: Tag
-  let pages: Int
-  let yield: Int
-  let swap: SwapNumber?
-  /// When it was taken out, or put in where it is in the printer still.
+  let cartridge: Tag?
+  /// Those of a swap.
+  var cartridges: [Tag]?
+  var pages: Int?
+  var yield: Int?
+  var swap: SwapNumber?
+  /// Where it went.
+  var holder: String?
+  /// The refill or write-off with which it went.
+  var cause: String?
+  /// When it was taken out, or put in where it is in the printer still; when the swap or move was.
   let at: String
 
   init(_ odd: OddSwap, _ flag: String, zone: Zone) {
@@ -54,6 +74,26 @@ struct StockFlagCard: Item {
     yield = odd.yieldPages
     swap = odd.swap
     at = zone.text(of: odd.at)
+  }
+
+  init(_ flagged: FlaggedSwap, _ pieces: [Tag], zone: Zone) {
+    flag = flagged.flags.joined(separator: ", ")
+    client = flagged.client
+    device = flagged.device
+    cartridge = nil
+    cartridges = pieces
+    swap = flagged.swap
+    at = zone.text(of: flagged.at)
+  }
+
+  init(_ moved: FlaggedMove, zone: Zone) {
+    flag = moved.flags.joined(separator: ", ")
+    client = moved.holder.clientCode
+    device = nil
+    cartridge = moved.piece
+    holder = "\(moved.holder)"
+    cause = moved.cause
+    at = zone.text(of: moved.at)
   }
 
   init(_ installed: InstalledCartridge, zone: Zone) {

@@ -51,6 +51,34 @@ public struct OddSwap: Sendable, Equatable {
   public let yieldPages: Int
 }
 
+/// A swap that was recorded with a doubt, or later than what followed it.
+public struct FlaggedSwap: Sendable, Equatable {
+  /// The swap.
+  public let swap: SwapNumber
+  /// With whom.
+  public let client: ClientCode
+  /// When.
+  public let at: Instant
+  /// The printer.
+  public let device: Tag?
+  /// What was noticed, with the tag it was noticed of where it is one only.
+  public let flags: [String]
+}
+
+/// A move of a cartridge that was recorded with a doubt, or later than what followed it.
+public struct FlaggedMove: Sendable, Equatable {
+  /// The piece.
+  public let piece: Tag
+  /// Where it went.
+  public let holder: Holder
+  /// When.
+  public let at: Instant
+  /// The refill or write-off that caused it.
+  public let cause: String?
+  /// What was noticed.
+  public let flags: [String]
+}
+
 /// Stock, by counters that every event keeps.
 public struct StockStore {
   let books: Books
@@ -134,6 +162,58 @@ public struct StockStore {
       "SELECT coalesce(sum(owed), 0) FROM swap_debt WHERE substitution = ? AND owed > 0",
       [.text(group)]
     ) { row in row.count(0) } ?? 0
+  }
+
+  /// Swaps of which something was noticed, newest first.
+  ///
+  /// - Parameter isMeant: whether a flag counts.
+  public func flaggedSwaps(
+    limit: Int, _ isMeant: (String) -> Bool
+  ) throws(DeskError) -> [FlaggedSwap] {
+    var found: [FlaggedSwap] = []
+    try books.each(
+      """
+      SELECT number, client, made_at, device, flags FROM swap
+      WHERE flags NOT IN ('', 'owed', 'opening') ORDER BY number DESC
+      """
+    ) { row in
+      let flags = Self.flags(row.text(4)).filter(isMeant)
+      if !flags.isEmpty {
+        found.append(
+          FlaggedSwap(
+            swap: Number(row.count(0)), client: ClientCode(stored: row.text(1)),
+            at: row.instant(2), device: row.optionalText(3).map { Tag(stored: $0) }, flags: flags))
+      }
+      return found.count < limit
+    }
+    return found
+  }
+
+  /// The flags of one text; a tag belongs to the word before it.
+  private static func flags(_ text: String) -> [String] {
+    text.split(separator: " ").reduce(into: []) { flags, word in
+      if word.contains(where: \.isUppercase), let flag = flags.popLast() {
+        flags.append("\(flag) \(word)")
+      } else {
+        flags.append(String(word))
+      }
+    }
+  }
+
+  /// Moves of which something was noticed, newest first.
+  public func flaggedMoves(limit: Int) throws(DeskError) -> [FlaggedMove] {
+    try books.all(
+      """
+      SELECT piece, holder, holder_name, site, since_at, cause, flags FROM holding
+      WHERE flags IS NOT NULL ORDER BY entry DESC, piece LIMIT ?
+      """, [.integer(limit)]
+    ) { row throws(DeskError) in
+      FlaggedMove(
+        piece: Tag(stored: row.text(0)),
+        holder: Holder(try row.word(1), row.optionalText(2), site: row.optionalText(3)),
+        at: row.instant(4), cause: row.optionalText(5),
+        flags: row.text(6).split(separator: " ").map(String.init))
+    }
   }
 
   /// Swaps that came early, or after one that is missing in the books; newest first.

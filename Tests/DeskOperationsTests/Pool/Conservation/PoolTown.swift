@@ -25,7 +25,8 @@ struct PoolAct: CustomStringConvertible {
   /// The tags it names.
   var pieces: [String] {
     let named = ["given", "taken", "cartridge", "device", "loan"]
-    return parameters.filter { named.contains($0.0) && !$0.1.hasPrefix("new:") }.map(\.1)
+    return parameters.filter { named.contains($0.0) && !$0.1.hasPrefix("new:") }
+      .map { $0.1.replacing("unused:", with: "") }
   }
 
   var isLate: Bool { parameters.contains { $0.0 == "at" } }
@@ -171,8 +172,9 @@ final class PoolTown {
         group == nil || book.pieces[$0]?.group == group
       }
       if let taken = here.first, !random.once(in: 20) {
-        parameters.append(("taken", taken))
-        expects.append((taken, shelf, ["empty", "failed"]))
+        let isUnused = book.pieces[taken]?.state == "full" && random.once(in: 3)
+        parameters.append(("taken", (isUnused ? "unused:" : "") + taken))
+        expects.append((taken, shelf, isUnused ? ["full"] : ["empty", "failed"]))
       } else if random.once(in: 2), let group {
         parameters.append(("taken", "new:\(group)"))
       } else {
