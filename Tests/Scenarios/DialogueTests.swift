@@ -122,7 +122,7 @@ import Testing
     try await desk.must(
       "device", "add", "TR-P1", "--model", "HP LaserJet 4250", "--owner", "transco")
     let turns: [(prompt: String, keys: String)] = [
-      ("Client: ", "bak\t\r"), ("Ticket", "\r"), ("Device: ", "\t"), ("BK-P", ""),
+      ("Client: ", "bak\t\r"), ("Ticket", "\r"), ("Device: ", "\t"),
       ("Device: BK-P", "\t"), ("BK-P1", ""), ("BK-P2", ""), ("Device: BK-P", "2\t\r"),
       ("Called at", "\u{3}"), ("Nothing was recorded.", ""),
     ]
