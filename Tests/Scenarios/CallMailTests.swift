@@ -45,6 +45,21 @@ import Testing
     return try await place.run(["notify", "mail"] + words, inputPath: path)
   }
 
+  @Test(arguments: [
+    ("escalation.stepped", "CALL T-18, Bakery"), ("call.taken_over", "TAKEN OVER T-18, Bakery"),
+    ("escalation.exhausted", "NOBODY ANSWERS T-18, Bakery"),
+  ])
+  func theSubjectSaysWhatHasHappened(kind: String, subject: String) async throws {
+    let place = try Workplace()
+    let program = try keeper(place)
+    let event = Self.event.replacing("escalation.stepped", with: kind)
+      .replacing("Пекарня на улице Мира", with: "Bakery")
+    let ended = try await run(place, event, ["--sendmail", program])
+    #expect(ended.code == 0, "\(ended)")
+    let headers = try parts(try text(place.file("mail"))).headers
+    #expect(headers.contains("Subject: \(subject)"), "\(headers)")
+  }
+
   @Test func aStepIsAMessageToWhoeverHasAnAddress() async throws {
     let place = try Workplace()
     let program = try keeper(place)

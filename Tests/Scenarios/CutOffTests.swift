@@ -64,27 +64,52 @@ import Testing
     }
   }
 
-  /// Runs a command whose answer does not come before somebody stops it; then the server is where
-  /// the command knows it.
+  @Test func atTheDesksOwnServerTheKeyIsSaidThatMakesARepetitionTheSame() async throws {
+    let desk = try await Firm.workplace()
+    let head = try await desk.head()
+    try await withServer(desk) { server in
+      let aside = desk.file("aside.sock")
+      try FileManager.default.moveItem(atPath: server.socketPath, toPath: aside)
+      let stopped = try await stopped(desk, Self.open, server: aside, at: server.socketPath)
+      #expect(stopped.errors.contains("cut off before the desk has answered"), "\(stopped)")
+      let said = stopped.errors.split(separator: " ").drop { $0 != "--key" }.dropFirst().first
+      let key = try #require(said.map(String.init), "\(stopped)")
+      #expect(try await desk.head() == head + 1)
+      let again = try await desk.run(Self.open + ["--key", key])
+      #expect(again.code == 0 && again.output.contains("T-18"), "\(again)")
+      #expect(try await desk.head() == head + 1)
+    }
+  }
+
+  /// Runs a command for a named server that somebody stops.
   private func cutOff(
     _ desk: Workplace, _ words: [String], _ server: ServedDesk, at path: String
   ) async throws {
+    let ended = try await stopped(
+      desk, words + ["--server", path], server: server.socketPath, at: path)
+    #expect(ended.errors.contains("kept as O-1"))
+  }
+
+  /// Runs a command whose answer does not come before somebody stops it; then the server is where
+  /// the command knows it.
+  private func stopped(
+    _ desk: Workplace, _ words: [String], server: String, at path: String
+  ) async throws -> Ended {
     let (answers, answered) = AsyncStream.makeStream(of: Void.self)
     let isStopped = DispatchSemaphore(value: 0)
-    let thief = try AnswerThief(path: path, server: server.socketPath) {
+    let thief = try AnswerThief(path: path, server: server) {
       answered.finish()
       isStopped.wait()
     }
     async let theft: Void = onThread { try thief.run() }
-    let command = try desk.start(words + ["--server", path])
+    let command = try desk.start(words)
     for await _ in answers {}
     command.signal(SIGINT)
     let ended = try await command.ended()
     isStopped.signal()
     try await theft
     #expect(ended.code == -SIGINT, "\(ended)")
-    #expect(ended.errors.contains("kept as O-1"))
-    try FileManager.default.createSymbolicLink(
-      atPath: path, withDestinationPath: server.socketPath)
+    try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: server)
+    return ended
   }
 }

@@ -113,6 +113,50 @@ import Testing
     #expect(waiting.first?.text("change")?.contains("device=BK-P1") == true)
   }
 
+  /// Tab shows the client's own devices and no others, here from the desk and there from the extract.
+  @Test(arguments: [true, false])
+  func tabShowsTheDevicesOfTheClient(isOnline: Bool) async throws {
+    let desk = try await Firm.workplace()
+    try await desk.must(
+      "device", "add", "BK-P2", "--model", "HP LaserJet 4250", "--owner", "bakery")
+    try await desk.must(
+      "device", "add", "TR-P1", "--model", "HP LaserJet 4250", "--owner", "transco")
+    let turns: [(prompt: String, keys: String)] = [
+      ("Client: ", "bak\t\r"), ("Ticket", "\r"), ("Device: ", "\t"),
+      ("Device: BK-P", "\t"), ("BK-P1", ""), ("BK-P2", ""), ("Device: BK-P", "2\t\r"),
+      ("Called at", "\u{3}"), ("Nothing was recorded.", ""),
+    ]
+    let words = isOnline ? [] : ["--server", desk.server]
+    if !isOnline {
+      try await withServer(desk) { _ in
+        let synced = try await desk.away("sync")
+        #expect(synced.code == 0)
+      }
+    }
+    let shown = try await onThread {
+      let terminal = try Terminal(desk, ["callout", "log"] + words)
+      try terminal.answer(turns)
+      try terminal.expect("swapdesk callout log bakery --device BK-P2")
+      #expect(terminal.ended() == 130)
+      return terminal.shown
+    }
+    #expect(!shown.contains("TR-P1"), "\(shown)")
+    #expect(shown.contains("No network: suggestions are those of the last sync.") != isOnline)
+  }
+
+  @Test func theSameVisitThatWaitsAlreadyIsAskedForAReason() async throws {
+    let desk = try await Firm.workplace()
+    let visit = ["bakery", "--arrived", "01:40", "--done", "03:10"]
+    #expect(try await desk.away(["callout", "log"] + visit + ["--problem", "jam"]).code == 0)
+    let turns: [(prompt: String, keys: String)] = [
+      ("Done at", "03:10\r"), ("What was wrong: ", "jam\r"), ("O-1 holds this visit", ""),
+      ("Why it is so all the same", "two printers\r"), ("Record it? ", "yes\r"),
+    ]
+    try await converse(
+      desk, ["bakery", "--arrived", "01:40", "--server", desk.server], turns,
+      thenShows: "Kept in the outbox as O-2")
+  }
+
   @Test func whereNobodyIsAskedItIsWrongUsage() async throws {
     let desk = try await Firm.workplace()
     let refused = try await desk.run("callout", "log")

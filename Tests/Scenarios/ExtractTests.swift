@@ -144,7 +144,7 @@ import Testing
   @Test func theSecondVisitSeesWhatTheFirstHasLeft() async throws {
     let desk = try await synced()
     #expect(try await desk.away(Firm.callout).output.contains("repair \(Firm.period): 40500.00"))
-    let second = try await desk.away(Self.visit)
+    let second = try await desk.away(Self.visit + ["--reason", "another printer"])
     #expect(second.output.contains("repair \(Firm.period): 35500.00"), "\(second)")
   }
 
@@ -193,7 +193,7 @@ import Testing
     let before = try await rows()
     for _ in 1...2 { _ = try await desk.away(Firm.callout + ["--dry-run"]) }
     _ = try await desk.away(Firm.callout)
-    _ = try await desk.away(Self.visit)
+    _ = try await desk.away(Self.visit + ["--reason", "another printer"])
     #expect(try await rows() == before)
     let left = try FileManager.default.contentsOfDirectory(atPath: desk.folder)
     #expect(!left.contains { $0.hasPrefix("swapdesk-") })

@@ -24,6 +24,18 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    (["roster", "override"], false, false), (["cartridge", "move"], false, true),
+    (["invoice", "page"], true, false),
+  ])
+  func aPageNamesOnlyTheOptionsThatItsCommandTakes(
+    words: [String], hasPage: Bool, takesScans: Bool
+  ) async throws {
+    let page = try await Workplace().must(words + ["--help"])
+    #expect(page.contains("--html") == hasPage, "\(page)")
+    #expect(page.contains("--skip-refused") == takesScans, "\(page)")
+  }
+
   @Test func everyNounNamesItsVerbs() async throws {
     let place = try Workplace()
     let names = try await Self.operations(place).map {

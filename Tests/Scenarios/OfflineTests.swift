@@ -120,7 +120,11 @@ import Testing
   @Test func whatIsGivenUpKeepsItsReason() async throws {
     let desk = try await Firm.workplace()
     _ = try await desk.away("ticket", "open", "bakery", "--problem", "by phone")
-    #expect(try await desk.run("outbox", "drop", "O-1").code == 64)
+    for words in [["O-1"], [], ["--reason", "x"]] {
+      let refused = try await desk.run(["outbox", "drop"] + words)
+      #expect(refused.code == 64 && refused.refusalCode == "usage", "\(refused)")
+      #expect(refused.errors.contains("swapdesk outbox drop O-3 --reason"))
+    }
     try await desk.must("outbox", "drop", "O-1", "--reason", "entered by phone")
     #expect(
       try await desk.list("outbox", "list", "--all").map { $0.text("note") }
@@ -129,6 +133,55 @@ import Testing
       let sent = try await desk.run("outbox", "send")
       #expect(sent.output == "Nothing waits.\n")
     }
+  }
+
+  /// The same times at the same client, whatever else is said.
+  @Test(arguments: [
+    Firm.callout,
+    ["callout", "log", "BAKERY", "--arrived", "01:40", "--done", "03:10", "--problem", "grey"],
+  ])
+  func theSameVisitTypedTwiceIsKeptOnce(again: [String]) async throws {
+    let desk = try await Firm.workplace()
+    #expect(try await desk.away(Firm.callout).code == 0)
+    for words in [again, again + ["--dry-run"], again + ["--key", "of-my-own"]] {
+      let refused = try await desk.away(words + ["--json"])
+      #expect(refused.code == 65, "\(refused)")
+      #expect(refused.errors.contains(#""code":"implausible""#), "\(refused)")
+      #expect(refused.errors.contains(#""outbox":"O-1""#), "\(refused)")
+    }
+    #expect(try await desk.list("outbox", "list").count == 1)
+    // Another time, another client, another engineer, and what is no visit, are other changes.
+    for other in [
+      ["callout", "log", "bakery", "--arrived", "01:40", "--done", "03:00", "--problem", "x"],
+      ["callout", "log", "transco", "--arrived", "01:40", "--done", "03:10", "--problem", "x"],
+      again + ["--engineer", "boris"], again + ["--reason", "two printers at once"],
+      ["ticket", "open", "bakery", "--problem", "x"],
+      ["ticket", "open", "bakery", "--problem", "x"],
+    ] { #expect(try await desk.away(other).code == 0, "\(other)") }
+    #expect(try await desk.list("outbox", "list").count == 7)
+  }
+
+  @Test func aVisitThatTheDeskHasAlreadyWaitsWithItsReasonAndAReasonMakesItAnother() async throws {
+    let desk = try await Firm.workplace()
+    let visit = [
+      "callout", "log", "bakery", "--arrived", "2026-11-02T01:40", "--done", "2026-11-02T03:10",
+      "--problem", "jam",
+    ]
+    #expect(try await desk.away(visit).code == 0)
+    // The office enters it meanwhile.
+    try await desk.must(visit)
+    try await withServer(desk) { server in
+      let sent = try await desk.run("outbox", "send")
+      #expect(sent.code == 65 && sent.output.contains("V-1"), "\(sent)")
+      let conflict = try #require(await desk.list("outbox", "list").first)
+      #expect(conflict.text("code") == "implausible")
+      let again = try await desk.run(visit + ["--server", server.socket])
+      #expect(again.refusalCode == "implausible")
+      let other = try await desk.run(
+        visit + ["--reason", "two printers", "--server", server.socket])
+      #expect(other.code == 0 && other.output.contains("overlaps with V-1"), "\(other)")
+    }
+    #expect(try await desk.list("callout", "list").count == 2)
   }
 
   @Test func twoLaptopsOfOnePersonDoNotCollide() async throws {

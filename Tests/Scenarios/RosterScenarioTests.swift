@@ -22,6 +22,7 @@ import Testing
     let shown = try await place.must("roster", "show")
     #expect(shown.hasPrefix("now      boris until "))
     #expect(shown.contains("tonight  ") && shown.contains("mon        tue        wed"))
+    #expect(shown.contains("  hand-over at 09:00\n"), "\(shown)")
     let file = try await place.must("roster", "calendar", "boris")
     #expect(file.hasPrefix("BEGIN:VCALENDAR\r\n") && file.hasSuffix("END:VCALENDAR\r\n"))
     let none = try await place.must("roster", "gaps", "--days", "1", "--json")
@@ -76,6 +77,32 @@ import Testing
     #expect(lines.contains { $0.hasPrefix("T-2") && $0.contains("acknowledged") })
   }
 
+  @Test func tariffsQuotesAndTheNightReportFitATerminal() async throws {
+    let place = try await desk()
+    let tariff = [
+      "tariff", "set", "--rate", "1500.00", "--from", "2026-01-01", "--minimum", "120", "--step",
+      "15", "--fee", "500.00", "--travel", "billed", "--band", "night x1.5", "--band",
+      "weekend weekend 00:00-24:00 x1.5", "--band", "holiday off 00:00-24:00 x2 priority=5",
+      "--band", "eve before-off 21:00-24:00 x2 priority=5",
+    ]
+    try await place.must(
+      "callout", "log", "bakery", "--arrived", "2026-11-03T21:10", "--done", "2026-11-04T07:40",
+      "--problem", "jam", "--engineer", "boris")
+    let pages = [
+      try await place.must(tariff), try await place.must("tariff", "show"),
+      try await place.must(
+        "tariff", "quote", "bakery", "--departed", "2026-11-21T20:45", "--from",
+        "2026-11-21T21:15", "--to", "2026-11-22T00:40"),
+      try await place.must("report", "nights", "--period", "2026-11", "--by", "engineer"),
+    ]
+    for line in pages.flatMap({ $0.split(separator: "\n") }) {
+      #expect(line.count <= 110, "\(line)")
+    }
+    #expect(pages[0] == pages[1] && pages[1].contains("  holiday  00:00-24:00  x2"), "\(pages[1])")
+    #expect(pages[2].contains("call-out fee") && pages[2].contains("Europe/Moscow"), "\(pages[2])")
+    #expect(pages[3].contains("! no cost where boris was: staff rate boris"), "\(pages[3])")
+  }
+
   @Test func whereNoServerRunsACallSaysThatNobodyWillBeCalled() async throws {
     let place = try await desk()
     let card = try await place.object("callout", "receive", "bakery", "--problem", "jam")
@@ -97,14 +124,7 @@ import Testing
       "notify: /bin/sh -c 'cat >> \(path); ls -l /proc/$$/fd > \(path).open; env > \(path).env'\n")
     try await withServer(place) { server in
       _ = try await place.must("callout", "receive", "bakery", "--problem", "jam")
-      try await onThread {
-        let session = try server.open()
-        try session.send(Request("watch", [Request.Parameter("since", "0")]))
-        try session.receive { item in
-          let kinds = item["events"]?.elements?.compactMap { $0.members?.text("kind") } ?? []
-          if kinds.contains("notifier.done") { try? session.send(Request("unwatch", [])) }
-        }.check()
-      }
+      try await hear("notifier.done", from: server)
     }
     // It inherits no file of the server's, and nothing of its surroundings but what it needs.
     let open = String(
@@ -115,5 +135,31 @@ import Testing
     #expect(!variables.contains("SWAPDESK_"))
     let letter = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
     #expect(letter.contains(#""phone":"+7 900 1""#) && letter.contains(#""ticket":"T-1""#))
+  }
+
+  @Test func whyTheNotifierFailedStandsInTheServersLogInOneLine() async throws {
+    let place = try await desk()
+    try place.makeFolder("config/swapdesk")
+    _ = try place.write(
+      "config/swapdesk/config.yaml",
+      "notify: /bin/sh -c 'echo no route >&2; echo to the gateway >&2; exit 3'\n")
+    let server = try await ServedDesk.start(place, logLevel: "warning")
+    _ = try await place.must("callout", "receive", "bakery", "--problem", "jam")
+    try await hear("notifier.failed", from: server)
+    let ended = try await server.stop()
+    #expect(
+      ended.errors.contains("reason=it ended with code 3: no route to the gateway"), "\(ended)")
+  }
+
+  /// Follows the journal until it has a fact of some kind.
+  private func hear(_ kind: String, from server: ServedDesk) async throws {
+    try await onThread {
+      let session = try server.open()
+      try session.send(Request("watch", [Request.Parameter("since", "0")]))
+      try session.receive { item in
+        let kinds = item["events"]?.elements?.compactMap { $0.members?.text("kind") } ?? []
+        if kinds.contains(kind) { try? session.send(Request("unwatch", [])) }
+      }.check()
+    }
   }
 }

@@ -23,6 +23,8 @@ struct CallCard: Item {
   var skipped: [SkipCard]?
   var flags: [String]
 
+  /// The flag of a call for which nobody is called while its ticket waits.
+  static let onHold = "on_hold"
   /// The flag of a call that nobody answers, and that not even a manager can be told of.
   static let managerUnreachable = "manager_unreachable"
 
@@ -72,6 +74,14 @@ struct CallCard: Item {
 }
 
 extension CallCard {
+  /// Leaves out when the chain would go on: the ticket waits.
+  mutating func hold() {
+    guard next != nil || expires != nil else { return }
+    next = nil
+    expires = nil
+    flags.append(Self.onHold)
+  }
+
   /// Leaves out whom the desk calls, and who comes.
   mutating func hidePeople() {
     engineer = nil

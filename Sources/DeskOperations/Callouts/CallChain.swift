@@ -3,15 +3,15 @@ import DeskStore
 
 /// Decides the steps of a call's chain: whom it reaches, whom it skips, and where it ends.
 struct CallChain {
-  private let books: Books
   private let now: Instant
+  private let escalation: Escalation
   private let reach: Reach
   private let onDuty: Duty?
 
-  init(_ books: Books, now: Instant) throws(DeskError) {
-    self.books = books
+  init(_ books: Books, now: Instant, _ escalation: Escalation) throws(DeskError) {
     self.now = now
-    reach = try Reach(books, now: now)
+    self.escalation = escalation
+    reach = try Reach(books, now: now, for: escalation)
     let zone = try books.clients.settings().zone
     onDuty = try books.roster.roster(from: now, to: now.adding(seconds: 1), in: zone)
       .duty(at: now)
@@ -34,8 +34,7 @@ struct CallChain {
   ///   - start: where to begin; nil behind the last loop.
   ///   - wasUntold: whether the notifier told nobody of the step before.
   func decide(
-    _ ticket: TicketNumber, _ escalation: Escalation, at start: Escalation.Place?, decision: Int,
-    wasUntold: Bool? = nil
+    _ ticket: TicketNumber, at start: Escalation.Place?, decision: Int, wasUntold: Bool? = nil
   ) throws(DeskError) -> Decided {
     var skipped: [EscalationSkipped] = []
     var place = start
@@ -61,7 +60,7 @@ struct CallChain {
       }
       place = escalation.place(after: here)
     }
-    let told = try told(escalation, ticket)
+    let told = try told(ticket)
     skipped += told.skipped
     let exhausted = EscalationExhausted(
       ticket: ticket, decision: decision, called: told.people, at: now,
@@ -74,11 +73,11 @@ struct CallChain {
   /// Who is told in the end: the first of the managers who can be reached, and who was passed over.
   /// Where nobody can be reached those are named whose task it would be.
   private func told(
-    _ escalation: Escalation, _ ticket: TicketNumber
+    _ ticket: TicketNumber
   ) throws(DeskError) -> (people: [String], skipped: [EscalationSkipped]) {
     var skipped: [EscalationSkipped] = []
     var helpless: [[String]] = []
-    for group in reach.managers(escalation) {
+    for group in reach.managers {
       var reached: [String] = []
       for name in group {
         guard let reason = try reach.obstacle(name) else {
@@ -103,23 +102,40 @@ extension PreparedChange {
     PreparedChange(desk: "escalation", "Takes a call's chain one step on.") {
       books, caller throws(DeskError) in
       guard let call = try books.calls.find(ticket), call.isOpen, call.nextAt != nil,
-        call.decisions == decisions
+        call.decisions == decisions, try books.tickets.find(ticket)?.state != .waiting
       else { return [] }
-      let chain = try CallChain(books, now: caller.now)
       let escalation = try books.calls.escalation(call.escalation)
+      let chain = try CallChain(books, now: caller.now, escalation)
       guard let engineer = call.engineer else {
         return try chain.decide(
-          ticket, escalation, at: escalation.place(after: call.place), decision: decisions + 1,
+          ticket, at: escalation.place(after: call.place), decision: decisions + 1,
           wasUntold: try books.calls.isUntold(ticket) ? true : nil
         ).events
       }
       // Whoever took it has not set out: the chain begins anew.
       let expired = AcknowledgementExpired(ticket: ticket, engineer: engineer, at: caller.now)
       let decided = try chain.decide(
-        ticket, escalation, at: Escalation.start, decision: decisions + 1)
+        ticket, at: Escalation.start, decision: decisions + 1)
       let released = try TicketChanged.released(ticket, from: engineer, at: caller.now, in: books)
       return [expired] + released + decided.events
     }
+  }
+}
+
+extension CallResumed {
+  /// What follows for a call when its ticket goes on after it waited: whoever has taken it has all
+  /// their minutes to set out again; where nobody has, the next step follows at once.
+  static func resuming(
+    _ ticket: Ticket, at now: Instant, in books: Books
+  ) throws(DeskError) -> [CallResumed] {
+    guard ticket.state == .waiting, let call = try books.calls.find(ticket.number), call.isOpen,
+      call.nextAt != nil
+    else { return [] }
+    let expiry = try books.calls.escalation(call.escalation).expiryMinutes
+    let next = call.engineer == nil ? now : now.adding(minutes: Int64(expiry))
+    return [
+      CallResumed(ticket: ticket.number, decision: call.decisions + 1, at: now, next: next)
+    ]
   }
 }
 

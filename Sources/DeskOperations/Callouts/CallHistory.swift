@@ -45,6 +45,16 @@ extension AcknowledgementExpired: CallEvent {
   }
 }
 
+extension CallTakenOver: CallEvent {
+  func words(forClient: Bool) -> String? {
+    forClient ? nil : "\(engineer) has the call now, telling \(from)"
+  }
+}
+
+extension CallResumed: CallEvent {
+  func words(forClient: Bool) -> String? { forClient ? nil : "the call goes on" }
+}
+
 extension CallDeparted: CallEvent {
   func words(forClient: Bool) -> String? {
     forClient ? "on the way" : "\(engineer) is on the way"

@@ -87,8 +87,10 @@ struct CallStep {
   }
 
   /// The decision, answered with the call as it is afterwards.
+  ///
+  /// - Parameter takes: whether the engineer has the call from now on; whoever had it is told.
   func decide(
-    _ event: any Event, _ more: [any Event], flags: [String] = [],
+    _ event: any Event, _ more: [any Event], takes: Bool = true,
     _ change: (inout CallCard) -> Void
   ) -> Decision<CallCard> {
     var card = CallCard(call, zone: zone)
@@ -98,13 +100,14 @@ struct CallStep {
     card.next = nil
     card.expires = nil
     change(&card)
-    card.flags += flags
-    return Decision(events: [event] + more, happenedAt: at, reply: card)
-  }
-
-  /// What is worth saying where somebody else had the call.
-  var takeover: [String] {
-    guard let other = call.engineer, other != engineer else { return [] }
-    return ["taken_over \(other)"]
+    var events = [event] + more
+    if let other = call.engineer, other != engineer {
+      card.flags.append(takes ? "taken_over \(other)" : "under_way \(other)")
+      if takes {
+        events.append(
+          CallTakenOver(ticket: ticket.number, from: other, engineer: engineer, at: at))
+      }
+    }
+    return Decision(events: events, happenedAt: at, reply: card)
   }
 }

@@ -31,7 +31,7 @@ struct CalloutAcknowledge: Change {
       ticket: step.ticket.number, engineer: step.engineer, at: step.at, entered: caller.now,
       expires: expires)
     let change = isUnderWay ? [] : try step.ticketChange(to: .assigned)
-    return step.decide(event, change, flags: step.takeover) { card in
+    return step.decide(event, change, takes: !isUnderWay) { card in
       card.acknowledged = step.zone.text(of: step.at)
       guard !isUnderWay else { return }
       card.state = .acknowledged

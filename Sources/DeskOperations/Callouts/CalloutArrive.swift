@@ -21,7 +21,7 @@ struct CalloutArrive: Change {
     try step.require(step.call.departedAt, "the departure", isBefore: true)
     let event = CallArrived(ticket: step.ticket.number, engineer: step.engineer, at: step.at)
     let change = try step.ticketChange(to: .inProgress, arrives: true)
-    return step.decide(event, change, flags: step.takeover) { card in
+    return step.decide(event, change) { card in
       let at = step.zone.text(of: step.at)
       card.arrived = at
       card.acknowledged = card.acknowledged ?? at

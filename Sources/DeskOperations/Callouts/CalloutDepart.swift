@@ -22,7 +22,7 @@ struct CalloutDepart: Change {
     try step.require(step.call.arrivedAt, "the arrival", isBefore: false)
     let event = CallDeparted(ticket: step.ticket.number, engineer: step.engineer, at: step.at)
     let change = step.call.arrivedAt == nil ? try step.ticketChange(to: .assigned) : []
-    return step.decide(event, change, flags: step.takeover) { card in
+    return step.decide(event, change) { card in
       let at = step.zone.text(of: step.at)
       card.departed = at
       card.acknowledged = card.acknowledged ?? at

@@ -72,15 +72,13 @@ extension CalloutList {
     let calls = try lookup.books.calls.open(
       client: client, engineer: engineer?.text, from: from.map { zone.startOfDay($0) },
       limit: limit?.count ?? 50)
-    let reach = try Reach(lookup.books, now: lookup.caller.now)
     return try calls.map { call throws(DeskError) in
       var card = CallCard(call, zone: try lookup.zone(call.client, call.site))
       if lookup.caller.client != nil {
         card.hidePeople()
       } else {
-        if call.state == .unanswered, try reach.isNobody(of: call.called) {
-          card.flags.append(CallCard.managerUnreachable)
-        }
+        if try lookup.books.tickets.find(call.ticket)?.state == .waiting { card.hold() }
+        card.flags += try callFlags(lookup, call)
         card.flags += try notifierFlags(lookup, call.ticket)
       }
       return LoggedVisitCard(card, currency: try lookup.client(call.client).currency)
@@ -89,6 +87,14 @@ extension CalloutList {
 }
 
 extension CalloutList {
+  private func callFlags(_ lookup: Lookup, _ call: Call) throws(DeskError) -> [String] {
+    guard call.state == .unanswered else { return [] }
+    let reach = try Reach(
+      lookup.books, now: lookup.caller.now,
+      for: try lookup.books.calls.escalation(call.escalation))
+    return try reach.isNobody(of: call.called) ? [CallCard.managerUnreachable] : []
+  }
+
   private func notifierFlags(
     _ lookup: Lookup, _ ticket: TicketNumber
   ) throws(DeskError) -> [String] {

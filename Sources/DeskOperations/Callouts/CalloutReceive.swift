@@ -51,8 +51,8 @@ struct CalloutReceive: Change {
     let received = CallReceived(
       ticket: opened.ticket, client: client.code, site: site.code, device: device?.tag, at: at,
       escalation: entry)
-    let decided = try CallChain(books, now: caller.now)
-      .decide(opened.ticket, escalation, at: Escalation.start, decision: 1)
+    let decided = try CallChain(books, now: caller.now, escalation)
+      .decide(opened.ticket, at: Escalation.start, decision: 1)
     return Decision(
       events: [opened, received] + decided.events, happenedAt: at,
       reply: CallCard(

@@ -9,7 +9,8 @@ struct EscalationSetting: Change {
       + " --manager nora",
     notes: [
       "The steps follow each other without an acknowledgement, and begin again after the last. Whoever"
-        + " is away, has left or has neither phone nor mail is skipped at once. After the last loop"
+        + " is away, has left or lacks what the notifier needs, a phone or a mail address, is skipped at"
+        + " once. After the last loop"
         + " the manager is told and the call is flagged unanswered. A manager who cannot be reached is"
         + " skipped too: the other managers are told, then the admins.",
       "Calls that have come in already keep the chain they have.",
@@ -18,6 +19,7 @@ struct EscalationSetting: Change {
   let loops: Int?
   let manager: ShortName?
   let expiry: Int?
+  let contact: NotifierContact?
 
   init(_ read: inout Arguments) throws(DeskError) {
     steps = try read.list("step", "Who is called, and how many minutes to wait.")
@@ -27,6 +29,9 @@ struct EscalationSetting: Change {
     expiry = try read.optional(
       "expiry",
       "Minutes after which an acknowledgement without departure or arrival expires; 30.")
+    contact = try read.optional(
+      "contact",
+      "What the notifier needs: phone where it calls, mail where it writes; any where left out.")
   }
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<EscalationCard> {
@@ -43,21 +48,27 @@ struct EscalationSetting: Change {
       throw DeskError(
         .usage, "expiry is from 1 to \(EscalationStep.waitLimitMinutes) minutes")
     }
-    var silent: [String] = []
-    for name in Set(steps.flatMap(\.people)).sorted() where name != EscalationStep.onDuty {
-      let member = try lookup.staff(try ShortName(argument: name))
-      if !member.hasContact { silent.append(member.name) }
-    }
     let manager = try manager.map { name throws(DeskError) in try lookup.staff(name) }
-    if let manager, !manager.hasContact, !silent.contains(manager.name) {
-      silent.append(manager.name)
-    }
     let escalation = Escalation(
       steps: steps, loops: loops ?? usual.loops, manager: manager?.name,
-      expiryMinutes: expiry ?? usual.expiryMinutes)
+      expiryMinutes: expiry ?? usual.expiryMinutes, contact: contact ?? usual.contact)
+    let silent = try members(lookup, manager).filter { !$0.isReachable(by: escalation.contact) }
+    let flag = escalation.contact.missing.rawValue
     return Decision(
       events: [EscalationSet(escalation)],
-      reply: EscalationCard(escalation, flags: silent.map { "no_contact \($0)" }))
+      reply: EscalationCard(escalation, flags: silent.map { "\(flag) \($0.name)" }))
+  }
+
+  /// Everybody who is named, each once.
+  private func members(
+    _ lookup: Lookup, _ manager: StaffMember?
+  ) throws(DeskError) -> [StaffMember] {
+    let names = Set(steps.flatMap(\.people)).subtracting([EscalationStep.onDuty]).sorted()
+    let members = try names.map { name throws(DeskError) in
+      try lookup.staff(try ShortName(argument: name))
+    }
+    guard let manager, !names.contains(manager.name) else { return members }
+    return members + [manager]
   }
 }
 
@@ -67,6 +78,7 @@ struct EscalationCard: Item {
   let loops: Int
   let manager: String?
   let expiry: Int
+  let contact: NotifierContact
   let flags: [String]
 
   init(_ escalation: Escalation, flags: [String] = []) {
@@ -74,6 +86,7 @@ struct EscalationCard: Item {
     loops = escalation.loops
     manager = escalation.manager
     expiry = escalation.expiryMinutes
+    contact = escalation.contact
     self.flags = flags
   }
 }

@@ -9,17 +9,28 @@ public struct NotifierLetter: Sendable {
   public let tries: Int
   /// The event with what whoever is called needs, as one JSON object.
   public let json: JSONObject
-  /// Whether somebody has answered meanwhile, so that nobody needs to be told any more.
+  /// Whether nobody needs to be told any more, such as where somebody has answered meanwhile.
   public let isMoot: Bool
   private let ticket: TicketNumber
+  /// Who lost the call to another, where that is what is told.
+  private let loser: String?
 
   init(_ awaited: AwaitedNotification, _ books: Books) throws(DeskError) {
     entry = awaited.entry
     tries = awaited.tries
     ticket = awaited.ticket
     let content = try Content(awaited, books)
-    isMoot = !content.call.isAwaitingAnswer
+    loser = content.takeover?.from
+    // What was tried once may have become known; what is on hold wakes nobody again.
+    let isOnHold = awaited.tries > 0 && content.ticket.state == .waiting
+    isMoot = isOnHold || !Self.isWanted(content.call, loser)
     json = try content.json
+  }
+
+  /// Whether there is still somebody to tell: of a step while nobody has answered, of a call that
+  /// another took while it is so.
+  private static func isWanted(_ call: Call, _ loser: String?) -> Bool {
+    loser.map { call.isOpen && call.engineer != $0 } ?? call.isAwaitingAnswer
   }
 
   /// The change that writes down that the notifier was told, or that it need not be.
@@ -33,14 +44,14 @@ public struct NotifierLetter: Sendable {
   }
 
   /// The change that writes down that the notifier failed, and when it is tried again: not any more
-  /// where somebody has answered meanwhile, or after the last try.
+  /// where nobody needs to be told by then, or after the last try.
   public func failed(_ reason: String) -> Submission {
-    let (entry, ticket, tries) = (entry, ticket, tries)
+    let (entry, ticket, tries, loser) = (entry, ticket, tries, loser)
     let text = String(reason.withoutControls.prefix(500))
     return submission { call, caller in
       let delays = NotifierFailed.backoffSeconds
       let next =
-        call.isAwaitingAnswer && tries < delays.count
+        Self.isWanted(call, loser) && tries < delays.count
         ? caller.now.adding(seconds: delays[tries]) : nil
       return NotifierFailed(
         entry: entry, ticket: ticket, tries: tries + 1, reason: text, at: caller.now, next: next)
@@ -67,7 +78,9 @@ extension NotifierLetter {
   private struct Content {
     private let books: Books
     let call: Call
-    private let ticket: Ticket
+    let ticket: Ticket
+    /// That another has the call now, where that is what is told.
+    let takeover: CallTakenOver?
     private let entry: JournalEntry
     private let zone: Zone
 
@@ -80,6 +93,7 @@ extension NotifierLetter {
       self.call = call
       self.ticket = ticket
       self.entry = entry
+      takeover = try entry.decodedEvents().lazy.compactMap { $0 as? CallTakenOver }.first
       zone = try books.clients.settings().zone
     }
 
@@ -123,6 +137,11 @@ extension NotifierLetter {
           json.append("kind", .string(EscalationExhausted.kind))
           json.append("at", .string(zone.text(of: end.at)))
           return end.called
+        case let taken as CallTakenOver:
+          json.append("kind", .string(CallTakenOver.kind))
+          json.append("at", .string(zone.text(of: taken.at)))
+          json.append("engineer", .string(taken.engineer))
+          return [taken.from]
         default: continue
         }
       }
@@ -148,12 +167,18 @@ extension NotifierLetter {
       let device = json.text("device").map { ", \($0)" } ?? ""
       let isLast = json.text("kind") == EscalationExhausted.kind
       let head = isLast ? "NOBODY ANSWERS \(ticket.number)" : "CALL \(ticket.number)"
+      let place = "\(json.text("client_name") ?? "")\(device)"
+      if let takeover {
+        return
+          "TAKEN OVER \(ticket.number): \(place): \(takeover.engineer) has this call now, you need"
+          + " not go."
+      }
       let problem = ticket.problem.withoutControls.prefix(160)
       let advice =
         isLast ? "" : " Take it: swapdesk callout acknowledge \(ticket.number)"
       let isLate = entry.enteredAt.seconds - call.calledAt.seconds > 3_600
       let called = isLate ? " Called \(json.text("received") ?? "")." : ""
-      return "\(head): \(json.text("client_name") ?? "")\(device): \(problem).\(called)\(advice)"
+      return "\(head): \(place): \(problem).\(called)\(advice)"
     }
   }
 }

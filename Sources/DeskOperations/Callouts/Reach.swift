@@ -6,10 +6,12 @@ struct Reach {
   private let books: Books
   private let now: Instant
   private let members: [String: StaffMember]
+  private let escalation: Escalation
 
-  init(_ books: Books, now: Instant) throws(DeskError) {
+  init(_ books: Books, now: Instant, for escalation: Escalation) throws(DeskError) {
     self.books = books
     self.now = now
+    self.escalation = escalation
     members = Dictionary(
       try books.staff.list().map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
@@ -19,7 +21,7 @@ struct Reach {
     guard let name else { return .nobodyOnDuty }
     guard let member = members[name], member.disabledAt == nil else { return .left }
     if try books.roster.absence(of: name, at: now) != nil { return .away }
-    return member.hasContact ? nil : .noContact
+    return member.isReachable(by: escalation.contact) ? nil : escalation.contact.missing
   }
 
   /// Whether nobody of some people can be called.
@@ -30,7 +32,7 @@ struct Reach {
 
   /// Who may be told where a chain has come to its end, in the order in which they are tried: the one
   /// it names, else every manager, else the admins.
-  func managers(_ escalation: Escalation) -> [[String]] {
+  var managers: [[String]] {
     func all(_ role: Role) -> [String] {
       members.values.filter { $0.role == role && $0.disabledAt == nil }.map(\.name).sorted()
     }

@@ -7,8 +7,10 @@ struct TariffQuote: Query {
     roles: .everybody, refusals: [.notFound, .time, .notSet],
     example: "swapdesk tariff quote bakery --from 2026-11-21T21:15 --to 2026-11-22T00:40",
     notes: [
-      "One item a band, told in words in how; total is the whole visit with the call-out fee and the"
-        + " way, which stand on every item. The days of the client's calendar, else the desk's, and"
+      "One item a band, then one for the call-out fee and one for the way, where there are; each is told"
+        + " in words in how, their amounts add up to total, and the minutes to those of the visit: what"
+        + " is no band has none. Every item says at which moments, in which zone and by whose tariff of"
+        + " which day it was reckoned. The days of the client's calendar, else the desk's, and"
         + " the discounts of that day, the client's and its group's, are taken into account."
         + " calendar_ends says that a band asks the calendar for days of a year that it does not"
         + " name."
@@ -46,12 +48,12 @@ struct TariffQuote: Query {
     let quote = try version.tariff.quote(
       arrived: arrived, done: done, departed: departed, zone: zone,
       calendar: try lookup.calendar(of: client, from: arrived, to: done, zone: zone))
-    var cards = try QuoteCard.cards(
-      quote, version.tariff, try books.discounts.terms(of: client, on: day))
     let flags = try lookup.calendarGaps(
       of: client, version.tariff, from: arrived, to: done, zone: zone)
-    if !flags.isEmpty { for index in cards.indices { cards[index].flags = flags } }
-    return cards
+    let basis = QuoteBasis(
+      version: version, zone: zone.identifier, departed: departed.map { zone.text(of: $0) },
+      arrived: zone.text(of: arrived), done: zone.text(of: done), flags: flags)
+    return try QuoteCard.cards(quote, basis, try books.discounts.terms(of: client, on: day))
   }
 
   private func placeZone(_ lookup: Lookup, _ client: ClientCode) throws(DeskError) -> Zone {
@@ -60,8 +62,21 @@ struct TariffQuote: Query {
   }
 }
 
-/// One band of a priced visit.
+/// What a quote was reckoned from.
+struct QuoteBasis {
+  let version: TariffVersion
+  let zone: String
+  let departed: String?
+  let arrived: String
+  let done: String
+  /// What is to be said of it.
+  let flags: [String]
+}
+
+/// One step of a priced visit: a band, the call-out fee or the way.
 struct QuoteCard: Item {
+  let kind: LineKind
+  /// The band; of a step that is none what the line of the bill says.
   let band: String
   let minutes: Int
   let billedMinutes: Int
@@ -77,52 +92,90 @@ struct QuoteCard: Item {
   let travel: String?
   let currency: Currency
   let total: String
-  var flags: [String]?
+  let departed: String?
+  let from: String
+  let to: String
+  let zone: String
+  /// Whose tariff it is; nobody's own where left out.
+  let tariffOf: ClientCode?
+  let tariffFrom: CalendarDate
+  let flags: [String]?
 
   enum CodingKeys: String, CodingKey {
-    case band, minutes
+    case kind, band, minutes
     case billedMinutes = "billed_minutes"
     case factor, list, discount
     case discountBy = "discount_by"
     case amount, how
     case elapsedMinutes = "elapsed_minutes"
-    case fee, travel, currency, total, flags
+    case fee, travel, currency, total, departed, from, to, zone
+    case tariffOf = "tariff_of"
+    case tariffFrom = "tariff_from"
+    case flags
   }
 
-  /// The bands; only these, so that their minutes add up to what elapsed.
+  /// The steps in the order of the bill's lines.
   static func cards(
-    _ quote: Quote, _ tariff: Tariff, _ discounts: DiscountTerms
+    _ quote: Quote, _ basis: QuoteBasis, _ discounts: DiscountTerms
   ) throws(DeskError) -> [QuoteCard] {
-    let currency = tariff.currency
     let lines = try LineDraft.lines(of: quote, less: discounts)
-    let total = currency.text(try MoneyRule.sum(lines.map(\.amount)))
+    let total = try MoneyRule.sum(lines.map(\.amount))
+    return lines.map { line in
+      QuoteCard(
+        line, of: lines, quote.bands.first { line.kind == .labour && $0.band == line.band }, quote,
+        basis, total: total)
+    }
+  }
+
+  private init(
+    _ line: LineDraft, of lines: [LineDraft], _ band: QuoteBand?, _ quote: Quote,
+    _ basis: QuoteBasis, total: Int64
+  ) {
+    let tariff = basis.version.tariff
+    let currency = tariff.currency
     func amount(_ kind: LineKind) -> String? {
       lines.first { $0.kind == kind }.map { currency.text($0.amount) }
     }
-    return zip(quote.bands, lines).map { band, line in
-      QuoteCard(
-        band: band.band, minutes: band.minutes, billedMinutes: band.billedMinutes,
-        factor: band.factor.text, list: line.listAmount.map { currency.text($0) },
-        discount: line.discount?.single,
-        discountBy: line.discount?.text, amount: currency.text(line.amount),
-        how: how(band, line, tariff), elapsedMinutes: quote.elapsedMinutes,
-        fee: amount(.calloutFee), travel: amount(.travel), currency: currency, total: total)
-    }
+    kind = line.kind
+    self.band = band?.band ?? line.text
+    minutes = band?.minutes ?? 0
+    billedMinutes = band?.billedMinutes ?? (line.kind == .travel ? quote.travelMinutes : 0)
+    factor = (band?.factor ?? .one).text
+    list = line.listAmount.map { currency.text($0) }
+    discount = line.discount?.single
+    discountBy = line.discount?.text
+    self.amount = currency.text(line.amount)
+    how = Self.how(line, band, quote, tariff) + Self.less(line, currency)
+    elapsedMinutes = quote.elapsedMinutes
+    (fee, travel) = (amount(.calloutFee), amount(.travel))
+    self.currency = currency
+    self.total = currency.text(total)
+    (departed, from, to, zone) = (basis.departed, basis.arrived, basis.done, basis.zone)
+    (tariffOf, tariffFrom) = (basis.version.client, basis.version.from)
+    flags = basis.flags.isEmpty ? nil : basis.flags
   }
 
-  /// The calculation in words, such as `160 min + 5 min to the minimum and step = 165 min; 165/60 x
+  /// The calculation in words, such as `160 min + 5 min by minimum and step = 165 min; 165/60 h x
   /// 1500.00 x 1.5 = 6187.50`.
-  private static func how(_ band: QuoteBand, _ line: LineDraft, _ tariff: Tariff) -> String {
+  private static func how(
+    _ line: LineDraft, _ band: QuoteBand?, _ quote: Quote, _ tariff: Tariff
+  ) -> String {
+    let rate = tariff.currency.text(tariff.hourlyRate)
+    let list = tariff.currency.text(line.listAmount ?? line.amount)
+    guard let band else {
+      guard line.kind == .travel, case .billed = tariff.travel else {
+        return "once a visit \(list)"
+      }
+      return "\(quote.travelMinutes)/60 h x \(rate) = \(list)"
+    }
     let added = band.billedMinutes - band.minutes
     let minutes =
       added == 0
       ? "" : "\(band.minutes) min + \(added) min by minimum and step = \(band.billedMinutes) min; "
-    let rate = tariff.currency.text(tariff.hourlyRate)
-    let list = tariff.currency.text(line.listAmount ?? line.amount)
-    let less =
-      line.discount.map {
-        " - \($0.single?.text ?? $0.text) = \(tariff.currency.text(line.amount))"
-      } ?? ""
-    return "\(minutes)\(band.billedMinutes)/60 h x \(rate) x \(band.factor.text) = \(list)\(less)"
+    return "\(minutes)\(band.billedMinutes)/60 h x \(rate) x \(band.factor.text) = \(list)"
+  }
+
+  private static func less(_ line: LineDraft, _ currency: Currency) -> String {
+    line.discount.map { " - \($0.single?.text ?? $0.text) = \(currency.text(line.amount))" } ?? ""
   }
 }

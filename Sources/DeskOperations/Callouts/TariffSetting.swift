@@ -67,7 +67,15 @@ struct TariffSetting: Change {
     return Decision(
       events: [event],
       reply: try TariffCard(
-        version, flags: try changes(version, today: settings.zone.date(at: caller.now), books)))
+        version,
+        flags: try changes(version, today: settings.zone.date(at: caller.now), books)
+          + lastMinutes(of: tariff)))
+  }
+
+  /// The bands that leave the last minute of a day out: rather the day's end is meant.
+  private func lastMinutes(of tariff: Tariff) -> [String] {
+    tariff.bands.filter { $0.to.minutes == ClockTime.minutesPerDay - 1 }
+      .map { "lacks_last_minute \($0.name)" }
   }
 
   /// What the version does to prices that held already; days gone are priced anew with a reason only.

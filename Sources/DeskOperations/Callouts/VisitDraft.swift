@@ -67,8 +67,13 @@ struct VisitDraft {
     _ log: CalloutLog, _ lookup: Lookup, _ client: ClientCode, _ known: Ticket?
   ) throws(DeskError) -> Piece? {
     if let reference = log.device {
-      return log.details.reason == nil
-        ? try lookup.device(reference, at: client) : try lookup.piece(reference, .device)
+      guard log.details.reason == nil else { return try lookup.piece(reference, .device) }
+      do throws(DeskError) {
+        return try lookup.device(reference, at: client)
+      } catch  where error.code == .unsuitable {
+        throw DeskError(error.code, error.message + ", or give a --reason", error.details)
+          .settledByReason
+      }
     }
     guard let tag = known?.device else { return nil }
     return try lookup.books.pieces.find(tag)
@@ -236,11 +241,24 @@ struct VisitDraft {
     return ["device_elsewhere"]
   }
 
-  /// Flags a visit of the same engineer at the same time: people's plans are warned about.
+  /// Flags a visit of the same engineer at the same time: people's plans are warned about. With the
+  /// very same times it is rather the same visit, entered again, and takes a reason to be another.
   private func overlaps() throws(DeskError) -> [String] {
-    try books.callouts.overlapping(
-      engineer: engineer, from: times.arrived, to: times.done
-    ).map { "overlaps \($0)" }
+    let others = try books.callouts.overlapping(
+      engineer: engineer, from: times.arrived, to: times.done)
+    for number in others where log.details.reason == nil {
+      guard let other = try books.callouts.find(number),
+        other.arrived.wholeMinute == times.arrived.wholeMinute,
+        other.done.wholeMinute == times.done.wholeMinute
+      else { continue }
+      throw DeskError(
+        .implausible,
+        "\(engineer) was at \(other.client) at the very same times, \(number) on \(other.ticket): the"
+          + " visit is in the books already. If this is another one, give a --reason",
+        ["visit": .string("\(number)"), "ticket": .string("\(other.ticket)")]
+      ).settledByReason
+    }
+    return others.map { "overlaps \($0)" }
   }
 
   /// Flags a visit at night after which the engineer's next duty begins too soon.
@@ -258,7 +276,8 @@ struct VisitDraft {
       visit: number, ticket: ticket.number, client: client.code, site: site.code,
       device: device?.tag, engineer: engineer, called: times.called, departed: times.departed,
       arrived: times.arrived, done: times.done, minutes: try minutes(), total: total,
-      currency: client.currency, work: log.details.work?.text, flags: flags)
+      currency: client.currency, work: log.details.work?.text, reason: log.details.reason?.text,
+      flags: flags)
   }
 
   /// The minutes in each band; without a tariff, in the desk's night and outside it.

@@ -39,6 +39,9 @@ struct VisitTimes: Sendable {
     var last: (name: String, at: Instant)?
     func next(_ moment: Moment, _ name: String) throws(DeskError) -> Instant {
       let at = try resolver.resolve(moment, name: name)
+      if case .clock(let clock) = moment, let last {
+        try Self.requireInOrder(clock, at, name, after: last, in: zone, caller)
+      }
       try PastMoment.requirePast(at, name, zone, caller)
       if let last, at < last.at {
         throw DeskError(
@@ -57,5 +60,22 @@ struct VisitTimes: Sendable {
     let arrived = try next(arrived, "arrived")
     return Resolved(
       called: called, departed: departed, arrived: arrived, done: try next(done, "done"))
+  }
+
+  /// How far ahead a time lies that was not written too early, but before the one it follows.
+  private static let exchangedMinutes: Int64 = 12 * 60
+
+  /// Refuses a bare time that could only follow the one before it on the day to come: rather the two
+  /// were exchanged.
+  private static func requireInOrder(
+    _ clock: ClockTime, _ at: Instant, _ name: String, after last: (name: String, at: Instant),
+    in zone: Zone, _ caller: Caller
+  ) throws(DeskError) {
+    guard at > caller.now.adding(minutes: exchangedMinutes) else { return }
+    throw DeskError(
+      .time,
+      "\(name) \(clock.text) is before \(last.name) at \(zone.text(of: last.at)); check both, or give"
+        + " their dates",
+      ["parameter": .string(name), last.name: .string(zone.text(of: last.at))])
   }
 }

@@ -222,6 +222,7 @@ extension DiscountStacking: ArgumentValue {}
 extension ContactFunction: ArgumentValue {}
 extension ClockKind: ArgumentValue {}
 extension RoundingScope: ArgumentValue {}
+extension NotifierContact: ArgumentValue {}
 extension RolloverRule: ArgumentValue {}
 
 extension Substring {

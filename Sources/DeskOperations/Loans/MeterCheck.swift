@@ -30,7 +30,8 @@ struct MeterCheck {
         .implausible,
         "the meter of \(device) cannot be \(pages): it \(contradiction); check it, or give a"
           + " --reason (a new board, for example)",
-        ["device": .string("\(device)"), "meter": .integer(Int64(pages))])
+        ["device": .string("\(device)"), "meter": .integer(Int64(pages))]
+      ).settledByReason
     }
     return [Self.flag]
   }

@@ -16,7 +16,8 @@ struct PieceTimeline {
       .implausible,
       "\(piece.tag) came into the books on \(zone.text(of: first)), after that; check the time, or"
         + " give a reason",
-      ["piece": .string("\(piece.tag)")])
+      ["piece": .string("\(piece.tag)")]
+    ).settledByReason
   }
 }
 

@@ -28,14 +28,15 @@ struct SwapDoubts {
     guard let doubt = try firstDoubt(given: given, taken: taken) else { return [] }
     if swapping.reason != nil { return ["corrected"] }
     guard !given.isEmpty, !taken.isEmpty, try firstDoubt(given: taken, taken: given) == nil
-    else { throw doubt }
+    else { throw doubt.settledByReason }
     let right = taken.map { "given=\($0.piece.tag)" } + given.map { "taken=\($0.piece.tag)" }
     var details = doubt.details
     details["exchanged"] = .string(right.joined(separator: ","))
     throw DeskError(
       doubt.code,
       doubt.message + "; with given and taken exchanged it fits: "
-        + right.joined(separator: ","), details)
+        + right.joined(separator: ","), details
+    ).settledByReason
   }
 
   private func firstDoubt(

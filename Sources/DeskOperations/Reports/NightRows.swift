@@ -16,6 +16,8 @@ struct NightRows {
     var missed = 0
     var received = 0
     var unanswered = 0
+    /// The engineers of whom nobody said what their hour costs.
+    var unrated: Set<String> = []
   }
 
   init(
@@ -33,8 +35,10 @@ struct NightRows {
       from: visit.arrived, to: visit.done, zone: try zone(visit.client, visit.site)
     ).first { $0.band == DayWindow.nightName }?.minutes
     let key = key(visit.arrived, visit.engineer, visit.client, visit.currency)
+    let rate = rate(of: visit.engineer, at: visit.arrived)
+    if rate == nil { rows[key, default: Row()].unrated.insert(visit.engineer) }
     try rows[key, default: Row()].figures.add(
-      visit, nightMinutes: night ?? 0, hourlyRate: rate(of: visit.engineer, at: visit.arrived))
+      visit, nightMinutes: night ?? 0, hourlyRate: rate)
   }
 
   mutating func add(_ missed: MissedCall) throws(DeskError) {
@@ -55,6 +59,7 @@ struct NightRows {
       var card = try NightCard(
         key, row.figures, missed: row.missed, costCurrency: settings.currency)
       (card.received, card.unanswered) = (row.received, row.unanswered)
+      card.flags = row.unrated.isEmpty ? nil : row.unrated.sorted().map { "no_rate \($0)" }
       return card
     }
   }
@@ -123,6 +128,7 @@ struct NightCard: Item {
   let costCurrency: Currency?
   let revenue: String
   let currency: Currency
+  var flags: [String]?
 
   enum CodingKeys: String, CodingKey {
     case month, engineer, client, received, unanswered, calls
@@ -135,7 +141,7 @@ struct NightCard: Item {
     case missedAcknowledgements = "missed_acknowledgements"
     case cost
     case costCurrency = "cost_currency"
-    case revenue, currency
+    case revenue, currency, flags
   }
 
   init(

@@ -17,7 +17,7 @@ struct ReportNights: Query {
         + " to the next, or who took it and did not set out; where the notifier told nobody, nobody"
         + " missed it, nor who took it in time and whose word came late. Revenue is what clients pay for the"
         + " visits, parts included; cost is minutes with the way at the engineer's rate (staff rate),"
-        + " and is left out where an engineer has none.",
+        + " and is left out where an engineer has none: no_rate names whom.",
     ])
   let period: Period?
   let by: [NightGrouping]

@@ -20,12 +20,29 @@ enum PlannedMoment: ArgumentValue, Equatable {
       ? .clock(try ClockTime(argument)) : .deadline(try Deadline(argument))
   }
 
-  /// The beginning of a window: a day's is its start. A bare time is the next after a moment.
+  /// For how many minutes a bare time that has just passed means now.
+  static let justNowMinutes: Int64 = 10
+  /// For how long after a bare time it is not clear whether the next such time is meant.
+  private static let unclearMinutes: Int64 = 12 * 60
+
+  /// The beginning of a window: a day's is its start. A bare time is the next after a moment, or the
+  /// one that has just passed.
   ///
-  /// - Throws: `time` when the wall clock does not show it, or shows it twice.
+  /// - Throws: `time` when the wall clock does not show it, or shows it twice; when a bare time has
+  ///   passed that may be meant.
   func start(after moment: Instant, in zone: Zone) throws(DeskError) -> Instant {
     if case .deadline(.day(let day)) = self { return zone.startOfDay(day) }
-    return try end(after: moment, in: zone)
+    guard case .clock(let clock) = self else { return try end(after: moment, in: zone) }
+    let back = moment.adding(minutes: -Self.unclearMinutes)
+    let last = try PlannedMoment.clock(clock).end(after: back, in: zone)
+    guard last < moment else { return try end(after: moment, in: zone) }
+    guard last < moment.adding(minutes: -Self.justNowMinutes) else { return last }
+    let next = try end(after: moment, in: zone)
+    throw DeskError(
+      .time,
+      "\(clock.text) has passed, and the next one is \(zone.text(of: next)): give the date where that is"
+        + " meant, such as \(zone.date(at: next).text)T\(clock.text), or leave it out for now",
+      ["parameter": .string("from")])
   }
 
   /// The end of a window: a day's is its end. A bare time is the next after a moment.
@@ -60,7 +77,8 @@ struct PlannedWindow {
     let end = try to.end(after: start, in: zone)
     // Whoever names the running day, or the minute that has just begun, means from now on.
     let isToday = from.map { $0 == .deadline(.day(zone.date(at: caller.now))) } ?? false
-    let isJustNow = start < caller.now && start >= caller.now.adding(minutes: -10)
+    let isJustNow =
+      start < caller.now && start >= caller.now.adding(minutes: -PlannedMoment.justNowMinutes)
     self.from = isToday || isJustNow ? max(start, caller.now) : start
     self.to = end
     guard self.from >= caller.now else {

@@ -8,7 +8,8 @@ struct RosterGaps: Query {
     roles: .staff, refusals: [.usage], example: "swapdesk roster gaps",
     notes: [
       "Looks 30 days ahead. uncovered: nobody is on duty, or somebody who has left or is away."
-        + " no_contact: on duty or in the chain, its manager too, without phone and mail; or, without a"
+        + " no_contact: on duty or in the chain, its manager too, without phone and mail, or without"
+        + " the one that the notifier needs (escalation set --contact); or, without a"
         + " person, nobody can be told of a call that nobody answers. short_rest: less than the roster's"
         + " hours between two duties, or between a night's work and the next duty. calendar_ends: a"
         + " calendar does not know a year that comes within 60 days."
@@ -33,7 +34,7 @@ struct RosterGaps: Query {
     let escalation = try books.calls.escalation().escalation
     let chain = escalation.steps.flatMap(\.people) + (escalation.manager.map { [$0] } ?? [])
     let rest = try RestWatch(books, zone: zone, now: caller.now)
-    return search.uncovered + search.unreachable(chain)
+    return search.uncovered + search.unreachable(chain, escalation.contact)
       + (try managerGaps(escalation, books, caller.now)) + (try rest.betweenDuties(until: end))
       + (try rest.afterNights(search.duties)) + (try calendarGaps(books, caller.now, zone))
   }
@@ -62,13 +63,13 @@ extension RosterGaps {
   private func managerGaps(
     _ escalation: Escalation, _ books: Books, _ now: Instant
   ) throws(DeskError) -> [GapCard] {
-    let reach = try Reach(books, now: now)
-    guard try reach.isNobody(of: reach.managers(escalation).flatMap(\.self)) else { return [] }
+    let reach = try Reach(books, now: now, for: escalation)
+    guard try reach.isNobody(of: reach.managers.flatMap(\.self)) else { return [] }
     return [
       GapCard(
         kind: "no_contact", person: nil,
         what: "no manager and no admin can be told of a call that nobody answers;"
-          + " staff edit NAME --phone …")
+          + " staff edit NAME \(escalation.contact.missingText.flag) …")
     ]
   }
 }
@@ -120,18 +121,19 @@ struct GapSearch {
     }
   }
 
-  /// The people on duty, or in the chain, who have no contact, or have left.
-  func unreachable(_ chain: [String]) -> [GapCard] {
+  /// The people on duty, or in the chain, who lack the contact that is needed, or have left.
+  func unreachable(_ chain: [String], _ contact: NotifierContact) -> [GapCard] {
     let onDuty = Set(duties.compactMap(\.person))
     return onDuty.union(chain).subtracting([EscalationStep.onDuty]).sorted().compactMap { name in
       if hasLeft(name) {
         guard chain.contains(name) else { return nil }
         return GapCard(kind: "left", person: name, what: "\(name) is in the chain and has left")
       }
-      guard members[name]?.hasContact == false else { return nil }
+      guard members[name]?.isReachable(by: contact) == false else { return nil }
+      let missing = contact.missingText
       return GapCard(
         kind: "no_contact", person: name,
-        what: "\(name) has neither phone nor mail; staff edit \(name) --phone …")
+        what: "\(name) \(missing.has); staff edit \(name) \(missing.flag) …")
     }
   }
 }

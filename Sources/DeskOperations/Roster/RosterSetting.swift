@@ -48,10 +48,12 @@ struct RosterSetting: Change {
     let set = try begin(
       rotation, isFirst: inForce == nil, rest: rest ?? latest?.restHours ?? Self.usualRestHours,
       in: zone, caller)
-    let silent = Set(members.filter { !$0.hasContact }.map(\.name)).sorted()
+    let contact = try books.calls.escalation().escalation.contact
+    let silent = Set(members.filter { !$0.isReachable(by: contact) }.map(\.name)).sorted()
     return Decision(
       events: [set],
-      reply: RotationCard(set, zone: zone, flags: silent.map { "no_contact \($0)" }))
+      reply: RotationCard(
+        set, zone: zone, flags: silent.map { "\(contact.missing.rawValue) \($0)" }))
   }
 
   private func begin(

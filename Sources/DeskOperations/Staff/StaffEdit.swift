@@ -7,7 +7,8 @@ struct StaffEdit: Change {
     refusals: [.notFound, .usage],
     example: "swapdesk staff edit boris --phone \"+7 900 000-00-00\" --mail boris@example.org",
     notes: [
-      "Who has neither phone nor mail cannot be called at night; roster gaps names them."
+      "Who lacks the contact that the notifier needs (escalation set --contact) cannot be called at"
+        + " night; roster gaps names them."
     ])
   let name: ShortName
   let fullName: Line?
@@ -34,7 +35,8 @@ struct StaffEdit: Change {
       reply: StaffCard(
         name: member.name, fullName: Private(fullName?.text ?? member.fullName),
         role: member.role, login: member.login, client: member.client, disabled: nil,
-        reachable: member.hasContact || phone != nil || mail != nil))
+        reachable: try books.calls.escalation().escalation.contact.isGiven(
+          phone: phone?.text ?? member.phone, mail: mail?.text ?? member.mail)))
   }
 
   /// One address and nothing that could make it two, or a header of its own.

@@ -8,7 +8,8 @@ struct TicketPause: Change {
     example: "swapdesk ticket pause T-17 --reason \"the shop is closed until Monday\"",
     notes: [
       "The response clock stands still until the ticket goes on. Where it waits for something of"
-        + " ours, such as a part, --clock-runs lets the clock go on."
+        + " ours, such as a part, --clock-runs lets the clock go on.",
+      "A call that nobody has come to yet is on hold as long: nobody is called for it.",
     ])
   let ticket: TicketReference
   let reason: FreeText
@@ -24,7 +25,9 @@ struct TicketPause: Change {
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<TicketCard> {
     let step = try TicketStep(books, caller, ticket, at: at)
+    let isRinging = try books.calls.find(step.ticket.number)?.nextAt != nil
     return try step.decide(
-      try step.change(to: .waiting, reason: reason.text, stopsClock: !clockRuns))
+      try step.change(to: .waiting, reason: reason.text, stopsClock: !clockRuns),
+      flags: isRinging ? [CallCard.onHold] : [])
   }
 }

@@ -7,7 +7,7 @@ struct TicketResume: Change {
     refusals: [.notFound, .ambiguous, .state, .time], example: "swapdesk ticket resume T-17",
     notes: [
       "It goes on where it was: in progress where the work had begun, else assigned, or new. Nobody"
-        + " is there by that; ticket start says so."
+        + " is there by that; ticket start says so. A call that nobody has come to yet goes on, too."
     ])
   let ticket: TicketReference
   let at: Moment?
@@ -39,7 +39,9 @@ struct TicketResume: Change {
         .state, "\(step.ticket.number) is \(step.ticket.state.rawValue), not waiting",
         ["state": .string(step.ticket.state.rawValue)])
     }
-    return try step.decide(try step.change(to: try stateBefore(step)))
+    return try step.decide(
+      try step.change(to: try stateBefore(step)),
+      then: try CallResumed.resuming(step.ticket, at: step.now, in: books))
   }
 }
 

@@ -226,3 +226,49 @@ public struct CallArrived: Event {
 
   public var subjects: [Subject] { [.ticket(ticket), .staff(engineer)] }
 }
+
+/// Somebody took a call that another had; whoever lost it is told.
+public struct CallTakenOver: Event {
+  public static let kind = "call.taken_over"
+  /// The call's ticket.
+  public let ticket: TicketNumber
+  /// Who had it.
+  public let from: String
+  /// Who has it now.
+  public let engineer: String
+  /// When.
+  public let at: Instant
+
+  /// Makes the fact.
+  public init(ticket: TicketNumber, from: String, engineer: String, at: Instant) {
+    self.ticket = ticket
+    self.from = from
+    self.engineer = engineer
+    self.at = at
+  }
+
+  public var subjects: [Subject] { [.ticket(ticket), .staff(from)] }
+}
+
+/// A call goes on whose ticket had waited; while it waited nobody was called.
+public struct CallResumed: Event {
+  public static let kind = "call.resumed"
+  /// The call's ticket.
+  public let ticket: TicketNumber
+  /// Counts what was decided for the call.
+  public let decision: Int
+  /// When.
+  public let at: Instant
+  /// When the chain takes its next step, or whoever took the call must have set out.
+  public let next: Instant
+
+  /// Makes the fact.
+  public init(ticket: TicketNumber, decision: Int, at: Instant, next: Instant) {
+    self.ticket = ticket
+    self.decision = decision
+    self.at = at
+    self.next = next
+  }
+
+  public var subjects: [Subject] { [.ticket(ticket)] }
+}

@@ -29,6 +29,8 @@ public struct VisitLogged: Event {
   public let currency: Currency
   /// What was done.
   public let work: Private<String>?
+  /// Why a doubt was set aside.
+  public let reason: Private<String>?
   /// What was noticed: no tariff, unfunded, …
   public let flags: [String]
 
@@ -37,7 +39,7 @@ public struct VisitLogged: Event {
     visit: VisitNumber, ticket: TicketNumber, client: ClientCode, site: ClientCode,
     device: Tag?, engineer: String, called: Instant?, departed: Instant?, arrived: Instant,
     done: Instant, minutes: [BandMinutes], total: Int64, currency: Currency, work: String?,
-    flags: [String]
+    reason: String? = nil, flags: [String]
   ) {
     self.visit = visit
     self.ticket = ticket
@@ -53,6 +55,7 @@ public struct VisitLogged: Event {
     self.total = total
     self.currency = currency
     self.work = work.map { Private($0) }
+    self.reason = reason.map { Private($0) }
     self.flags = flags
   }
 

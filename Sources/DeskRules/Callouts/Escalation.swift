@@ -59,13 +59,27 @@ public struct Escalation: Sendable, Codable, Equatable {
   public let manager: String?
   /// After how many minutes an acknowledgement without departure or arrival expires.
   public let expiryMinutes: Int
+  /// What the notifier needs; chains from before it could be said have none.
+  private let needed: NotifierContact?
+
+  /// What the notifier needs to reach somebody.
+  public var contact: NotifierContact { needed ?? .any }
 
   /// Makes one from its parts.
-  public init(steps: [EscalationStep], loops: Int, manager: String?, expiryMinutes: Int) {
+  public init(
+    steps: [EscalationStep], loops: Int, manager: String?, expiryMinutes: Int,
+    contact: NotifierContact = .any
+  ) {
     self.steps = steps
     self.loops = loops
     self.manager = manager
     self.expiryMinutes = expiryMinutes
+    needed = contact == .any ? nil : contact
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case steps, loops, manager, expiryMinutes
+    case needed = "contact"
   }
 
   /// A place in the chain.
@@ -110,4 +124,45 @@ public enum SkipReason: String, Sendable, Codable, CaseIterable {
   case away
   /// The person has neither phone nor mail.
   case noContact = "no_contact"
+  /// The person has no phone, and the notifier calls.
+  case noPhone = "no_phone"
+  /// The person has no mail address, and the notifier writes.
+  case noMail = "no_mail"
+}
+
+/// What a notifier needs to reach somebody.
+public enum NotifierContact: String, Sendable, Codable, CaseIterable {
+  /// A phone or a mail address.
+  case any
+  /// A phone: it calls or sends text messages.
+  case phone
+  /// A mail address.
+  case mail
+
+  /// Whether somebody has it.
+  public func isGiven(phone: String?, mail: String?) -> Bool {
+    switch self {
+    case .any: phone != nil || mail != nil
+    case .phone: phone != nil
+    case .mail: mail != nil
+    }
+  }
+
+  /// Why whoever lacks it is skipped.
+  public var missing: SkipReason {
+    switch self {
+    case .any: .noContact
+    case .phone: .noPhone
+    case .mail: .noMail
+    }
+  }
+
+  /// What somebody who lacks it is said to have, and the flag that gives it.
+  public var missingText: (has: String, flag: String) {
+    switch self {
+    case .any: ("has neither phone nor mail", "--phone")
+    case .phone: ("has no phone, which the notifier needs", "--phone")
+    case .mail: ("has no mail address, which the notifier needs", "--mail")
+    }
+  }
 }

@@ -114,6 +114,16 @@ public struct DeskError: Error, Sendable, Equatable {
     self.details = details
   }
 
+  /// The same refusal, of a doubt that a reason sets aside: the detail `wants` names the parameter.
+  public var settledByReason: DeskError {
+    var details = details
+    details["wants"] = .string("reason")
+    return DeskError(code, message, details)
+  }
+
+  /// Whether the same request with a reason would not be refused for this.
+  public var wantsReason: Bool { details["wants"] == .string("reason") }
+
   /// The error as the protocol's object: `message` first, then the details.
   public var json: JSONObject {
     var object: JSONObject = ["message": .string(message)]

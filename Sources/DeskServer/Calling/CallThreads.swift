@@ -192,7 +192,9 @@ struct CallThreads: Sendable {
       if let failure {
         logger.warning(
           "the notifier failed",
-          metadata: ["entry": "\(letter.entry)", "try": "\(letter.tries + 1)"])
+          metadata: [
+            "entry": "\(letter.entry)", "try": "\(letter.tries + 1)", "reason": "\(failure)",
+          ])
         submit(letter.failed(failure)) { finish(letter, isKept: $0) }
       } else {
         submit(letter.done) { finish(letter, isKept: $0) }

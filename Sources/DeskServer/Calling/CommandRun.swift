@@ -193,7 +193,11 @@ struct CommandRun {
     return code == 0 ? nil : "it ended with code \(code)" + said(complaint)
   }
 
+  /// What the command said, in one line that can break no log and no terminal.
   private static func said(_ complaint: [UInt8]) -> String {
-    complaint.isEmpty ? "" : ": " + String(decoding: complaint, as: UTF8.self)
+    let text = String(decoding: complaint, as: UTF8.self)
+    let words = text.split { $0.isWhitespace }.joined(separator: " ")
+    let line = words.unicodeScalars.filter { $0.value >= 0x20 && !(0x7F..<0xA0).contains($0.value) }
+    return line.isEmpty ? "" : ": " + String(String.UnicodeScalarView(line))
   }
 }

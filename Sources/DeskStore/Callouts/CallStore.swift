@@ -151,12 +151,15 @@ public struct CallStore {
       ], call)
   }
 
-  /// The calls whose chains go on, the next one first.
+  /// The calls whose chains go on, the next one first. While its ticket waits a call is on hold.
   public func running(limit: Int) throws(DeskError) -> [Call] {
     try books.all(
       """
-      SELECT \(Self.columns) FROM call WHERE next_at IS NOT NULL ORDER BY next_at LIMIT ?
-      """, [.integer(limit)], call)
+      SELECT \(Self.columns) FROM call WHERE next_at IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM ticket WHERE number = call.ticket AND ticket.state = ?
+      )
+      ORDER BY next_at LIMIT ?
+      """, [.text(TicketState.waiting.rawValue), .integer(limit)], call)
   }
 
   /// The chain of calls that come in now, and the entry that set it; 0 for the usual one.

@@ -123,6 +123,21 @@ extension CallArrived: AppliedEvent {
   }
 }
 
+extension CallTakenOver: AppliedEvent {
+  /// The step that was decided with it changes the call.
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.awaitNotifier(of: ticket, at: at)
+  }
+}
+
+extension CallResumed: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.runOnce(
+      "UPDATE call SET decisions = ?, decided_at = ?, next_at = ? WHERE ticket = ?",
+      [.integer(decision), .instant(at), .instant(next), .number(ticket)])
+  }
+}
+
 extension NotifierDone: AppliedEvent {
   func apply(to tables: Tables) throws(EngineFault) {
     let state: NotificationState = isUntold == true ? .failed : .done

@@ -26,7 +26,8 @@ enum EventKinds {
     RotationSet.self, RosterOverridden.self, StaffAway.self, StaffBack.self,
     EscalationSet.self, CallReceived.self, EscalationSkipped.self, EscalationStepped.self,
     EscalationExhausted.self, CallAcknowledged.self, AcknowledgementExpired.self,
-    CallDeparted.self, CallArrived.self, NotifierDone.self, NotifierFailed.self,
+    CallDeparted.self, CallArrived.self, CallTakenOver.self, CallResumed.self,
+    NotifierDone.self, NotifierFailed.self,
     BudgetSet.self, BudgetMoved.self, BudgetTransferred.self, BudgetRolledOver.self,
     PendingDecided.self, BillVoided.self, PeriodClosed.self, SubstituteNamed.self,
   ]

@@ -20,8 +20,10 @@ public struct StaffMember: Sendable, Equatable {
   /// Where to write.
   public let mail: String?
 
-  /// Whether there is any way to reach them.
-  public var hasContact: Bool { phone != nil || mail != nil }
+  /// Whether there is what a notifier needs to reach them.
+  public func isReachable(by contact: NotifierContact) -> Bool {
+    contact.isGiven(phone: phone, mail: mail)
+  }
 }
 
 /// An access token, without its secret.

@@ -54,9 +54,25 @@ struct DeskAccess {
     } orServer: { address throws(DeskError) in
       // A server that goes away may have done it: whoever is asked next has to know the key.
       request = RemoteDesk.keyed(request)
-      return try RemoteDesk(address, token: nil).carry(request, entry)
+      return try Self.carry(request, entry, to: RemoteDesk(address, token: nil))
     } again: { error in
       [.unreachable, .unknown].contains(error.code)
+    }
+  }
+
+  /// Has the desk's own server carry a change out. No outbox keeps its key, so whoever is cut off is
+  /// told it.
+  private static func carry(
+    _ request: Request, _ entry: CatalogueEntry, to remote: RemoteDesk
+  ) throws(DeskError) -> [JSONObject] {
+    let key = ShellLine.quoted(request.parameters.first { $0.name == "key" }?.value ?? "")
+    let advice = "the same command again with --key \(key) does nothing twice"
+    do throws(DeskError) {
+      return try Interruption.saying(
+        "swapdesk: cut off before the desk has answered, which may have it all the same: \(advice)"
+      ) { () throws(DeskError) in try remote.carry(request, entry) }
+    } catch  where error.code == .unknown {
+      throw DeskError(error.code, "\(error.message); \(advice)", error.details)
     }
   }
 }

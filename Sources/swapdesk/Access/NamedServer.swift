@@ -99,6 +99,7 @@ struct NamedServer {
     do throws(DeskError) {
       return try read(request)
     } catch  where error.isOfTheWay {
+      try requireNew(request)
       guard let estimate = try estimate(request) else { throw error }
       return report("\(remote.address) cannot be reached", estimate, [:])
     }
@@ -187,11 +188,17 @@ struct NamedServer {
   private func keep(
     _ request: Request, because reason: String
   ) throws(DeskError) -> [JSONObject] {
+    try requireNew(request)
     let estimate = try estimate(request)
     let entry = try outbox.keep(
       request, for: remote.address, tokenMark: remote.tokenMark, at: Surroundings.live.now(),
       isTried: false)
     return report(entry, because: reason, estimate)
+  }
+
+  private func requireNew(_ request: Request) throws(DeskError) {
+    try VisitWords.requireNew(
+      request, among: try contents().waiting(for: remote.address), at: Surroundings.live.now())
   }
 
   private func estimate(_ request: Request) throws(DeskError) -> Provisional.Estimate? {

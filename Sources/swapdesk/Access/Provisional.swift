@@ -67,13 +67,15 @@ struct Provisional {
     }
   }
 
-  /// The price of a visit whose device, ticket or cartridges the extract does not know like that.
+  /// The price of a visit whose device, ticket or cartridges the extract does not know like that, or
+  /// that it has already.
   private func bare(_ request: Request, _ syncedAt: Instant) -> JSONObject {
     var request = request
     request.parameters.removeAll {
       ["device", "ticket", "swap", "engineer", "problem"].contains($0.name)
     }
     request.parameters.append(Request.Parameter("problem", "visit"))
+    if !request.isGiven("reason") { request.parameters.append(.init("reason", "price")) }
     do throws(DeskError) {
       return Self.item(try tryOut(request), of: request, syncedAt)
     } catch {

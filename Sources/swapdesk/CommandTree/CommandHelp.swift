@@ -52,10 +52,22 @@ enum CommandHelp {
     let blocks = [
       about.notes.joined(separator: "\n\n"),
       parameters.isEmpty ? "" : "PARAMETERS:\n" + parameters.joined(separator: "\n"),
+      special(entry).joined(separator: "\n"),
       "FOR: " + about.roles.map(\.rawValue).joined(separator: ", "),
       "EXAMPLE:\n  " + about.example,
     ]
     return blocks.filter { !$0.isEmpty }.joined(separator: "\n\n")
+  }
+
+  /// What the command line accepts with this operation and few others.
+  private static func special(_ entry: CatalogueEntry) -> [String] {
+    let takesScans = entry.parameters.contains { $0.isTag && $0.arity == .list }
+    return
+      (entry.isDocument
+      ? ["--html prints it as a page for the browser and the printer."] : [])
+      + (takesScans
+        ? ["With - tags come on standard input; --skip-refused leaves out those that are refused."]
+        : [])
   }
 
   private static func isOfEveryChange(_ parameter: ParameterDescription) -> Bool {

@@ -114,10 +114,14 @@ struct GlobalOptions: ParsableArguments {
   @Flag(help: "Print CSV.")
   var csv = false
 
-  @Flag(help: "Print a document as a page for the browser and the printer.")
+  @Flag(
+    help: ArgumentHelp(
+      "Print a document as a page for the browser and the printer.", visibility: .hidden))
   var html = false
 
-  @Flag(help: "With - : leave out the tags that are refused, and record the others.")
+  @Flag(
+    help: ArgumentHelp(
+      "With - : leave out the tags that are refused, and record the others.", visibility: .hidden))
   var skipRefused = false
 
   func validate() throws {

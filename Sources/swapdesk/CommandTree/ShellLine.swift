@@ -15,7 +15,7 @@ enum ShellLine {
   }
 
   /// The word, in quotes where a shell would take it apart.
-  private static func quoted(_ word: String) -> String {
+  static func quoted(_ word: String) -> String {
     let isPlain = word.unicodeScalars.allSatisfy { scalar in
       scalar.properties.isAlphabetic || scalar.properties.numericType != nil
         || "-_.,:/=@+".unicodeScalars.contains(scalar)

@@ -70,7 +70,7 @@ struct CalloutDialogue {
       prompt = "Record it? (yes, no, or what to change: \(names[0]), …): "
     } catch {
       Exit.report(error, asJSON: false)
-      if error.message.contains("reason"), !wasAskedWhy {
+      if error.wantsReason, !wasAskedWhy {
         wasAskedWhy = true
         return "reason"
       }

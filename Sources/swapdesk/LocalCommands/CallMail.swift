@@ -26,9 +26,7 @@ struct CallMail {
     if let from, !Self.isAddress(from) {
       throw DeskError(.usage, "--from is no mail address; write one like desk@example.org")
     }
-    let isLast = event.text("kind") == "escalation.exhausted"
-    let subject =
-      (isLast ? "NOBODY ANSWERS " : "CALL ") + "\(ticket), \(event.text("client_name") ?? "")"
+    let subject = "\(Self.head(event)) \(ticket), \(event.text("client_name") ?? "")"
     let identity = (event.text("books") ?? "desk").filter { $0.isASCII && $0.isHexDigit }
     var header = [
       "To: " + addresses.joined(separator: ",\n "), "Subject: " + Self.encoded(subject),
@@ -41,6 +39,14 @@ struct CallMail {
     let body = Data(Self.body(event, message).utf8).base64EncodedString(
       options: [.lineLength76Characters, .endLineWithLineFeed])
     text = (header + ["", body, ""]).joined(separator: "\n")
+  }
+
+  private static func head(_ event: JSONObject) -> String {
+    switch event.text("kind") {
+    case "escalation.exhausted": "NOBODY ANSWERS"
+    case "call.taken_over": "TAKEN OVER"
+    default: "CALL"
+    }
   }
 
   private static func isAddress(_ text: String) -> Bool {

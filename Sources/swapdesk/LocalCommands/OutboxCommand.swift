@@ -153,12 +153,18 @@ struct OutboxDropCommand: ParsableCommand {
       """)
 
   @OptionGroup var global: GlobalOptions
-  @Argument(help: "The entry, such as O-3.") var entry: String
-  @Option(help: "Why.") var reason: String
+  @Argument(help: "The entry, such as O-3.") var entry: String?
+  @Option(help: "Why; it must be given.") var reason: String?
 
   func run() throws {
     try Exit.onRefusal(asJSON: global.json) { () throws(DeskError) in
       let outbox = try OutboxPage.outbox(global)
+      guard let entry, let reason else {
+        throw DeskError(
+          .usage,
+          "say which entry is given up and why: swapdesk outbox drop O-3 --reason \"the office has"
+            + " entered it\"", ["parameter": .string(entry == nil ? "entry" : "reason")])
+      }
       let number = try OutboxNumber(entry)
       let before = try outbox.read().entry(number)
       let dropped = try outbox.drop(

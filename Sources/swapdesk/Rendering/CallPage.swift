@@ -38,6 +38,21 @@ struct CallPage {
         "\(words.count > 1 ? words[1] : "a call") of this site rings already: where it is the same,"
         + " cancel this one with ticket cancel"
     case "taken_over": return "taken over from \(words.count > 1 ? words[1] : "somebody")"
+    case "no_rate":
+      let name = words.count > 1 ? words[1] : "NAME"
+      return "no cost where \(name) was: staff rate \(name) says what an hour costs"
+    case "lacks_last_minute":
+      let name = words.count > 1 ? words[1] : "a band"
+      return "\(name) ends a minute before midnight; write 24:00 for the end of the day"
+    case "replaces":
+      return "takes the place of the version of \(words.count > 1 ? words[1] : "then")"
+    case "reprices":
+      return
+        "visits \(words.count > 1 ? words[1] : "") that are entered from now on cost by this tariff"
+    case "under_way":
+      return "\(words.count > 1 ? words[1] : "somebody") is on the way already and keeps the call"
+    case "on_hold":
+      return "on hold: the ticket waits, and nobody is called before ticket resume"
     case "manager_unreachable":
       return "no manager can be reached either: nobody is told; call yourself"
     case "late_call": return "late: the client called more than an hour ago"

@@ -112,7 +112,7 @@ enum Layout {
         "month", "engineer", "client", "received", "unanswered", "calls", "night_calls", "minutes",
         "night_minutes", "bands",
         "response_median", "response_worst", "missed_acknowledgements", "cost", "revenue",
-        "currency",
+        "currency", "flags",
       ]
     case "journal.list": ["seq", "entered", "happened", "by", "operation", "events"]
     case "model.list": ["model", "technology", "format", "colour", "duplex", "ppm"]

@@ -39,6 +39,11 @@ struct People {
       return items.flatMap { CallPage($0).lines }
     case "callout.list" where !items.isEmpty: return CalloutListPage(items).lines
     case "roster.show" where !items.isEmpty: return RosterPage(items).lines
+    case "tariff.set",
+      "tariff.show" where !items.isEmpty:
+      return items.flatMap(TariffPage.lines)
+    case "tariff.quote" where !items.isEmpty: return TariffPage.quote(items)
+    case "report.nights" where !items.isEmpty: return NightPage(items).lines
     case "roster.gaps" where items.isEmpty: return ["The roster has no gaps."]
     case _ where items.isEmpty: return [entry.isList ? "Nothing to show." : "Done."]
     case _ where entry.isList: return list(items)
@@ -51,15 +56,6 @@ struct People {
     var lines =
       NarrowLayout(operation, items)?.lines
       ?? Self.table(items, columns: Layout.columns(of: operation))
-    if operation == "tariff.quote", let first = items.first {
-      lines.append(
-        "total \(first.text("total") ?? "") \(first.text("currency") ?? "")"
-          + (first.text("fee").map { ", \($0) of it the call-out fee" } ?? "")
-          + (first.text("travel").map { ", \($0) of it travel" } ?? "")
-          + "; \(Columns.cell("elapsed_minutes", of: first)) minutes elapsed")
-      let flags = first["flags"]?.elements?.compactMap(\.text) ?? []
-      lines += flags.map { SafeText.line("! " + CallPage.explain($0)) }
-    }
     if let owed = items.first?["client_overdue"]?.elements {
       lines += ["", "The client has not brought back:"]
       lines += owed.map { "  " + SafeText.line(Columns.text($0)) }

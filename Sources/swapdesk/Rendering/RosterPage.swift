@@ -34,6 +34,9 @@ struct RosterPage {
       return "nobody (\(name) \(isLeft ? "has left" : "is away"))"
     }
 
+    /// Whether it is as the rotation has it.
+    var isPlain: Bool { item["person"] != nil && item["why"] == nil }
+
     func covers(_ time: String) -> Bool { from <= time && time < to }
 
     var times: String { "\(from.spaced) - \(to.spaced)" }
@@ -82,7 +85,10 @@ struct RosterPage {
   private static let cellWidth = 11
 
   private func grid(of month: CalendarDate) -> [String] {
-    var lines = ["", String(month.text.prefix(7))]
+    let name = String(month.text.prefix(7))
+    let times = handovers(in: name)
+    let handover = times.isEmpty ? "" : "  hand-over at \(times.joined(separator: ", then "))"
+    var lines = ["", name + handover]
     lines.append(Weekday.allCases.map { Self.cell($0.name) }.joined())
     var row = Array(repeating: "", count: month.weekday.index)
     var day = month
@@ -98,6 +104,16 @@ struct RosterPage {
     }
     if !row.isEmpty { lines.append(row.map(Self.cell).joined()) }
     return lines.map { line in String(line.reversed().drop { $0 == " " }.reversed()) }
+  }
+
+  /// The times of day at which one hands over to the next by the rotation, in the order of the month.
+  private func handovers(in month: String) -> [String] {
+    let times = zip(listed, listed.dropFirst()).filter { before, after in
+      before.isPlain && after.isPlain && after.from.hasPrefix(month)
+    }.map { _, after in String(after.from.suffix(5)) }
+    return times.reduce(into: []) { known, time in
+      if known.last != time { known.append(time) }
+    }
   }
 
   /// Whoever is on duty when the night of a day begins.

@@ -49,7 +49,8 @@ import Testing
   @Test func bandsFollowTheCalendarOfTheClientElseTheDesks() throws {
     let desk = try desk()
     func bands(_ from: String, _ to: String) throws -> [String] {
-      try desk.type("tariff quote bakery --from \(from) --to \(to)").map {
+      let steps = try desk.type("tariff quote bakery --from \(from) --to \(to)")
+      return steps.filter { $0.text("kind") == "labour" }.map {
         "\($0.text("band") ?? "") \($0.number("minutes") ?? 0)"
       }
     }
@@ -159,9 +160,10 @@ import Testing
     try desk.type("client edit bakery --discount 10% --discount part=5%", as: "mark")
     let quote = try desk.type(
       "tariff quote bakery --from 2026-11-21T21:15 --to 2026-11-22T00:40", as: "olga")
-    #expect(quote.map { $0.text("list") } == ["1125.00", "6187.50"])
-    #expect(quote.map { $0.text("amount") } == ["1012.50", "5568.75"])
-    #expect(quote.map { $0.text("discount") } == ["10%", "10%"])
+    #expect(quote.map { $0.text("list") } == ["1125.00", "6187.50", "500.00"])
+    #expect(quote.map { $0.text("amount") } == ["1012.50", "5568.75", "450.00"])
+    #expect(quote.map { $0.text("discount") } == ["10%", "10%", "10%"])
+    #expect(quote.last?.text("how") == "once a visit 500.00 - 10% = 450.00")
     #expect(quote.allSatisfy { $0.text("total") == "7031.25" && $0.text("fee") == "450.00" })
     let card = try desk.one(TestDesk.night, as: "boris")
     #expect(card.objects("lines").map { $0.text("list") } == ["4500.00", "500.00", "4500.00"])

@@ -243,10 +243,16 @@ import Testing
     try calls.receive()
     var waited: Int64 = 0
     for _ in 0..<60 {
-      switch Int.random(in: 0..<6, using: &random) {
+      switch Int.random(in: 0..<7, using: &random) {
       case 0: _ = try calls.jump(minutes: Int64.random(in: -500...500, using: &random))
       case 1: try calls.restart()
       case 2: try calls.decide(try calls.due() + (try calls.due()))
+      case 3:
+        let due = try calls.due()
+        try calls.desk.type("ticket pause T-1 --reason closed")
+        try calls.decide(due)
+        #expect(try calls.wait(minutes: 30) == 0, "seed \(seed)")
+        try calls.desk.type("ticket resume T-1")
       default:
         let minutes = Int64.random(in: 0...7, using: &random)
         waited += minutes

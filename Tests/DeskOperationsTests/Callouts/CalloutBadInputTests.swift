@@ -56,6 +56,19 @@ import Testing
       .time, "callout log bakery \(times) --problem jam", as: "boris")
   }
 
+  @Test func timesThatWereExchangedAreSaidToBeInTheWrongOrder() throws {
+    let desk = try TestDesk.pricedFirm()
+    let exchanged = try desk.refuse(
+      .time, "callout log bakery --arrived 03:10 --done 01:40 --problem jam", as: "boris")
+    #expect(
+      exchanged.message
+        == "done 01:40 is before arrived at 2026-11-22T03:10:00+03:00; check both, or give their"
+        + " dates")
+    let early = try desk.refuse(
+      .time, "callout log bakery --arrived 02:00 --done 04:00 --problem jam", as: "boris")
+    #expect(early.message.contains("which has not come yet"))
+  }
+
   @Test(arguments: [
     ("2026-03-29T12:00+02:00", "2026-03-29T02:30", "2026-03-29T03:40"),
     ("2026-03-29T04:00+02:00", "02:30", "03:40"),

@@ -126,6 +126,29 @@ import Testing
         == ["V-3", "V-2", "V-1"])
   }
 
+  @Test(arguments: [
+    "callout log bakery --arrived 01:40 --done 03:10 --problem \"jam again\"",
+    "callout log bakery --device BK-P1 --arrived 01:40 --done 03:10 --problem jam",
+    "callout log transco --arrived 01:40 --done 03:10 --problem jam",
+  ])
+  func theVerySameTimesAreTheSameVisitUnlessThereIsAReason(again: String) throws {
+    let desk = try TestDesk.pricedFirm()
+    try desk.typeAll(
+      ["callout log bakery --arrived 01:40 --done 03:10 --problem jam"], as: "boris")
+    let refused = try desk.refuse(.implausible, again, as: "boris")
+    #expect(refused.details.text("visit") == "V-1")
+    #expect(refused.details.text("ticket") == "T-1")
+    #expect(refused.wantsReason)
+    #expect(try desk.type("callout list").count == 1)
+    let second = try desk.one(again + " --reason \"two printers at once\"", as: "boris")
+    #expect(second.texts("flags").contains("overlaps V-1"))
+    let history = try desk.one("ticket show T-2").objects("history")
+    #expect(history.contains { $0.text("text") == "set aside: two printers at once" })
+    // Somebody else may have been there at the same time.
+    try desk.type(again + " --engineer dasha")
+    #expect(try desk.problems() == [])
+  }
+
   @Test func workOnACancelledTicketIsRecordedAndBilled() throws {
     let desk = try TestDesk.pricedFirm()
     try desk.type("ticket open bakery --problem jam --at 2026-11-21T23:00")

@@ -55,6 +55,41 @@ import Testing
     #expect(try calls.desk.problems() == [])
   }
 
+  /// Vera has only a phone, gleb only a mail address, boris on duty and mark have what is named here.
+  @Test(arguments: [
+    ("phone", "no_phone", ["gleb", "mark"], ["skipped gleb no_phone", "stepped vera"]),
+    ("mail", "no_mail", ["vera"], ["skipped vera no_mail", "stepped gleb"]),
+    ("any", "no_contact", [], ["stepped vera gleb"]),
+  ])
+  func whoeverLacksWhatTheNotifierNeedsIsSkippedAndNamedBeforehand(
+    contact: String, reason: String, lacking: [String], facts: [String]
+  ) throws {
+    var calls = try CallDesk()
+    let card = try calls.desk.one(
+      "escalation set --step \"on-duty 10\" --step \"vera,gleb 15\" --loops 2 --manager mark"
+        + " --contact \(contact)")
+    #expect(card.text("contact") == contact)
+    #expect(card.texts("flags") == lacking.map { "\(reason) \($0)" })
+    let gaps = try calls.desk.type("roster gaps --days 2").filter { $0.text("person") != nil }
+    #expect(gaps.map { $0.text("person") } == lacking)
+    #expect(gaps.allSatisfy { $0.text("kind") == "no_contact" })
+    try calls.receive()
+    try calls.wait(minutes: 10)
+    #expect(try calls.facts.dropFirst() == facts[...])
+    #expect(try calls.desk.problems() == [])
+  }
+
+  @Test func aChainKeepsTheContactThatItCameInWith() throws {
+    var calls = try CallDesk()
+    try calls.receive()
+    try calls.desk.type("escalation set --step \"on-duty 10\" --contact mail")
+    try calls.wait(minutes: 10)
+    #expect(try calls.facts.last == "stepped vera gleb")
+    #expect(try calls.desk.one("staff edit vera --phone 1").flag("reachable") == false)
+    #expect(try calls.desk.one("staff edit gleb --phone 1").flag("reachable") == true)
+    try calls.desk.refuse(.usage, "escalation set --step \"on-duty 10\" --contact pigeon")
+  }
+
   @Test func theChainSaysAtOnceWhoHasNoContact() throws {
     let desk = try CallDesk().desk
     let card = try desk.one(

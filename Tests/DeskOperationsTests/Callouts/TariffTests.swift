@@ -7,14 +7,52 @@ import Testing
     let items = try desk.type(
       "tariff quote bakery --departed 2026-11-21T20:45 --from 2026-11-21T21:15"
         + " --to 2026-11-22T00:40", as: "olga")
-    let contract: Set = ["band", "minutes", "billed_minutes", "factor", "amount", "total"]
+    let contract: Set = [
+      "band", "minutes", "billed_minutes", "factor", "amount", "elapsed_minutes", "total",
+    ]
     #expect(items.allSatisfy { $0.keys.isSuperset(of: contract) })
-    #expect(items.map { $0.text("band") } == ["day", "night"])
-    #expect(items.map { $0.number("minutes") } == [45, 160])
-    #expect(items.map { $0.number("billed_minutes") } == [45, 165])
-    #expect(items.map { $0.text("amount") } == ["1125.00", "6187.50"])
-    #expect(items.map { $0.text("factor") } == ["1", "1.5"])
+    #expect(items.map { $0.text("band") } == ["day", "night", "call-out fee", "travel"])
+    #expect(items.map { $0.text("kind") } == ["labour", "labour", "callout_fee", "travel"])
+    #expect(items.map { $0.number("minutes") } == [45, 160, 0, 0])
+    #expect(items.map { $0.number("billed_minutes") } == [45, 165, 0, 30])
+    #expect(items.map { $0.text("amount") } == ["1125.00", "6187.50", "500.00", "750.00"])
+    #expect(items.map { $0.text("factor") } == ["1", "1.5", "1", "1"])
+    #expect(
+      items.suffix(2).map { $0.text("how") } == [
+        "once a visit 500.00", "30/60 h x 1500.00 = 750.00",
+      ])
     #expect(items.allSatisfy { $0.text("total") == "8562.50" })
+  }
+
+  @Test func aQuoteSaysWhatItWasReckonedFrom() throws {
+    let desk = try TestDesk.pricedFirm()
+    // It is 03:15: bare times are those of the night that has passed.
+    let here = try #require(
+      try desk.type("tariff quote bakery --from 23:00 --to 23:30", as: "olga").first)
+    #expect(here.text("from") == "2026-11-21T23:00:00+03:00")
+    #expect(here.text("to") == "2026-11-21T23:30:00+03:00")
+    #expect(here.text("zone") == "Europe/Moscow")
+    #expect(here.text("tariff_from") == "2026-01-01")
+    #expect(here.text("tariff_of") == nil)
+    try desk.type("tariff set bakery --rate 1000 --from 2026-11-01 --reason own", as: "alla")
+    let there = try #require(
+      try desk.type(
+        "tariff quote bakery --from 2026-11-21T23:00 --to 2026-11-21T23:30 --zone Asia/Tokyo"
+      ).first)
+    #expect(there.text("from") == "2026-11-21T23:00:00+09:00")
+    #expect(there.text("zone") == "Asia/Tokyo")
+    #expect(there.text("tariff_of") == "bakery")
+  }
+
+  @Test func aFlatWayIsAStepOfItsOwnToo() throws {
+    let desk = try TestDesk.firm()
+    try desk.type("tariff set --rate 1000 --travel flat=500.00", as: "alla")
+    let items = try desk.type(
+      "tariff quote bakery --departed 2026-11-22T10:00 --from 2026-11-22T10:20"
+        + " --to 2026-11-22T11:20")
+    #expect(
+      items.map { $0.text("how") } == ["60/60 h x 1000.00 x 1 = 1000.00", "once a visit 500.00"])
+    #expect(items.last?.text("total") == "1500.00")
   }
 
   @Test func aClientsOwnTariffAndTheDayDecide() throws {

@@ -21,6 +21,18 @@ import Testing
     #expect(usual.texts("bands") == ["night 22:00-06:00 x1.5 minimum=0"])
   }
 
+  @Test func aBandThatLeavesTheLastMinuteOutIsSaid() throws {
+    let desk = try TestDesk.firm()
+    let card = try desk.one(
+      "tariff set --rate 1000 --band \"late 20:00-23:59 x2\" --band \"eve 20:00-24:00 x1.5\""
+        + " --band \"dusk 18:00-00:00 x1.2\"")
+    #expect(card.texts("flags") == ["lacks_last_minute late"])
+    #expect(
+      card.texts("bands") == [
+        "late 20:00-23:59 x2", "eve 20:00-24:00 x1.5", "dusk 18:00-24:00 x1.2",
+      ])
+  }
+
   @Test func pricesOfDaysGoneAreSaidToChange() throws {
     let desk = try TestDesk.firm()
     func flags(_ words: String) throws -> [String] {

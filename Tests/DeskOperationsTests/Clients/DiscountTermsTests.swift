@@ -66,8 +66,10 @@ import Testing
       "discount set 5% --client bakery --service labour", "discount set 10% --group chains",
       "client group bakery chains", "discount stacking \(rule)",
     ])
-    let quote = try desk.one(
-      "tariff quote bakery --from 2026-11-22T01:40 --to 2026-11-22T03:10", as: "olga")
+    let quote = try #require(
+      try desk.type(
+        "tariff quote bakery --from 2026-11-22T01:40 --to 2026-11-22T03:10", as: "olga"
+      ).first)
     #expect(quote.text("amount") == labour)
     #expect(quote.text("discount_by") == by)
     #expect((quote.text("discount") == nil) == by.contains { "+,".contains($0) })

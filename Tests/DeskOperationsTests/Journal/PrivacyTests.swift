@@ -26,7 +26,8 @@ import Testing
     "swap return S-1 --taken C-0051 --reason Zaphod --key c4",
     "callout log privy --ticket T-1 --arrived 01:00 --done 02:00 --work Zaphod --part Zaphod=1"
       + " --consumable Zaphod=1 --swap given=C-0012,taken=C-0013 --reason Zaphod --key d1",
-    "callout log privy --arrived 01:00 --done 02:00 --problem Zaphod --work Zaphod --key d2",
+    "callout log privy --arrived 01:00 --done 02:00 --problem Zaphod --work Zaphod --key d2"
+      + " --reason Zaphod",
     "ticket close T-1 --reason Zaphod --key d3", "ticket reopen T-1 --reason Zaphod --key d4",
     "ticket cancel T-1 --reason Zaphod --key d5",
     "ticket record INC1 --system old --client privy --problem Zaphod"

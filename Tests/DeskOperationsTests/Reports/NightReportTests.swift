@@ -44,6 +44,7 @@ import Testing
     #expect(rows[1].number("response_median") == nil)
     #expect(rows[1].number("night_calls") == 0)
     #expect(rows[2].text("cost") == nil)
+    #expect(rows[2].texts("flags") == ["no_rate dasha"])
     #expect(rows[2].number("response_median") == 20)
   }
 

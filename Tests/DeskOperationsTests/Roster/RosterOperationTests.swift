@@ -67,6 +67,28 @@ import Testing
     #expect(try desk.problems().isEmpty)
   }
 
+  /// It is 03:15 on Sunday.
+  @Test(arguments: [
+    ("03:10", "2026-11-22T03:15:00+03:00"), ("03:20", "2026-11-22T03:20:00+03:00"),
+    ("14:00", "2026-11-22T14:00:00+03:00"),
+  ])
+  func aBareTimeIsTheNextOneOrHasJustPassed(from: String, begins: String) throws {
+    let desk = try CallDesk().desk
+    let card = try #require(
+      try desk.type("roster override vera --from \(from) --to 18:00 --why swap").first)
+    #expect(card.text("from") == begins)
+  }
+
+  @Test(arguments: ["03:00", "22:00", "16:00"])
+  func aBareTimeThatHasPassedIsAskedAbout(from: String) throws {
+    let desk = try CallDesk().desk
+    let refused = try desk.refuse(
+      .time, "roster override vera --from \(from) --to 2026-11-24 --why swap")
+    #expect(refused.message.hasPrefix("\(from) has passed, and the next one is 2026-11-2"))
+    #expect(refused.message.contains("T\(from), or leave it out for now"))
+    try desk.refuse(.time, "staff absence vera --from \(from) --to 2026-11-24 --why ill")
+  }
+
   @Test func overridesSayForWhomAndWhy() throws {
     let desk = try desk()
     try desk.type("roster set boris vera --every day --handover 09:00")

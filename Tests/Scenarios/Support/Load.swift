@@ -41,7 +41,7 @@ final class Load: Sendable {
       [
         .init("client", "bakery"), .init("device", "BK-P1"), .init("arrived", day + "T21:30"),
         .init("done", day + "T22:30"), .init("problem", name), .init("work", name),
-        .init("part", "fuser=10.00"), key,
+        .init("part", "fuser=10.00"), .init("reason", "the same night for all"), key,
       ])
   }
 

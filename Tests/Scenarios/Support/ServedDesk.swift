@@ -10,11 +10,11 @@ final class ServedDesk: Sendable {
 
   /// Starts a server and waits for its ready line.
   static func start(
-    _ workplace: Workplace, desk: String? = nil, listen: [String] = []
+    _ workplace: Workplace, desk: String? = nil, listen: [String] = [], logLevel: String = "error"
   ) async throws -> ServedDesk {
     let desk = desk ?? workplace.desk
     let words =
-      ["serve", "--desk", desk, "--log-level", "error"]
+      ["serve", "--desk", desk, "--log-level", logLevel]
       + listen.flatMap { ["--listen", $0] }
     let pipe = Pipe()
     let process = try workplace.start(words, output: pipe)
