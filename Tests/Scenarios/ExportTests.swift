@@ -204,6 +204,18 @@ import Testing
       #expect(told.contains("line 6: has no reference") && told.contains("with invoice pay"))
       let card = try await workplace.object("invoice", "show", invoice, "--json")
       #expect(card.text("open") == "0.00")
+
+      // What was reversed is not in the books, whatever its row was answered.
+      try await workplace.must("invoice", "unpay", "PAY-1", "--reason", "the bank took it back")
+      let reversed = try await workplace.run(words)
+      // The money that found nothing left finds the place of it.
+      #expect(reversed.output.contains("\"added\":1,\"unchanged\":1,\"refused\":3"), "\(reversed)")
+      #expect(reversed.errors.contains("line 3, 119: PAY-1 was reversed since"), "\(reversed)")
+      try await workplace.must("invoice", "unpay", "PAY-3", "--reason", "paid twice")
+      try await workplace.must(
+        "invoice", "receive", invoice, "--amount", "50000.00", "--reference", "119")
+      let whole = try await workplace.run(words)
+      #expect(whole.output.contains("\"added\":0,\"unchanged\":2,\"refused\":3"), "\(whole)")
     }
     if throughServer {
       try await withServer(workplace) { _ in try await runs() }

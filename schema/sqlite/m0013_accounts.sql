@@ -34,3 +34,10 @@ CREATE TABLE price (
   price INTEGER CHECK (price >= 0),
   PRIMARY KEY (article, from_date)
 ) STRICT, WITHOUT ROWID;
+
+-- The same money entered twice has the same amount, and an amount finds its invoice.
+CREATE INDEX payment_amount ON payment (amount, client, date);
+CREATE INDEX invoice_total ON invoice (total) WHERE open_amount > 0;
+
+-- The visits of a bill.
+CREATE INDEX visit_ticket ON visit (ticket, number);

@@ -3,6 +3,9 @@ import DeskStore
 
 /// A call-out being decided: everything that was named, looked up, and the price.
 struct VisitDraft {
+  /// The flag of a visit whose time no tariff prices.
+  static let noTariff = "no_tariff"
+
   private let log: CalloutLog
   private let lookup: Lookup
   private let client: Client
@@ -88,7 +91,7 @@ struct VisitDraft {
     let swaps = try swaps(opening.ticket.number)
     let ending = try ending(opening.ticket, lines)
     let flags =
-      try (quote == nil ? ["no_tariff"] : []) + calendarGaps + log.corrections + longVisit
+      try (quote == nil ? [Self.noTariff] : []) + calendarGaps + log.corrections + longVisit
       + openCalls()
       + elsewhere + overlaps() + shortRest() + meterFlags()
       + swaps.flatMap(\.made.flags).filter { $0 != MeterCheck.flag } + ending.flags

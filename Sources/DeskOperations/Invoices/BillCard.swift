@@ -24,13 +24,17 @@ struct BillCard: Item {
   let overridden: Int?
   /// possible_split where it is one of several bills that are small each.
   let flags: [String]?
+  /// How many minutes of visits no line prices, for no tariff was in force.
+  let unpricedMinutes: Int?
 
   enum CodingKeys: String, CodingKey {
     case ticket, client, state, amount, currency, finished, days
     case daysInState = "days_in_state"
     case reason
     case blockedBy = "blocked_by"
-    case overridden, flags
+    case overridden
+    case unpricedMinutes = "unpriced_minutes"
+    case flags
   }
 
   init(
@@ -50,5 +54,18 @@ struct BillCard: Item {
     blockedBy = blocks.isEmpty ? nil : blocks
     overridden = bill.overridden == 0 ? nil : bill.overridden
     flags = try SplitWatch.flags(of: bill.ticket, in: desk.books)
+    unpricedMinutes = try Self.unpricedMinutes(of: bill.ticket, desk.books)
+  }
+
+  /// A line of labour that somebody wrote is the price of all of them.
+  private static func unpricedMinutes(
+    of ticket: TicketNumber, _ books: Books
+  ) throws(DeskError) -> Int? {
+    let visits = try books.callouts.list(ticket: ticket)
+      .filter { $0.flags.contains(VisitDraft.noTariff) }
+    guard !visits.isEmpty,
+      try !books.tickets.lines(ticket).contains(where: { $0.kind == .labour && !$0.isVoid })
+    else { return nil }
+    return visits.flatMap(\.minutes).reduce(0) { $0 + $1.minutes }
   }
 }

@@ -5,7 +5,11 @@ struct InvoiceAct: Query {
   static let about = About(
     "invoice.act", "Lays out the act of work done on a ticket, for both sides to sign.",
     roles: .everybody, refusals: [.notFound, .ambiguous, .state],
-    example: "swapdesk invoice act T-17", notes: ["--html makes a page for the printer, on A4."])
+    example: "swapdesk invoice act T-17",
+    notes: [
+      "--html makes a page for the printer, on A4. Where the work is invoiced, parties and VAT are the"
+        + " invoice's."
+    ])
   let ticket: TicketReference
 
   init(_ read: inout Arguments) throws(DeskError) {
@@ -24,24 +28,32 @@ struct InvoiceAct: Query {
     }
     let client = try desk.client(ticket.client)
     let terms = try books.bills.terms(client.code)
-    let lines = try lines(of: bill, terms, desk)
-    let taxes = try TaxRule.totals(lines.map { ($0.rate, $0.amount) }, terms.tax)
+    let invoices = try books.bills.invoices(bill.ticket)
+    let invoice = try invoices.last.flatMap { number throws(DeskError) in
+      try books.invoices.find(number)
+    }
+    let treatment = invoice?.treatment ?? terms.tax
+    let lines = try lines(of: bill, on: invoices, terms, desk)
+    let taxes = try TaxRule.totals(lines.map { ($0.rate, $0.amount) }, treatment)
     var document = Document(
       title: "Act of work done", number: "\(ticket.number)",
       date: desk.zone.date(at: bill.finished).text)
     document.parties = [
       PartyText.party(
         "Contractor",
-        PartyText(desk.settings.name, desk.settings.address, desk.settings.taxNumber).text),
-      PartyText.party("Customer", PartyText(client.name, terms.address, terms.taxNumber).text),
+        invoice?.seller
+          ?? PartyText(desk.settings.name, desk.settings.address, desk.settings.taxNumber).text),
+      PartyText.party(
+        "Customer",
+        invoice?.buyer ?? PartyText(client.name, terms.address, terms.taxNumber).text),
     ]
     document.facts =
       try facts(ticket, desk) + [
-        .init("Currency", client.currency.code), .init("Prices", TaxText.prices(terms.tax, taxes)),
+        .init("Currency", client.currency.code), .init("Prices", TaxText.prices(treatment, taxes)),
       ]
     document.tables = [BillTable(lines, taxes, client.currency).table]
     document.remarks = [
-      TaxText.rule(terms.tax, taxes),
+      TaxText.rule(treatment, taxes),
       "The work named above was done. The customer has no claims as to its extent, quality and time,"
         + " except for what is written here by hand.",
     ]
@@ -72,10 +84,10 @@ struct InvoiceAct: Query {
 
   /// Every line that is not voided; what an invoice carries as it stands there.
   private func lines(
-    of bill: FinishedBill, _ terms: ClientTerms, _ desk: InvoiceDesk
+    of bill: FinishedBill, on invoices: [InvoiceNumber], _ terms: ClientTerms, _ desk: InvoiceDesk
   ) throws(DeskError) -> [InvoiceLine] {
     var invoiced: [Int: InvoiceLine] = [:]
-    for number in try desk.books.bills.invoices(bill.ticket) {
+    for number in invoices {
       for line in try desk.books.invoices.lines(number) where line.line.ticket == bill.ticket {
         invoiced[line.line.ticketLine] = line.line
       }

@@ -11,9 +11,11 @@ struct InvoicePay: Change {
         + " came before there is an invoice, with --client in the place of the number."
         + " --from-account pays an invoice from it, as much as is there and needed where no amount is"
         + " named.",
-      "A reference that a payment for the same invoice or client has already is doubted: it may be the"
-        + " same money. --reason says why it is not. A payment that came before the date of its"
-        + " invoice is flagged before_invoice.",
+      "What may be the same money is doubted: a payment of the client with that reference for the same"
+        + " invoice or of the same amount, and one of the same amount and day for the same invoice"
+        + " where neither has a reference. Case, blanks and letters that look alike are no difference."
+        + " --reason says why it is another. A payment that came before the date of its invoice is"
+        + " flagged before_invoice.",
       "invoice unpay takes back what was entered wrongly or returned by the bank; invoice refund gives"
         + " back what is on account.",
     ])
@@ -31,20 +33,21 @@ struct InvoicePay: Change {
     amount = try read.optional("amount", "How much came.")
     date = try read.optional("date", "The day it came; today at the desk where left out.")
     reference = try read.optional("reference", "The bank's or the client's text for it.")
-    reason = try read.optional("reason", "Why it is another payment though its reference is known.")
+    reason = try read.optional("reason", "Why it is another payment though there is one like it.")
     isFromAccount = try read.flag("from_account", "Take it from what the client has on account.")
   }
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<PaymentCard> {
     let desk = try InvoiceDesk(books, caller)
     let target = try target(desk)
-    try requireNew(target, books)
     let account = try books.accounts.receivable(target.client)
     let amount = try amount(target, account)
+    let date = try desk.pastDay(date)
+    if let same = try known(amount, on: date, for: target, books) { throw doubt(same, target) }
     let received = PaymentReceived(
       payment: try books.next(), invoice: target.invoice?.number, client: target.client,
       currency: target.currency, amount: amount, applied: min(amount, target.open),
-      isFromAccount: isFromAccount, date: try desk.pastDay(date), reference: reference?.text,
+      isFromAccount: isFromAccount, date: date, reference: reference?.text,
       reason: reason?.text, at: caller.now)
     return Decision(events: [received], reply: card(received, target, account))
   }
@@ -75,18 +78,31 @@ struct InvoicePay: Change {
     return Target(invoice: nil, client: found.code, currency: found.currency)
   }
 
-  /// One transfer may pay several invoices, but none of them twice.
-  private func requireNew(_ target: Target, _ books: Books) throws(DeskError) {
-    guard reason == nil, let reference else { return }
-    let same = try books.payments.list(reference: reference.text).first {
-      !$0.isRefund && $0.client == target.client && $0.invoice == target.invoice?.number
+  /// The payment that may be the same money. One transfer may pay several invoices, each its part,
+  /// but none of them twice.
+  private func known(
+    _ amount: Int64, on date: CalendarDate, for target: Target, _ books: Books
+  ) throws(DeskError) -> Payment? {
+    guard reason == nil else { return nil }
+    guard let reference = reference?.text else {
+      guard !isFromAccount else { return nil }
+      return try books.payments.list(amount: amount, client: target.client).first {
+        !$0.isRefund && $0.reference == nil && $0.date == date
+          && $0.invoice == target.invoice?.number
+      }
     }
-    guard let same else { return }
-    throw DeskError(
+    return try books.payments.known(reference, amount, of: target.client).first {
+      !$0.isRefund && ($0.amount == amount || $0.invoice == target.invoice?.number)
+    }
+  }
+
+  private func doubt(_ same: Payment, _ target: Target) -> DeskError {
+    let what = same.invoice.map { "for \($0)" } ?? "\(same.client)'s"
+    let reference = same.reference == nil ? "" : " with this reference"
+    return DeskError(
       .implausible,
-      "\(same.number) of \(same.date), \(target.currency.text(same.amount)), is"
-        + " \(same.invoice.map { "for \($0)" } ?? "\(same.client)'s") with this reference already;"
-        + " where it is another payment say why with --reason",
+      "\(same.number) of \(same.date), \(target.currency.text(same.amount)), is \(what)\(reference)"
+        + " already; where it is another payment say why with --reason",
       ["payment": .string("\(same.number)")])
   }
 

@@ -7,11 +7,13 @@ struct InvoicePayments: Query {
     roles: .money + [.client], refusals: [.notFound],
     example: "swapdesk invoice payments --client bakery")
   let client: ClientCode?
+  let reference: Line?
   let after: PaymentNumber?
   let limit: PageSize?
 
   init(_ read: inout Arguments) throws(DeskError) {
     client = try read.optional("client", "Only this client's.")
+    reference = try read.optional("reference", "Only those with just this reference.")
     after = try read.optional("after", "Only those after this one: the next page.")
     limit = try read.optional("limit", "How many at most; 100 where left out.")
   }
@@ -19,7 +21,8 @@ struct InvoicePayments: Query {
   func answer(_ books: Books, _ caller: Caller) throws(DeskError) -> [PaymentCard] {
     let desk = try InvoiceDesk(books, caller)
     let payments = try books.payments.list(
-      client: try desk.clientFilter(client), after: after, limit: limit?.count ?? 100)
+      client: try desk.clientFilter(client), reference: reference?.text, after: after,
+      limit: limit?.count ?? 100)
     return try payments.map { payment throws(DeskError) in
       PaymentCard(payment, try desk.client(payment.client).currency)
     }

@@ -13,6 +13,8 @@ struct InvoiceQueue: Query {
         + " overridden counts lines with a typed price"
         + " where the tariff says another; report overrides names them. The flag possible_split: one"
         + " of several bills that are small each and beyond a limit together; ask why."
+        + " unpriced_minutes are those of visits that no tariff priced: ticket log --kind labour"
+        + " --quantity writes them on the bill."
     ])
   let client: ClientCode?
   let state: BillState?

@@ -9,7 +9,8 @@ struct InvoiceReceive: Change {
       + " --reference \"bank 118\"",
     notes: [
       "The one invoice number in the text says what is paid. Where the text has none, the amount does,"
-        + " if exactly one open invoice in the currency has just that much left to pay. What matches"
+        + " if exactly one invoice in the currency has just that much left to pay, and no other has it"
+        + " for its total or was paid it since that day. What matches"
         + " nothing, is more than is left, or is for an invoice that is paid already, is refused, to be"
         + " looked at, and so is a reference that a payment of the client and the amount has already,"
         + " whoever entered that; invoice pay records it where a person knows better.",
@@ -53,13 +54,13 @@ struct InvoiceReceive: Change {
   private func requireNew(
     _ amount: Int64, in currency: Currency, of client: ClientCode?, _ books: Books
   ) throws(DeskError) {
-    for same in try books.payments.list(reference: reference.text)
-    where same.amount == amount && !same.isRefund && client.map({ $0 == same.client }) ?? true {
+    let known = try books.payments.known(reference.text, amount, of: client)
+    for same in known where same.amount == amount && !same.isRefund {
       let what = same.invoice.map { "for \($0)" } ?? "of \(same.client)"
       throw DeskError(
         .exists,
         "\(same.number) of \(same.date), \(currency.text(amount)) \(what), has the reference"
-          + " \"\(reference.text)\" already; where this is another payment, invoice pay records it",
+          + " \"\(same.reference ?? reference.text)\" already; where this is another payment, invoice pay records it",
         ["payment": .string("\(same.number)")])
     }
   }
@@ -89,8 +90,9 @@ struct InvoiceReceive: Change {
     }
     let amount = try amount.minorUnits(in: currency)
     try requireNew(amount, in: currency, of: client, desk.books)
-    let found = try desk.books.invoices.open(amount, currency, of: client)
-    guard let invoice = found.first else {
+    let found = try desk.books.invoices.matching(
+      amount, currency, of: client, on: desk.pastDay(date))
+    guard let invoice = found.first(where: { $0.open == amount }) else {
       throw DeskError(
         .notFound,
         "the text has no invoice number that there is, and no open invoice has just"
@@ -100,9 +102,8 @@ struct InvoiceReceive: Change {
     guard found.count == 1 else {
       throw DeskError(
         .ambiguous,
-        "the text has no invoice number, and several open invoices have just"
-          + " \(currency.text(amount)) \(currency) left to pay:"
-          + " \(found.map(\.number.text).joined(separator: ", "))",
+        "the text has no invoice number, and \(currency.text(amount)) \(currency) may be for"
+          + " \(found.map(\.number.text).joined(separator: ", ")): record it with invoice pay NUMBER",
         ["invoices": .array(found.map { .string($0.number.text) })])
     }
     return invoice
@@ -131,7 +132,8 @@ struct InvoiceReceive: Change {
     guard invoice.open > 0 else {
       throw DeskError(.state, "\(invoice.number) is paid already; did the client pay twice?")
     }
-    guard amount > 0, amount <= invoice.open else {
+    guard amount > 0 else { throw DeskError(.amount, "0 is no payment: say how much came") }
+    guard amount <= invoice.open else {
       throw DeskError(
         .amount,
         "\(left) is left to pay of \(invoice.number), \(invoice.currency.text(amount)) came; invoice"

@@ -36,10 +36,11 @@ struct InvoiceRefund: Change {
         .state,
         "\(client.code) has nothing on account that could go back; invoice ageing shows who has")
     }
-    try requireNew(client, books)
+    let amount = try amount(of: account, client.currency)
+    try requireNew(client, amount, books)
     let refunded = AccountRefunded(
       payment: try books.next(), client: client.code, currency: client.currency,
-      amount: try amount(of: account, client.currency), date: try desk.pastDay(date),
+      amount: amount, date: try desk.pastDay(date),
       reference: reference.text, reason: reason?.text, at: caller.now)
     var card = PaymentCard(
       Payment(
@@ -64,10 +65,12 @@ struct InvoiceRefund: Change {
     return amount
   }
 
-  private func requireNew(_ client: Client, _ books: Books) throws(DeskError) {
+  private func requireNew(
+    _ client: Client, _ amount: Int64, _ books: Books
+  ) throws(DeskError) {
     guard reason == nil else { return }
-    let same = try books.payments.list(reference: reference.text)
-      .first { $0.isRefund && $0.client == client.code }
+    let same = try books.payments.known(reference.text, amount, of: client.code)
+      .first { $0.isRefund }
     guard let same else { return }
     throw DeskError(
       .implausible,

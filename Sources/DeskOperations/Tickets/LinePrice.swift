@@ -8,6 +8,8 @@ struct LinePrice {
   let list: Int64
   /// Whether the tariff named it.
   let isTariffs: Bool
+  /// The bands of the tariff that the work falls into.
+  let bands: Set<String>
   /// What the tariff or the price list says, where another price was typed.
   let override: PriceOverride?
 
@@ -20,7 +22,8 @@ struct LinePrice {
         .usage, "0 pieces are none: say how many there were, or leave --quantity out for one")
     }
     let tariffs = try step.tariffPrice(kind, minutes: quantity)
-    var named = tariffs
+    bands = tariffs?.bands ?? []
+    var named = tariffs?.amount
     if tariffs == nil {
       let prices = try ListPrice(step.lookup.books, step.client, on: step.day)
       named = try prices.of(kind, text, quantity ?? 1)
@@ -80,7 +83,7 @@ extension TicketStep {
   /// says nothing.
   fileprivate func tariffPrice(
     _ kind: LineKind, minutes: Int?
-  ) throws(DeskError) -> Int64? {
+  ) throws(DeskError) -> (amount: Int64, bands: Set<String>)? {
     guard let tariff = try books.callouts.tariff(for: client, on: day)?.tariff else { return nil }
     switch kind {
     case .labour:
@@ -89,8 +92,8 @@ extension TicketStep {
       return try tariff.labour(
         from: start, to: at, zone: zone,
         calendar: try lookup.calendar(of: client, from: start, to: at, zone: zone))
-    case .travel: return try tariff.way(minutes: minutes)
-    case .calloutFee: return tariff.calloutFee
+    case .travel: return try tariff.way(minutes: minutes).map { ($0, []) }
+    case .calloutFee: return (tariff.calloutFee, [])
     case .part, .consumable, .other: return nil
     }
   }

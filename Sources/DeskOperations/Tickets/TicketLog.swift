@@ -13,7 +13,8 @@ struct TicketLog: Change {
         + " at each of them.",
       "Without --amount the tariff of the day names the price: labour and travel by --quantity"
         + " minutes that ended --at, and the call-out fee; the minimum and the step of visits do not"
-        + " count here. A part or a consumable whose text begins with an article of the price list has"
+        + " count here. Work over several bands has the discount of its kind, and is flagged"
+        + " several_bands where a band has one of its own: write a line for each. A part or a consumable whose text begins with an article of the price list has"
         + " its price of the day, times --quantity. Where another price is typed the line keeps both,"
         + " and report overrides lists it with --reason.",
     ])
@@ -49,20 +50,27 @@ struct TicketLog: Change {
     let discounts = try books.discounts.terms(of: step.client, on: step.day)
     let draft = try LineDraft(
       kind, text.text, quantity ?? 1, list: price.list,
-      discounts.discount(on: kind, isTariffs: price.isTariffs))
+      discounts.discount(
+        on: kind, band: price.bands.count == 1 ? price.bands.first : nil, isTariffs: price.isTariffs
+      )
+    )
     let line = LineAdded(
       ticket: step.ticket.number, line: step.ticket.lines + 1, lineKind: kind, text: draft.text,
       quantity: draft.quantity, amount: draft.amount, currency: step.client.currency,
       at: step.at, by: by ?? caller.name, listAmount: draft.listAmount,
       discount: draft.discount?.single, discountBy: draft.discount?.text,
       override: price.override)
-    return try decide(line, step)
+    let isMixed = price.bands.count > 1 && discounts.differ(between: price.bands)
+    return try decide(
+      line, step,
+      flags: isMixed ? ["several_bands \(price.bands.sorted().joined(separator: ", "))"] : [])
   }
 
   private func decide(
-    _ line: LineAdded, _ step: TicketStep
+    _ line: LineAdded, _ step: TicketStep, flags doubts: [String]
   ) throws(DeskError) -> Decision<TicketCard> {
-    let (ledger, excess, flags) = try step.bill(line)
+    let (ledger, excess, late) = try step.bill(line)
+    let flags = doubts + late
     var ticket = step.ticket
     ticket.billed = try MoneyRule.sum(ticket.billed, line.amount)
     var card = TicketCard(

@@ -36,12 +36,13 @@ extension Tariff {
   /// How long work may last of which `labour` says the price.
   public static let workLimitMinutes = Int(visitLimitDays) * 24 * 60
 
-  /// What work comes to by the hour and the bands alone: minimum, step and fee belong to visits.
+  /// What work comes to by the hour and the bands alone, and the names of the bands it falls into:
+  /// minimum, step and fee belong to visits.
   ///
   /// - Throws: `amount` when the price is too large.
   public func labour(
     from start: Instant, to end: Instant, zone: Zone, calendar: WorkCalendar
-  ) throws(DeskError) -> Int64 {
+  ) throws(DeskError) -> (amount: Int64, bands: Set<String>) {
     let stretches = BandSplit(bands, zone: zone, calendar: calendar)
       .stretches(from: start.roundedDownToMinute, to: end.roundedDownToMinute)
     var sum: Int64 = 0
@@ -50,7 +51,7 @@ extension Tariff {
       let factor = band.map { bands[$0].factor } ?? .one
       sum = try MoneyRule.sum(sum, price(minutes: minutes, factor: factor))
     }
-    return sum
+    return (sum, Set(stretches.map { $0.band.map { bands[$0].name } ?? Self.baseBandName }))
   }
 
   /// What the way comes to; nil where it is billed by the minute and nobody says how many.

@@ -26,18 +26,11 @@ public struct InvoiceSeries: TextValue, Comparable {
   /// A name that is known to be in order, as the books keep it.
   public init(stored: String) { text = stored }
 
-  /// Cyrillic letters that look like Latin ones are read as those: on paper nobody can tell them
-  /// apart, and who pays types what is on paper.
-  private static let latin: [Character: Character] = [
-    "А": "A", "В": "B", "Е": "E", "К": "K", "М": "M", "Н": "H", "О": "O", "Р": "P", "С": "C",
-    "Т": "T", "У": "Y", "Х": "X",
-  ]
-
-  /// Reads a name that a person typed.
+  /// Reads a name that a person typed; who pays types what is on paper.
   ///
   /// - Throws: `usage` when it has another form.
   public init(typed text: String) throws(DeskError) {
-    try self.init(String(text.uppercased().map { Self.latin[$0] ?? $0 }))
+    try self.init(LookAlike.latin(text))
   }
 
   /// Series sort by their letters.

@@ -91,6 +91,13 @@ public struct DiscountTerms: Sendable, Equatable {
     self.group = group
   }
 
+  /// Whether labour in one of these bands of the tariff has another discount than in the others.
+  public func differ(between bands: Set<String>) -> Bool {
+    [own, group].contains { discounts in
+      bands.contains { discounts?.byService[.band($0)] != nil }
+    }
+  }
+
   /// The discount on a line, if there is one.
   ///
   /// - Parameter isTariffs: whether the tariff named the price, or somebody typed it.

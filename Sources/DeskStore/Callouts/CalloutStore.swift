@@ -55,6 +55,13 @@ public struct CalloutStore {
       """, values + [.integer(limit)], visit)
   }
 
+  /// The visits to a ticket, by number.
+  public func list(ticket: TicketNumber) throws(DeskError) -> [VisitLogged] {
+    try books.all(
+      "SELECT \(Self.columns) FROM visit WHERE ticket = ? ORDER BY number", [.number(ticket)],
+      visit)
+  }
+
   /// Hands out the visits that began from one moment to another, in order.
   public func each(
     from start: Instant, before end: Instant, client: ClientCode?,

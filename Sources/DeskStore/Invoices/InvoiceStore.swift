@@ -198,16 +198,23 @@ public struct InvoiceStore {
     }
   }
 
-  /// Up to three invoices of which just an amount is open.
-  public func open(
-    _ amount: Int64, _ currency: Currency, of client: ClientCode?
+  /// Up to three invoices that money of a day may be for: just the amount is open of them, or it is
+  /// their total and part of that is open, or just the amount has been paid for them since that day.
+  /// So it does not matter in which order the payments of a day are entered.
+  public func matching(
+    _ amount: Int64, _ currency: Currency, of client: ClientCode?, on day: CalendarDate
   ) throws(DeskError) -> [Invoice] {
     try books.all(
       """
       SELECT \(Self.columns) FROM invoice
-      WHERE open_amount > 0 AND open_amount = ? AND currency = ? AND client = coalesce(?, client)
-      LIMIT 3
-      """, [.integer(amount), .text(currency.code), .code(client)], invoice)
+      WHERE currency = ?1 AND client = coalesce(?2, client) AND number IN (
+        SELECT number FROM invoice WHERE open_amount > 0 AND open_amount = ?3
+        UNION SELECT number FROM invoice WHERE open_amount > 0 AND total = ?3
+        UNION SELECT invoice FROM payment
+        WHERE amount = ?3 AND date >= ?4 AND invoice IS NOT NULL AND reversed_at IS NULL
+      ) LIMIT 3
+      """,
+      [.text(currency.code), .code(client), .integer(amount), .text(day.text)], invoice)
   }
 
   /// The credit notes for an invoice, by number.

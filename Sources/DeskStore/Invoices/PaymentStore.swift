@@ -74,26 +74,38 @@ public struct PaymentStore {
       [.text(invoice.text)], payment)
   }
 
-  /// Payments by number after one, of one client or of all, at most `limit`.
+  /// Payments by number after one, of one client or of all, at most `limit`; where a reference is
+  /// given only those with just that text.
   public func list(
-    client: ClientCode?, after number: PaymentNumber?, limit: Int
+    client: ClientCode?, reference: String? = nil, after number: PaymentNumber?, limit: Int
   ) throws(DeskError) -> [Payment] {
-    try books.all(
+    let client = client.map { (" AND client = ?", SQLValue.code($0)) }
+    let reference = reference.map { (" AND reference = ?", SQLValue.text($0)) }
+    let given = [client, reference].compactMap(\.self)
+    return try books.all(
       """
       SELECT \(Self.columns) FROM payment
-      WHERE number > ?\(client == nil ? "" : " AND client = ?") ORDER BY number LIMIT ?
-      """,
-      [.integer(number?.value ?? 0)] + (client.map { [.code($0)] } ?? []) + [.integer(limit)],
-      payment)
+      WHERE number > ?\(given.map(\.0).joined()) ORDER BY number LIMIT ?
+      """, [.integer(number?.value ?? 0)] + given.map(\.1) + [.integer(limit)], payment)
   }
 
-  /// The payments with a reference that are not reversed, at most a hundred, the newest first.
+  /// The payments with just a reference, reversed ones too, at most a hundred, the newest first.
   public func list(reference: String) throws(DeskError) -> [Payment] {
     try books.all(
       """
       SELECT \(Self.columns) FROM payment
-      WHERE reference = ? AND reversed_at IS NULL ORDER BY number DESC LIMIT 100
+      WHERE reference = ? ORDER BY number DESC LIMIT 100
       """, [.text(reference)], payment)
+  }
+
+  /// The payments and refunds of an amount to or from a client that are not reversed, at most a
+  /// hundred, the newest first.
+  public func list(amount: Int64, client: ClientCode) throws(DeskError) -> [Payment] {
+    try books.all(
+      """
+      SELECT \(Self.columns) FROM payment
+      WHERE amount = ? AND client = ? AND reversed_at IS NULL ORDER BY date DESC LIMIT 100
+      """, [.integer(amount), .code(client)], payment)
   }
 }
 

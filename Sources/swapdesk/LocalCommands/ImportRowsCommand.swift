@@ -58,6 +58,8 @@ private final class RowImport {
   /// The journal entries that rows of this run made or found: what stands twice in the file is added
   /// once.
   private var entries: Set<Int64> = []
+  /// The rows that an earlier run carried out.
+  private var carriedBefore: [CSVRow] = []
 
   init(
     global: GlobalOptions, kind: RowKind, file: String, renamed: [String], isDryRun: Bool,
@@ -105,6 +107,7 @@ private final class RowImport {
       try RequestStream.run(global, answered: answered, produce: produce)
     }
     progress.end()
+    try refuseTakenBack()
     try issues.close()
     try write()
     issues.summarise()
@@ -128,12 +131,34 @@ private final class RowImport {
   private func take(_ index: Int, _ outcome: Outcome, head: Int64) throws(DeskError) {
     guard let row = onTheWay.removeValue(forKey: index) else { return }
     switch outcome.result {
-    case .success where outcome.seq <= head || !entries.insert(outcome.seq).inserted:
+    case .success where outcome.seq <= head:
       unchanged += 1
+      carriedBefore.append(row)
+    case .success where !entries.insert(outcome.seq).inserted: unchanged += 1
     case .success: added += 1
     case .failure(let error) where error.endsImport: throw error
     case .failure(let error) where error.isKnownPayment: unchanged += 1
     case .failure(let error): refuse(row, error)
+    }
+  }
+
+  /// A payment that was imported and reversed since is not in the books, whatever its row was answered.
+  private func refuseTakenBack() throws(DeskError) {
+    guard let lookup = kind.lookup else { return }
+    let entry = try Catalogue.entry(lookup)
+    for row in carriedBefore {
+      let reference = Request.Parameter("reference", columns.name(of: row.fields))
+      let payments = try DeskAccess(global).carry(Request(lookup, [reference]), entry)
+      guard let payment = payments.last?.text("payment"),
+        payments.allSatisfy({ $0["reversed"] == .bool(true) })
+      else { continue }
+      unchanged -= 1
+      refuse(
+        row,
+        DeskError(
+          .state,
+          "\(payment) was reversed since; where the money came again, invoice receive or invoice pay"
+            + " records it", ["payment": .string(payment)]))
     }
   }
 

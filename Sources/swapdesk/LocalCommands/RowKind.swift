@@ -12,6 +12,8 @@ struct RowKind {
   let example: String
   /// What enters by hand what a row cannot; the operation itself where none is named.
   var byHand: String?
+  /// The query that says by the identity whether what a row made was taken back since.
+  var lookup: String?
 
   static let devices = RowKind(
     word: "devices", operation: "device.add", identity: ["device"],
@@ -37,7 +39,8 @@ struct RowKind {
   static let payments = RowKind(
     word: "payments", operation: "invoice.receive", identity: ["reference"],
     abstract: "Brings in payments from CSV and matches them by invoice number and amount.",
-    example: "date,text,amount,reference", byHand: "invoice pay")
+    example: "date,text,amount,reference", byHand: "invoice pay",
+    lookup: "invoice.payments")
 
   static let prices = RowKind(
     word: "prices", operation: "price.set", identity: ["article", "from"],
@@ -158,7 +161,7 @@ struct RowColumns {
       let values = parameter.arity == .list ? Self.values(cell) : [cell]
       given += values.map { Request.Parameter(parameter.name, $0) }
     }
-    given.append(Request.Parameter("key", "import \(kind.word): \(name(of: row))"))
+    given.append(Request.Parameter("key", "import \(kind.word): \(name(of: row).uppercased())"))
     return Request(kind.operation, given)
   }
 
@@ -175,10 +178,10 @@ struct RowColumns {
     }
   }
 
-  /// What a row names, in one case, as tags and codes are compared.
+  /// What a row names; in one case, as tags and codes are compared, it is the row's key.
   func name(of row: [String]) -> String {
     kind.identity.compactMap { name in
-      zip(row, parameters).first { $0.1?.name == name }?.0.uppercased()
+      zip(row, parameters).first { $0.1?.name == name }?.0
     }.joined(separator: "/")
   }
 }

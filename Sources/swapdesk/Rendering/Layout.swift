@@ -90,7 +90,7 @@ enum Layout {
     case "invoice.queue":
       [
         "ticket", "client", "state", "amount", "currency", "finished", "days", "blocked_by",
-        "overridden", "reason", "flags",
+        "overridden", "unpriced_minutes", "reason", "flags",
       ]
     case "invoice.list":
       [

@@ -148,4 +148,23 @@ import Testing
       try desk.refuse(.notAllowed, command, as: "olga")
     }
   }
+
+  /// The same hour of the night costs the same whichever command writes it.
+  @Test func labourWrittenByHandHasItsBandsDiscount() throws {
+    let desk = try TestDesk.pricedFirm()
+    try desk.typeAll([
+      "discount set 10% --client bakery --service night",
+      "discount set 5% --client bakery --service labour", "ticket open bakery --problem x",
+    ])
+    let log = "ticket log T-1 --kind labour --text work"
+    let night = try desk.one(log + " --quantity 60 --at 2026-11-22T03:00")
+    #expect(night.objects("lines")[0].text("list") == "2250.00")
+    #expect(night.objects("lines")[0].text("amount") == "2025.00")
+    #expect(night.texts("flags") == [])
+    let typed = try desk.one(log + " --quantity 60 --at 2026-11-22T03:00 --amount 1000")
+    #expect(typed.objects("lines")[0].text("amount") == "900.00")
+    let both = try desk.one(log + " --quantity 120 --at 2026-11-21T07:00")
+    #expect(both.objects("lines")[0].text("amount") == "3562.50")
+    #expect(both.texts("flags") == ["several_bands day, night"])
+  }
 }

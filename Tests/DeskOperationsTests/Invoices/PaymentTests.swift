@@ -287,4 +287,46 @@ import Testing
     try desk.refuse(.notFound, "invoice payments --client office", as: "tom")
     try desk.refuse(.notAllowed, "invoice dunning", as: "tom")
   }
+
+  /// One transfer is booked once, whoever types its number and in whatever letters.
+  @Test(arguments: [
+    "invoice receive NUMBER --amount 20 --reference BK2",
+    "invoice pay NUMBER --amount 20 --reference BK2",
+    "invoice receive NUMBER --amount 20 --reference \" bk2 \"",
+    "invoice pay NUMBER --amount 20 --reference вк2",
+    "invoice pay OTHER --amount 20 --reference bk2",
+    "invoice pay --client office --amount 20 --reference bk2",
+  ])
+  func theSameTransferIsDoubtedHoweverItIsTyped(_ words: String) throws {
+    let (desk, number) = try firm()
+    let other = try #require(try desk.invoiced([70_00]).text("invoice"))
+    try desk.type("invoice receive \(number) --amount 20 --reference bk2")
+    let words = words.replacing("NUMBER", with: number).replacing("OTHER", with: other)
+    try desk.refuse(words.contains("receive") ? .exists : .implausible, words)
+    // A part of it that pays another invoice, and another client's own number, are other money.
+    try desk.type("invoice pay \(other) --amount 30 --reference bk2")
+    let transco = try #require(try desk.invoiced([20_00], client: "transco").text("invoice"))
+    try desk.type("invoice pay \(transco) --amount 20 --reference bk2")
+    if !words.contains("receive") { try desk.type(words + " --reason \"paid twice\"") }
+    #expect(try desk.problems() == [])
+  }
+
+  @Test func moneyWithoutAReferenceIsDoubtedOnTheSameDayOnly() throws {
+    let (desk, number) = try firm()
+    try desk.type("invoice pay \(number) --amount 20")
+    try desk.refuse(.implausible, "invoice pay \(number) --amount 20")
+    try desk.type("invoice pay \(number) --amount 20 --reason \"in two notes\"")
+    try desk.type("invoice pay \(number) --amount 20 --date 2026-11-20")
+    try desk.type("invoice pay \(number) --amount 21")
+    #expect(try desk.one("invoice show \(number)").text("paid") == "81.00")
+    #expect(try desk.type("invoice payments --reference nothing") == [])
+  }
+
+  @Test func aRefundIsDoubtedHoweverItsReferenceIsTyped() throws {
+    let (desk, number) = try firm()
+    try desk.type("invoice pay \(number) --amount 150")
+    try desk.type("invoice refund office --amount 10 --reference bk9")
+    try desk.refuse(.implausible, "invoice refund office --amount 10 --reference BK9")
+    try desk.type("invoice refund office --amount 10 --reference BK9 --reason \"sent back twice\"")
+  }
 }

@@ -174,4 +174,14 @@ import Testing
     try desk.refuse(.notFound, "invoice queue --client nobody")
     try desk.refuse(.notFound, "invoice queue --after T-9")
   }
+
+  /// Hours that nothing prices are seen before the bill goes out, until somebody prices them.
+  @Test func hoursWithoutATariffAreSeenInTheQueue() throws {
+    let desk = try TestDesk.firm()
+    try desk.type(TestDesk.night, as: "boris")
+    #expect(try desk.one("invoice queue")["unpriced_minutes"] == .integer(90))
+    #expect(try desk.one("invoice review T-1")["unpriced_minutes"] == .integer(90))
+    try desk.type("ticket log T-1 --kind labour --text night --quantity 90 --amount 3000")
+    #expect(try desk.one("invoice queue")["unpriced_minutes"] == nil)
+  }
 }

@@ -43,4 +43,16 @@ import Testing
       .text("open") == "0.00")
     #expect(try desk.problems() == [])
   }
+
+  /// What was in doubt stays so whatever of the same day is entered first: a file imported again adds
+  /// nothing.
+  @Test(arguments: ["A-2026-2 --amount 10", "A-2026-2 --amount 70"])
+  func anAmountInDoubtStaysSo(_ other: String) throws {
+    let desk = try desk()
+    try desk.refuse(.ambiguous, "invoice receive thanks --amount 70 --reference b1")
+    try desk.type("invoice receive \(other) --reference b2")
+    try desk.refuse(.ambiguous, "invoice receive thanks --amount 70 --reference b1")
+    try desk.type("invoice pay A-2026-3 --amount 70 --reference b1")
+    try desk.refuse(.exists, "invoice receive thanks --amount 70 --client office --reference B1")
+  }
 }

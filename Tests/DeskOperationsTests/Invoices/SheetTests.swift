@@ -186,4 +186,17 @@ import Testing
     try desk.refuse(.notFound, "ledger list --client nobody")
     try desk.refuse(.notAllowed, "ledger list", as: "olga")
   }
+
+  /// Both papers of one job ask for the same money, whatever is agreed on after it was invoiced.
+  @Test func theActOfInvoicedWorkSaysWhatItsInvoiceSays() throws {
+    let desk = try TestDesk.pricedFirm()
+    try desk.setRates()
+    let number = try #require(try desk.invoiced([50_00]).text("invoice"))
+    try desk.type("client terms office --vat on_top --address \"Elsewhere 1\"")
+    let act = try desk.one("invoice act T-1")
+    let page = try desk.one("invoice page \(number)")
+    #expect(cells(act.objects("tables")[0], "totals") == cells(page.objects("tables")[0], "totals"))
+    #expect(!"\(act)".contains("Elsewhere"))
+    #expect(act.texts("remarks").first == page.texts("remarks").first)
+  }
 }
