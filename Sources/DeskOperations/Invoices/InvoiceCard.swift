@@ -96,13 +96,15 @@ struct InvoiceCard: Item {
 }
 
 extension InvoiceCard {
-  /// Adds the lines, the tickets they are for, and how their amounts stand to the tax.
+  /// Adds the lines, the tickets they are for, how their amounts stand to the tax, and the totals by
+  /// rate.
   mutating func addLines(of invoice: Invoice, _ desk: InvoiceDesk) throws(DeskError) {
     let lines = try desk.books.invoices.lines(invoice.number)
     let taxes = try desk.books.invoices.taxes(invoice.number).map(\.total)
     net = invoice.currency.text(try MoneyRule.sum(taxes.map(\.net)))
     tax = invoice.currency.text(try MoneyRule.sum(taxes.map(\.tax)))
     vat = invoice.treatment
+    self.taxes = taxes.map { TaxCard($0, invoice.currency) }
     tickets = lines.map(\.line.ticket).reduce(into: []) { tickets, ticket in
       if tickets.last != ticket { tickets.append(ticket) }
     }

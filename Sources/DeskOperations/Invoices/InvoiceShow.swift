@@ -17,9 +17,6 @@ struct InvoiceShow: Query {
     let invoice = try desk.invoice(invoice)
     var card = InvoiceCard(invoice, today: desk.today)
     try card.addLines(of: invoice, desk)
-    card.taxes = try books.invoices.taxes(invoice.number).map {
-      TaxCard($0.total, invoice.currency)
-    }
     let credits = try books.invoices.credits(invoice.number).map(\.number)
     card.credits = credits.isEmpty ? nil : credits
     let payments = try books.payments.list(for: invoice.number)

@@ -9,7 +9,8 @@ struct ExportCommand: ParsableCommand {
     commandName: "export", abstract: "Writes the books for other programs.",
     subcommands: [
       ExportLedgerCommand.self, ExportRowsCommand<InvoiceExport>.self,
-      ExportRowsCommand<PaymentExport>.self, ExportRowsCommand<TicketExport>.self,
+      ExportRowsCommand<TaxExport>.self, ExportRowsCommand<PaymentExport>.self,
+      ExportRowsCommand<TicketExport>.self,
     ])
 }
 
@@ -19,6 +20,7 @@ protocol ExportSubject {
 }
 
 enum InvoiceExport: ExportSubject { static let kind = ExportKind.invoices }
+enum TaxExport: ExportSubject { static let kind = ExportKind.taxes }
 enum PaymentExport: ExportSubject { static let kind = ExportKind.payments }
 enum TicketExport: ExportSubject { static let kind = ExportKind.tickets }
 

@@ -23,6 +23,13 @@ struct ExportKind: Sendable {
       "lines.list_price", "lines.discount", "lines.amount", "lines.supplied", "lines.rate",
       "lines.credited_by", "net", "tax",
     ], rowsIn: "lines")
+  static let taxes = ExportKind(
+    word: "taxes", abstract: "Writes the tax of invoices and credit notes, one row for each rate.",
+    operation: "invoice.list", fixed: [Request.Parameter("lines", "true")], cursor: "invoice",
+    columns: [
+      "invoice", "original", "client", "date", "currency", "vat", "taxes.rate", "taxes.net",
+      "taxes.tax", "taxes.gross",
+    ], rowsIn: "taxes")
   static let payments = ExportKind(
     word: "payments", abstract: "Writes payments, reversed ones too.",
     operation: "invoice.payments", fixed: [], cursor: "payment",
