@@ -153,8 +153,9 @@ import Testing
   @Test func labourWrittenByHandHasItsBandsDiscount() throws {
     let desk = try TestDesk.pricedFirm()
     try desk.typeAll([
-      "discount set 10% --client bakery --service night",
-      "discount set 5% --client bakery --service labour", "ticket open bakery --problem x",
+      "discount set 10% --client bakery --service night --from 2026-11-01",
+      "discount set 5% --client bakery --service labour --from 2026-11-01",
+      "ticket open bakery --problem x",
     ])
     let log = "ticket log T-1 --kind labour --text work"
     let night = try desk.one(log + " --quantity 60 --at 2026-11-22T03:00")
