@@ -28,13 +28,15 @@ struct NightRows {
     self.rates = Dictionary(grouping: rates, by: \.name)
   }
 
-  mutating func add(_ visit: VisitLogged) throws(DeskError) {
+  mutating func add(_ standing: Visit) throws(DeskError) {
+    let visit = standing.logged
     let night = try settings.night.split(
       from: visit.arrived, to: visit.done, zone: try zone(visit.client, visit.site)
     ).first { $0.band == DayWindow.nightName }?.minutes
     let key = key(visit.arrived, visit.engineer, visit.client, visit.currency)
     try rows[key, default: Row()].figures.add(
-      visit, nightMinutes: night ?? 0, hourlyRate: rate(of: visit.engineer, at: visit.arrived))
+      visit, billed: standing.billed, nightMinutes: night ?? 0,
+      hourlyRate: rate(of: visit.engineer, at: visit.arrived))
   }
 
   mutating func add(_ missed: MissedCall) throws(DeskError) {
