@@ -73,6 +73,7 @@ let package = Package(
         .embedInCode("m0007_invoices.sql"), .embedInCode("m0008_owed.sql"),
         .embedInCode("m0009_wanting.sql"), .embedInCode("m0010_prices.sql"),
         .embedInCode("m0011_budgets.sql"), .embedInCode("m0012_settled.sql"),
+        .embedInCode("m0013_calls.sql"),
       ], swiftSettings: settings),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "DeskEngine", dependencies: ["DeskRules"], swiftSettings: settings),

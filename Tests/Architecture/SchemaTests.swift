@@ -19,6 +19,7 @@ import Testing
     "m0010_prices.sql": "27081563f5781f37a7229b5a5ab532ec0204a30d7be804bbe5085d424d1d2469",
     "m0011_budgets.sql": "195022299b4f27a46998b6bd4be5ff0c2f8e69ad1a5a775256873b8ffbad0f68",
     "m0012_settled.sql": "0e1371499bc7b94df735bfda348a2b504dcc0636c468afc1b1e6ca79ad676a4b",
+    "m0013_calls.sql": "96b05acaba182509a89634c5ce015645957171e846f3cc4224f6d660bfaaf655",
   ]
 
   private static func names() throws -> [String] {

@@ -8,5 +8,6 @@ public enum SQLiteSchema {
     PackageResources.m0007_invoices_sql, PackageResources.m0008_owed_sql,
     PackageResources.m0009_wanting_sql, PackageResources.m0010_prices_sql,
     PackageResources.m0011_budgets_sql, PackageResources.m0012_settled_sql,
+    PackageResources.m0013_calls_sql,
   ].map { String(decoding: $0, as: UTF8.self) }
 }

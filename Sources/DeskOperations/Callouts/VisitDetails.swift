@@ -20,7 +20,8 @@ struct VisitDetails: Sendable {
     engineer = try read.optional("engineer", "Who was there; you where left out.")
     goesOn = try read.flag("goes_on", "The repair is not finished: leave the ticket open.")
     reason = try read.optional(
-      "reason", "Why a doubt about the device, its meter or a swap is set aside.")
+      "reason",
+      "Why a doubt is set aside: about the device, its meter, a swap, or times before the call.")
   }
 
   /// The same, done by somebody.

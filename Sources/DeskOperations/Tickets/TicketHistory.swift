@@ -58,10 +58,12 @@ struct TicketHistory {
         voided.at, "lines voided: \(lines)",
         lookup.caller.client == nil ? voided.reason.value : nil)
     case let visit as VisitLogged where visit.ticket == ticket.number:
+      let why = lookup.caller.client == nil ? visit.reason?.value : nil
+      let texts = [visit.work?.value, why.map { "set aside: \($0)" }].compactMap { $0 }
       return step(
         visit.arrived,
         "visit \(visit.visit) by \(visit.engineer), until \(zone.text(of: visit.done))",
-        visit.work?.value)
+        texts.isEmpty ? nil : texts.joined(separator: "; "))
     case let event as any CallEvent where event.ticket == ticket.number:
       let isOurs = lookup.caller.client == nil
       return event.words(forClient: !isOurs).map { step(event.at, $0) } ?? []
