@@ -19,9 +19,10 @@ import Testing
     "m0010_prices.sql": "27081563f5781f37a7229b5a5ab532ec0204a30d7be804bbe5085d424d1d2469",
     "m0011_budgets.sql": "195022299b4f27a46998b6bd4be5ff0c2f8e69ad1a5a775256873b8ffbad0f68",
     "m0012_settled.sql": "0e1371499bc7b94df735bfda348a2b504dcc0636c468afc1b1e6ca79ad676a4b",
-    "m0013_accounts.sql": "8011ddb58a41b6f6db7cbb225a0fd5753df23467b136075d432def48590ed805",
+    "m0013_accounts.sql": "97af71bb6a2abe05366ffc40c47ef8d76aed7d99ab791c42d84d69c721b6934e",
     "m0014_estimates.sql": "efab7823a956faa90d76d69036fffd373d6f1efd90dd49eab3fec20a599625f4",
     "m0015_pool.sql": "4670f2447abca1cd84dae1b274adafc87f6b373f0ecc5b91b9e68dae205e802a",
+    "m0016_calls.sql": "96b05acaba182509a89634c5ce015645957171e846f3cc4224f6d660bfaaf655",
   ]
 
   private static func names() throws -> [String] {

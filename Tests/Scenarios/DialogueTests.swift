@@ -42,7 +42,7 @@ import Testing
     let desk = try await Firm.workplace()
     try await desk.must("site", "add", "bakery", "shop", "Shop by the station")
     let turns: [(prompt: String, keys: String)] = [
-      ("Client: ", "bakery\r"), ("Site: ", "sh\t\r"), ("Ticket", "\r"), ("Device: ", "\r"),
+      ("Client: ", "bakery\r"), ("Ticket", "\r"), ("Device: ", "\r"), ("Site: ", "sh\t\r"),
       ("Called at", "\r"), ("Arrived at", "1.40\r"), ("[time]", ""), ("Arrived at", "01:40\r"),
       ("Done at", "03:10\r"), ("What was wrong: ", "jam\r"), ("What was done: ", "\r"),
       ("Part and price", "fuser\r"), ("[", ""), ("Part and price", "\r"),

@@ -1,3 +1,4 @@
+import DeskRules
 import Foundation
 import Testing
 
@@ -5,10 +6,10 @@ import Testing
 /// made by the user root, who alone may therefore change them.
 @Suite(.enabled(if: getuid() == 0, "the older desks know only the user root")) struct UpgradeTests {
   /// A workplace whose desk is the one of that schema, brought to the present by one change.
-  private func upgraded(fromSchema schema: Int) async throws -> Workplace {
+  private func upgraded(fromSchema schema: Int, _ subject: String = "") async throws -> Workplace {
     let workplace = try Workplace()
     let packed = Program.packageRoot
-      .appending(path: "Tests/Scenarios/Desks/schema-\(schema).sqlite.xz")
+      .appending(path: "Tests/Scenarios/Desks/schema-\(schema)\(subject).sqlite.xz")
     let unpacked = try await workplace.run(
       ["-c", "xz -dc \"$PACKED\" > \"$SWAPDESK_DESK\""], program: ["/bin/sh"],
       adding: ["PACKED": packed.path])
@@ -69,6 +70,29 @@ import Testing
     try await workplace.must("device", "handback", "T-1")
     try await workplace.must("invoice", "pay", "A-2026-000001", "--amount", "700.00")
     #expect(try await !workplace.must("invoice", "ageing").contains("shop"))
+    #expect(try await workplace.must("check").contains("agree"))
+  }
+
+  /// Calls to which several went: one ended with the way of another, one with a visit from before it,
+  /// one where an arrival was said twice; answers that expired, that came late or after the end.
+  @Test func theCallsOfTheTwelfthSchemaKnowWhoWentToThem() async throws {
+    let workplace = try await upgraded(fromSchema: 12, "-calls")
+    func engineer(_ ticket: String) async throws -> String? {
+      try await workplace.list("callout", "list").first { $0.text("ticket") == ticket }?["call"]?
+        .members?.text("engineer")
+    }
+    #expect(try await engineer("T-5") == "nora")
+    #expect(try await engineer("T-7") == "gleb")
+    #expect(try await engineer("T-9") == nil)
+    let report = try await workplace.list("report", "nights", "--period", "2026-11")
+    let received = report.filter { $0["received"]?.number != 0 }
+    #expect(
+      Set(received.map { "\($0.text("engineer") ?? "-") \($0["received"]?.number ?? 0)" }) == [
+        "gleb 3", "vera 2", "nora 1", "boris 2", "- 1",
+      ])
+    #expect(report.compactMap { $0["unanswered"]?.number }.reduce(0, +) == 0)
+    try await workplace.must("callout", "arrive", "T-7", "--engineer", "gleb")
+    try await workplace.must("callout", "finish", "T-7", "--engineer", "gleb")
     #expect(try await workplace.must("check").contains("agree"))
   }
 }

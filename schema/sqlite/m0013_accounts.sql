@@ -38,6 +38,3 @@ CREATE TABLE price (
 -- The same money entered twice has the same amount, and an amount finds its invoice.
 CREATE INDEX payment_amount ON payment (amount, client, date);
 CREATE INDEX invoice_total ON invoice (total) WHERE open_amount > 0;
-
--- The visits of a bill.
-CREATE INDEX visit_ticket ON visit (ticket, number);

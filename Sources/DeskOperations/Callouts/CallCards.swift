@@ -49,6 +49,26 @@ struct CallCard: Item {
       + (decided.reachesNobody ? [Self.managerUnreachable] : []) + flags
   }
 
+  /// A call after a step, as one of those who went to it needs to see it.
+  init(
+    _ call: Call, _ shown: Attendance?, answered: Instant?, expires: Instant?, zone: Zone,
+    flags: [String]
+  ) {
+    ticket = call.ticket
+    client = call.client
+    site = call.site
+    device = call.device
+    called = zone.text(of: call.calledAt)
+    state =
+      shown?.arrived != nil ? .arrived : shown?.departed != nil ? .departed : .acknowledged
+    engineer = shown?.person
+    acknowledged = answered.map { zone.text(of: $0) }
+    departed = shown?.departed.map { zone.text(of: $0) }
+    arrived = shown?.arrived.map { zone.text(of: $0) }
+    self.expires = expires.map { zone.text(of: $0) }
+    self.flags = flags
+  }
+
   /// A call as the books have it.
   init(_ call: Call, zone: Zone) {
     ticket = call.ticket

@@ -7,6 +7,8 @@ struct CallStep {
   let caller: Caller
   let ticket: Ticket
   let call: Call
+  /// Who went to it so far.
+  let attendances: Attendances
   let engineer: String
   let zone: Zone
   let at: Instant
@@ -35,6 +37,7 @@ struct CallStep {
         ["ticket": .string("\(ticket.number)")])
     }
     self.call = call
+    attendances = try books.calls.attendances(call)
     at = try PastMoment(moment, zone: zone, caller).instant.wholeMinute
     var member = try engineer.map { name throws(DeskError) in try lookup.formerStaff(name) }
     if isPromise, let engineer, let left = member?.disabledAt, left <= at {
@@ -54,60 +57,53 @@ struct CallStep {
       ["parameter": .string("at")])
   }
 
-  /// The change of the ticket that goes with a step, with the stage of its response clock that the
-  /// step reaches; none where it is so already.
-  func ticketChange(
-    to state: TicketState, arrives: Bool = false
-  ) throws(DeskError) -> [any Event] {
-    let next = ticket.state != state && ticket.state.next.contains(state) ? state : nil
+  /// Who went to it after the step.
+  func after(_ step: AttendanceStep) -> Attendances {
+    var after = attendances
+    after.note(step, by: engineer, at: at, entry: .max, entered: caller.now)
+    return after
+  }
+
+  /// The decision about a step: its event, the change of the ticket with the stages of its response
+  /// clock, and the call as it is afterwards, for whoever has it or is under way beside them. Whoever
+  /// had it is told.
+  func decide(
+    _ event: any Event, _ step: AttendanceStep, to state: TicketState?, expires: Instant? = nil
+  ) throws(DeskError) -> Decision<CallCard> {
+    let after = after(step)
+    let isTheirs = after.engineer == engineer
+    let next = state.flatMap { state in
+      isTheirs && ticket.state != state && ticket.state.next.contains(state) ? state : nil
+    }
     let move = TicketMove(
       lookup: Lookup(books, caller), ticket: ticket, zone: zone, at: at, state: next,
-      assignee: ticket.assignee == engineer ? nil : engineer, acknowledged: try taken(),
-      arrived: arrives ? at : nil)
-    return move.saysNothing ? [] : [try move.changed()]
-  }
-
-  /// When the call was taken: an answer that has expired counts after all where whoever gave it had
-  /// set out before that, and it was only entered late.
-  private func taken() throws(DeskError) -> Instant {
-    guard call.acknowledgedAt == nil else { return at }
-    var hasExpired = false
-    let entries = try books.journal(
-      of: .ticket(ticket.number), limit: TicketHistory.entryLimit)
-    for entry in entries {
-      for event in try entry.decodedEvents() {
-        if let expired = event as? AcknowledgementExpired, expired.engineer == engineer {
-          hasExpired = at <= expired.at
-        } else if hasExpired, let taken = event as? CallAcknowledged, taken.engineer == engineer {
-          return min(taken.at, at)
-        }
-      }
+      assignee: isTheirs && ticket.assignee != engineer ? engineer : nil,
+      acknowledged: after.stamps.acknowledged, arrived: after.stamps.onSite,
+      corrected: attendances.stamps)
+    var events = [event]
+    if !move.saysNothing { events.append(try move.changed()) }
+    if isTheirs, let other = call.engineer, other != engineer {
+      events.append(CallTakenOver(ticket: ticket.number, from: other, engineer: engineer, at: at))
     }
-    return at
+    let shown = step == .acknowledged ? after.engineer.flatMap { after.of($0) } : after.of(engineer)
+    return Decision(
+      events: events, happenedAt: at,
+      reply: CallCard(
+        call, shown, answered: after.stamps.acknowledged, expires: expires, zone: zone,
+        flags: attendances.flags(for: engineer, isTaking: isTheirs)))
   }
+}
 
-  /// The decision, answered with the call as it is afterwards.
+extension Attendances {
+  /// What somebody who says something of a call has to know of the others who went to it.
   ///
-  /// - Parameter takes: whether the engineer has the call from now on; whoever had it is told.
-  func decide(
-    _ event: any Event, _ more: [any Event], takes: Bool = true,
-    _ change: (inout CallCard) -> Void
-  ) -> Decision<CallCard> {
-    var card = CallCard(call, zone: zone)
-    card.calling = nil
-    card.loop = nil
-    card.step = nil
-    card.next = nil
-    card.expires = nil
-    change(&card)
-    var events = [event] + more
-    if let other = call.engineer, other != engineer {
-      card.flags.append(takes ? "taken_over \(other)" : "under_way \(other)")
-      if takes {
-        events.append(
-          CallTakenOver(ticket: ticket.number, from: other, engineer: engineer, at: at))
-      }
+  /// - Parameter isTaking: whether the call is theirs from now on.
+  func flags(for person: String, isTaking: Bool) -> [String] {
+    let others = Set(standing.map(\.person)).subtracting([person]).sorted()
+    return others.compactMap { other in
+      if of(other)?.arrived != nil { return "also_there \(other)" }
+      if other == engineer { return isTaking ? "taken_over \(other)" : "under_way \(other)" }
+      return of(other)?.departed == nil ? nil : "under_way \(other)"
     }
-    return Decision(events: events, happenedAt: at, reply: card)
   }
 }

@@ -8,7 +8,8 @@ struct CalloutAcknowledge: Change {
     example: "swapdesk callout acknowledge T-17",
     notes: [
       "Without departure or arrival it expires after the chain's minutes, and the chain begins anew."
-        + " It answers one call and takes no duty: roster override does that."
+        + " It answers one call and takes no duty: roster override does that.",
+      "A call that somebody is on the way to stays theirs; the answer names them: under_way.",
     ])
   let ticket: TicketReference
   let at: Moment?
@@ -23,20 +24,20 @@ struct CalloutAcknowledge: Change {
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<CallCard> {
     let step = try CallStep(
       books, caller, ticket, engineer: engineer, at: at, isPromise: true)
-    let isUnderWay = step.call.departedAt != nil || step.call.arrivedAt != nil
-    let escalation = try books.calls.escalation(step.call.escalation)
-    let expires =
-      isUnderWay ? nil : caller.now.adding(minutes: Int64(escalation.expiryMinutes))
-    let event = CallAcknowledged(
-      ticket: step.ticket.number, engineer: step.engineer, at: step.at, entered: caller.now,
-      expires: expires)
-    let change = isUnderWay ? [] : try step.ticketChange(to: .assigned)
-    return step.decide(event, change, takes: !isUnderWay) { card in
-      card.acknowledged = step.zone.text(of: step.at)
-      guard !isUnderWay else { return }
-      card.state = .acknowledged
-      card.engineer = step.engineer
-      card.expires = expires.map { step.zone.text(of: $0) }
-    }
+    let event = try CallAcknowledged(step.call, by: step.engineer, at: step.at, caller, books)
+    return try step.decide(event, .acknowledged, to: .assigned, expires: event.expires)
+  }
+}
+
+extension CallAcknowledged {
+  /// Somebody takes a call; where nobody is on the way yet it expires after the chain's minutes.
+  init(
+    _ call: Call, by engineer: String, at moment: Instant, _ caller: Caller, _ books: Books
+  ) throws(DeskError) {
+    let isUnderWay = call.departedAt != nil || call.arrivedAt != nil
+    let minutes = Int64(try books.calls.escalation(call.escalation).expiryMinutes)
+    self.init(
+      ticket: call.ticket, engineer: engineer, at: moment, entered: caller.now,
+      expires: isUnderWay ? nil : caller.now.adding(minutes: minutes))
   }
 }

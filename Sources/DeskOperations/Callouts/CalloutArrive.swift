@@ -5,7 +5,11 @@ struct CalloutArrive: Change {
   static let about = About(
     "callout.arrive", "Arrives at a call: the work begins.", roles: .service,
     refusals: [.notFound, .ambiguous, .state, .time],
-    example: "swapdesk callout arrive T-17 --at 01:40")
+    example: "swapdesk callout arrive T-17 --at 01:40",
+    notes: [
+      "Said again by the same engineer it corrects the time, of the response clock too. Everybody has"
+        + " a way and an arrival of their own; the call stays with whoever came first."
+    ])
   let ticket: TicketReference
   let at: Moment?
   let engineer: ShortName?
@@ -18,15 +22,8 @@ struct CalloutArrive: Change {
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<CallCard> {
     let step = try CallStep(books, caller, ticket, engineer: engineer, at: at)
-    try step.require(step.call.departedAt, "the departure", isBefore: true)
+    try step.require(step.attendances.of(step.engineer)?.departed, "the departure", isBefore: true)
     let event = CallArrived(ticket: step.ticket.number, engineer: step.engineer, at: step.at)
-    let change = try step.ticketChange(to: .inProgress, arrives: true)
-    return step.decide(event, change) { card in
-      let at = step.zone.text(of: step.at)
-      card.arrived = at
-      card.acknowledged = card.acknowledged ?? at
-      card.engineer = step.engineer
-      card.state = .arrived
-    }
+    return try step.decide(event, .arrived, to: .inProgress)
   }
 }

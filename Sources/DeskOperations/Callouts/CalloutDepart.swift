@@ -19,15 +19,8 @@ struct CalloutDepart: Change {
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<CallCard> {
     let step = try CallStep(
       books, caller, ticket, engineer: engineer, at: at, isPromise: true)
-    try step.require(step.call.arrivedAt, "the arrival", isBefore: false)
+    try step.require(step.attendances.of(step.engineer)?.arrived, "the arrival", isBefore: false)
     let event = CallDeparted(ticket: step.ticket.number, engineer: step.engineer, at: step.at)
-    let change = step.call.arrivedAt == nil ? try step.ticketChange(to: .assigned) : []
-    return step.decide(event, change) { card in
-      let at = step.zone.text(of: step.at)
-      card.departed = at
-      card.acknowledged = card.acknowledged ?? at
-      card.engineer = step.engineer
-      if card.arrived == nil { card.state = .departed }
-    }
+    return try step.decide(event, .departed, to: step.call.arrivedAt == nil ? .assigned : nil)
   }
 }

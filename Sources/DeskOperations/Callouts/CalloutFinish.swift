@@ -13,7 +13,9 @@ struct CalloutFinish: Change {
       + " --part \"RM1-4554 fuser=4500.00\" --swap given=C-0012,taken=C-0044",
     notes: [
       "Everything that callout log does, with the times that the call has already. Another time that"
-        + " is given here wins, and the visit is flagged with the one before."
+        + " is given here wins, and the visit is flagged with the one before.",
+      "The way and the arrival are those of the engineer whose visit it is. Whoever else is there is"
+        + " named, also_there: that visit is logged with callout log --ticket.",
     ])
   let ticket: TicketReference
   let at: Moment?
@@ -33,35 +35,40 @@ struct CalloutFinish: Change {
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<CalloutCard> {
     let step = try CallStep(
       books, caller, ticket, engineer: details.engineer, at: at ?? .instant(caller.sent))
-    guard let arrival = arrived ?? step.call.arrivedAt.map({ Moment.instant($0) }) else {
+    let own = step.attendances.of(present(step))
+    guard let arrival = arrived ?? own?.arrived.map({ Moment.instant($0) }) else {
       throw DeskError(
-        .usage, "arrived is missing: nobody said when they came; give --arrived HH:MM",
+        .usage,
+        "arrived is missing: nobody said when \(present(step)) came; give --arrived HH:MM",
         ["parameter": .string("arrived")])
     }
     let times = VisitTimes(
       called: .instant(step.call.calledAt),
-      departed: departed ?? step.call.departedAt.map { .instant($0) }, arrived: arrival,
+      departed: departed ?? own?.departed.map { .instant($0) }, arrived: arrival,
       done: .instant(step.at))
-    let present = try step.call.engineer.map { name throws(DeskError) in
-      try ShortName(argument: name)
-    }
     let log = CalloutLog(
-      finishing: step.ticket, times, details.by(details.engineer ?? present),
-      corrections: try corrections(of: step, to: try times.resolve(in: step.zone, caller)))
+      finishing: step.ticket, times, details.by(try ShortName(argument: present(step))),
+      corrections: corrections(of: own, to: try times.resolve(in: step.zone, caller), step.zone))
     return try VisitDraft(log, Lookup(books, caller)).decide()
   }
 
-  /// The times of the call that other ones are given for now.
+  /// Whose visit it is: whoever is named, else whoever says so where they were there, else whoever
+  /// has the call.
+  private func present(_ step: CallStep) -> String {
+    let isTheirs = details.engineer != nil || step.attendances.of(step.engineer)?.arrived != nil
+    return isTheirs ? step.engineer : step.attendances.engineer ?? step.engineer
+  }
+
+  /// The times that were said already and other ones are given for now.
   private func corrections(
-    of step: CallStep, to times: VisitTimes.Resolved
-  ) throws(DeskError) -> [String] {
+    of own: Attendance?, to times: VisitTimes.Resolved, _ zone: Zone
+  ) -> [String] {
     let known = [
-      ("departed", step.call.departedAt, times.departed),
-      ("arrived", step.call.arrivedAt, times.arrived),
+      ("departed", own?.departed, times.departed), ("arrived", own?.arrived, times.arrived),
     ]
     return known.compactMap { name, before, now in
       guard let before, before != now else { return nil }
-      return "corrected_time \(name) \(step.zone.text(of: before))"
+      return "corrected_time \(name) \(zone.text(of: before))"
     }
   }
 }

@@ -5,7 +5,11 @@ struct CalloutList: Query {
   static let about = About(
     "callout.list", "Lists calls that await a visit, then visits, the newest first.",
     roles: .everybody,
-    refusals: [.notFound], example: "swapdesk callout list --client bakery --from 2026-11-01")
+    refusals: [.notFound], example: "swapdesk callout list --client bakery --from 2026-11-01",
+    notes: [
+      "The total is what the client still pays: lines that were voided are left out. A visit with no"
+        + " other lines is taken_back: it counts nowhere."
+    ])
   let client: ClientCode?
   let engineer: ShortName?
   let from: CalendarDate?
@@ -34,7 +38,8 @@ struct CalloutList: Query {
     let cards =
       try calls
       + visits.map { visit throws(DeskError) in
-        var card = LoggedVisitCard(visit, zone: try lookup.zone(visit.client, visit.site))
+        var card = LoggedVisitCard(
+          visit, zone: try lookup.zone(visit.logged.client, visit.logged.site))
         if caller.client != nil { card.flags.removeAll { !Self.isForClients($0) } }
         return card
       }
@@ -45,7 +50,7 @@ struct CalloutList: Query {
 extension CalloutList {
   /// Whether a flag is about the client's own money or ticket, and not about the desk's people.
   private static func isForClients(_ flag: String) -> Bool {
-    ["unfunded", "pending", "no_budget", "no_tariff", "late"].contains(
+    [LoggedVisitCard.takenBack, "unfunded", "pending", "no_budget", "no_tariff", "late"].contains(
       String(flag.prefix { $0 != " " }))
   }
 
@@ -145,7 +150,12 @@ struct LoggedVisitCard: Item {
     flags = call.flags
   }
 
-  init(_ visit: VisitLogged, zone: Zone) {
+  /// The flag of a visit every line of whose bill is void.
+  static let takenBack = "taken_back"
+
+  /// A visit with what the client still pays for it.
+  init(_ standing: Visit, zone: Zone) {
+    let visit = standing.logged
     self.visit = VisitCard(visit, zone: zone)
     call = nil
     ticket = visit.ticket
@@ -153,8 +163,8 @@ struct LoggedVisitCard: Item {
     device = visit.device
     minutes = visit.minutes.map { MinutesCard($0, visit.currency) }
     currency = visit.currency
-    total = visit.currency.text(visit.total)
+    total = visit.currency.text(standing.billed)
     responseMinutes = visit.responseMinutes
-    flags = visit.flags
+    flags = (standing.isTakenBack ? [Self.takenBack] : []) + visit.flags
   }
 }

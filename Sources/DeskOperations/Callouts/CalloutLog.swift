@@ -38,7 +38,8 @@ struct CalloutLog: Change {
     problem = try read.optional("problem", "What was wrong; not needed with --ticket.")
     details = try VisitDetails(&read)
     ticket = try read.optional("ticket", "A ticket that is open already.")
-    site = try read.optional("site", "The client's site; the main one where left out.")
+    site = try read.optional(
+      "site", "The client's site; the ticket's or the device's where left out, else the main one.")
     line = try read.optional("line", "The budget line of a new ticket; repair where left out.")
   }
 

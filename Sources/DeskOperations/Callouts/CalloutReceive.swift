@@ -25,7 +25,8 @@ struct CalloutReceive: Change {
     client = try read("client", at: 1, "The client.")
     problem = try read("problem", "What is wrong, in the caller's words.")
     device = try read.optional("device", "The device, by tag or serial.")
-    site = try read.optional("site", "The client's site; the main one where left out.")
+    site = try read.optional(
+      "site", "The client's site; the device's where left out, else the main one.")
     called = try read.optional("called", "When the client called; now where left out.")
     priority = try read.optional(
       "priority", "From 1, most urgent, to 5; where left out 1 at night and 3 by day.")
@@ -35,10 +36,10 @@ struct CalloutReceive: Change {
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<CallCard> {
     let lookup = Lookup(books, caller)
     let client = try lookup.client(client)
-    let site = try lookup.site(client.code, site)
     let device = try device.map { reference throws(DeskError) in
       try lookup.device(reference, at: client.code)
     }
+    let site = try lookup.site(client.code, site, of: device)
     let at = try PastMoment(called, named: "called", zone: site.zone, caller)
       .instant.wholeMinute
     let settings = try books.clients.settings()
@@ -60,7 +61,7 @@ struct CalloutReceive: Change {
         deskZone: settings.zone,
         flags: try flags(at, books, caller)
           + books.calls.flags(of: client.code, site: site.code, device: device?.tag, until: at)
-          + lookup.calendarGaps(of: opened, zone: site.zone)))
+          + site.flags(for: device) + lookup.calendarGaps(of: opened, zone: site.zone)))
   }
 
   /// What somebody who takes a call has to know.

@@ -21,7 +21,8 @@ struct VisitDetails: Sendable {
     goesOn = try read.flag("goes_on", "The repair is not finished: leave the ticket open.")
     reason = try read.optional(
       "reason",
-      "Why a doubt is set aside: about the device, its meter, a swap, or the same times again.")
+      "Why a doubt is set aside: about the device, its meter, a swap, the same times again, or times"
+        + " before the call.")
   }
 
   /// The same, done by somebody.

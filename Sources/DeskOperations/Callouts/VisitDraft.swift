@@ -7,35 +7,42 @@ struct VisitDraft {
   static let noTariff = "no_tariff"
 
   private let log: CalloutLog
-  private let lookup: Lookup
+  let lookup: Lookup
   private let client: Client
   private let site: Site
   private let device: Piece?
   private let known: Ticket?
-  private let engineer: String
-  private let times: VisitTimes.Resolved
+  /// The call that the ticket came in with.
+  let call: Call?
+  let engineer: String
+  let times: VisitTimes.Resolved
   private let quote: Quote?
   /// The lines that the tariff prices, without a tariff none.
   private let priced: [LineDraft]
   /// The discounts of the day of the visit.
   private let discounts: DiscountTerms
   private let calendarGaps: [String]
-  private var books: Books { lookup.books }
-  private var zone: Zone { site.zone }
+  var books: Books { lookup.books }
+  var zone: Zone { site.zone }
 
   init(_ log: CalloutLog, _ lookup: Lookup) throws(DeskError) {
     self.log = log
     self.lookup = lookup
     client = try lookup.client(log.client)
     known = try log.ticket.map { reference throws(DeskError) in try lookup.ticket(reference) }
-    if let known { try Self.require(known, belongsTo: client.code) }
-    site = try lookup.site(client.code, log.site ?? known?.site)
+    if let known { try Self.require(known, belongsTo: client.code, at: log.site) }
     device = try Self.device(log, lookup, client.code, known)
+    site = try lookup.site(client.code, log.site ?? known?.site, of: device)
     engineer =
       try log.details.engineer.map { name throws(DeskError) in
         try lookup.formerStaff(name).name
       } ?? lookup.caller.name
     times = try log.times.resolve(in: site.zone, lookup.caller)
+    call = try known.flatMap { known throws(DeskError) in try lookup.books.calls.find(known.number)
+    }
+    if let call, log.details.reason == nil {
+      try Self.require(times, follow: call, in: site.zone)
+    }
     let day = site.zone.date(at: times.arrived)
     let calendar = try lookup.calendar(
       of: client, from: times.arrived, to: times.done, zone: site.zone)
@@ -57,12 +64,19 @@ struct VisitDraft {
   }
 
   private static func require(
-    _ ticket: Ticket, belongsTo client: ClientCode
+    _ ticket: Ticket, belongsTo client: ClientCode, at site: ClientCode?
   ) throws(DeskError) {
     guard ticket.client == client else {
       throw DeskError(
         .unsuitable, "\(ticket.number) is \(ticket.client)'s, not \(client)'s",
         ["ticket": .string("\(ticket.number)"), "client": .string("\(ticket.client)")])
+    }
+    guard site == nil || site == ticket.site else {
+      throw DeskError(
+        .unsuitable,
+        "\(ticket.number) is at the site \(ticket.site), whose clock and address count; leave --site"
+          + " out",
+        ["ticket": .string("\(ticket.number)"), "site": .string("\(ticket.site)")])
     }
   }
 
@@ -92,7 +106,7 @@ struct VisitDraft {
     let ending = try ending(opening.ticket, lines)
     let flags =
       try (quote == nil ? [Self.noTariff] : []) + calendarGaps + log.corrections + longVisit
-      + openCalls()
+      + openCalls() + beforeCall + others()
       + elsewhere + overlaps() + shortRest() + meterFlags()
       + swaps.flatMap(\.made.flags).filter { $0 != MeterCheck.flag } + ending.flags
     let visit = try logged(number, opening.ticket, total: billed, flags: flags)
@@ -166,10 +180,10 @@ struct VisitDraft {
     let bill = try Bill(ticket, adding: lines, ended: times.done, in: books)
     let excess = try ledger.excess(of: bill)
     let exceeds = try excess.text(in: client.currency)
-    if log.details.goesOn, ticket.state.takesWork {
+    if log.details.goesOn || leavesCall, ticket.state.takesWork {
       let isUnderWay = ticket.state == .inProgress
       return Ending(
-        events: try change(ticket, to: isUnderWay ? nil : .inProgress), flags: [],
+        events: leavesCall ? [] : try change(ticket, to: isUnderWay ? nil : .inProgress), flags: [],
         budget: try ledger.cards(or: ticket.line, excess), exceeds: exceeds, pending: nil)
     }
     let flags = try ledger.settle(bill)
@@ -194,11 +208,16 @@ struct VisitDraft {
 
   /// The change of the ticket, if there is one: its state, and that somebody was there.
   private func change(_ ticket: Ticket, to state: TicketState?) throws(DeskError) -> [any Event] {
-    let move = TicketMove(
+    var move = TicketMove(
       lookup: lookup, ticket: ticket, zone: zone, at: times.done, state: state,
       assignee: state != nil && ticket.assignee == nil ? engineer : nil,
       reason: state == nil ? nil : log.details.work?.text,
       acknowledged: times.departed ?? times.arrived, arrived: times.arrived)
+    if let attendances = try attendances() {
+      let stamps = after(attendances).stamps
+      (move.acknowledged, move.arrived) = (stamps.acknowledged, stamps.onSite)
+      move.corrected = attendances.stamps
+    }
     return move.saysNothing ? [] : [try move.changed()]
   }
 
@@ -239,7 +258,7 @@ struct VisitDraft {
   /// Flags a device that the books place elsewhere; the visit says that it was there.
   private var elsewhere: [String] {
     guard let device, device.owner != client.code, device.holder.clientCode != client.code else {
-      return []
+      return site.flags(for: device)
     }
     return ["device_elsewhere"]
   }
@@ -277,10 +296,10 @@ struct VisitDraft {
   ) throws(DeskError) -> VisitLogged {
     return VisitLogged(
       visit: number, ticket: ticket.number, client: client.code, site: site.code,
-      device: device?.tag, engineer: engineer, called: times.called, departed: times.departed,
+      device: device?.tag, engineer: engineer, called: try called(), departed: times.departed,
       arrived: times.arrived, done: times.done, minutes: try minutes(), total: total,
       currency: client.currency, work: log.details.work?.text, reason: log.details.reason?.text,
-      flags: flags)
+      flags: flags, leavesCall: leavesCall ? true : nil)
   }
 
   /// The minutes in each band; without a tariff, in the desk's night and outside it.
@@ -307,18 +326,5 @@ struct VisitDraft {
       total: client.currency.text(visit.total),
       swaps: swaps.isEmpty ? nil : swaps.map { SwapCard($0, zone: zone) },
       budget: ending.budget, exceeds: ending.exceeds, pending: ending.pending, flags: visit.flags)
-  }
-}
-
-extension CallStore {
-  /// Names the calls of a site, and of a device where both name one, that go on ringing: perhaps what
-  /// is written down just now is about one of them.
-  func flags(
-    of client: ClientCode, site: ClientCode, device: Tag?, until moment: Instant
-  ) throws(DeskError) -> [String] {
-    try open(client: client, engineer: nil, from: nil, limit: 5).filter { call in
-      call.site == site && call.calledAt <= moment
-        && (device == nil || call.device == nil || call.device == device)
-    }.map { "open_call \($0.ticket)" }
   }
 }

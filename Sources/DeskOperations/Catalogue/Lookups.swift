@@ -38,6 +38,13 @@ struct Lookup {
     throw unknown("site", "\(code) of \(client)", near: codes)
   }
 
+  /// A client's site: the one named, else where a device of theirs stands, else the main one.
+  func site(
+    _ client: ClientCode, _ code: ClientCode?, of device: Piece?
+  ) throws(DeskError) -> Site {
+    try site(client, code ?? device?.holder.siteCode(at: client))
+  }
+
   /// A place that is named for a piece: a client's must be one, and the site one of theirs.
   func place(_ holder: Holder) throws(DeskError) -> Holder {
     if holder.kind == .van, let name = holder.name?.lowercased() {
@@ -207,5 +214,21 @@ enum OwnerName: ArgumentValue, Equatable {
 
   init(argument: String) throws(DeskError) {
     self = argument.lowercased() == "pool" ? .pool : .client(try ClientCode(argument))
+  }
+}
+
+extension Holder {
+  /// The site of a client where a piece stands; nil where the client does not have it.
+  func siteCode(at client: ClientCode) -> ClientCode? {
+    guard clientCode == client else { return nil }
+    return site.map { ClientCode(stored: $0) } ?? Site.mainCode
+  }
+}
+
+extension Site {
+  /// Flags a device that by the books stands at another site of the client.
+  func flags(for device: Piece?) -> [String] {
+    guard let there = device?.holder.siteCode(at: client), there != code else { return [] }
+    return ["device_elsewhere \(there)"]
   }
 }

@@ -62,10 +62,10 @@ struct BillCard: Item {
     of ticket: TicketNumber, _ books: Books
   ) throws(DeskError) -> Int? {
     let visits = try books.callouts.list(ticket: ticket)
-      .filter { $0.flags.contains(VisitDraft.noTariff) }
+      .filter { !$0.isTakenBack && $0.logged.flags.contains(VisitDraft.noTariff) }
     guard !visits.isEmpty,
       try !books.tickets.lines(ticket).contains(where: { $0.kind == .labour && !$0.isVoid })
     else { return nil }
-    return visits.flatMap(\.minutes).reduce(0) { $0 + $1.minutes }
+    return visits.flatMap(\.logged.minutes).reduce(0) { $0 + $1.minutes }
   }
 }

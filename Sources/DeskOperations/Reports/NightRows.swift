@@ -30,7 +30,8 @@ struct NightRows {
     self.rates = Dictionary(grouping: rates, by: \.name)
   }
 
-  mutating func add(_ visit: VisitLogged) throws(DeskError) {
+  mutating func add(_ standing: Visit) throws(DeskError) {
+    let visit = standing.logged
     let night = try settings.night.split(
       from: visit.arrived, to: visit.done, zone: try zone(visit.client, visit.site)
     ).first { $0.band == DayWindow.nightName }?.minutes
@@ -38,7 +39,7 @@ struct NightRows {
     let rate = rate(of: visit.engineer, at: visit.arrived)
     if rate == nil { rows[key, default: Row()].unrated.insert(visit.engineer) }
     try rows[key, default: Row()].figures.add(
-      visit, nightMinutes: night ?? 0, hourlyRate: rate)
+      visit, billed: standing.billed, nightMinutes: night ?? 0, hourlyRate: rate)
   }
 
   mutating func add(_ missed: MissedCall) throws(DeskError) {

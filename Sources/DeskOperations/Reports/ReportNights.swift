@@ -9,14 +9,16 @@ struct ReportNights: Query {
     notes: [
       "A row a group, by what --by names. received are the calls that came in, by whoever took them,"
         + " also those that ended on the phone; unanswered are those of them whose chain came to its"
-        + " end before anybody answered; calls are visits. A visit belongs to the day on which it began, on the desk's"
+        + " end before anybody answered; calls are visits, but for those that were taken back"
+        + " (every line of their bills void). A visit belongs to the day on which it began, on the desk's"
         + " wall clock. Minutes stand as they elapsed, by the band that priced them; night minutes are"
         + " those in the desk's night (desk edit --night) on the site's wall clock, whatever the"
         + " tariff. Response is from the call to the arrival, in minutes: the median and the worst.",
       "A missed acknowledgement is somebody who was called and had not taken the call when it went on"
         + " to the next, or who took it and did not set out; where the notifier told nobody, nobody"
         + " missed it, nor who took it in time and whose word came late. Revenue is what clients pay for the"
-        + " visits, parts included; cost is minutes with the way at the engineer's rate (staff rate),"
+        + " visits, parts included, without lines that are void; cost is minutes with the way at the"
+        + " engineer's rate (staff rate),"
         + " and is left out where an engineer has none: no_rate names whom.",
     ])
   let period: Period?
@@ -45,7 +47,7 @@ struct ReportNights: Query {
       try lookup.formerStaff(name).name
     }
     try books.callouts.each(from: start, before: end, client: client) { visit throws(DeskError) in
-      if engineer == nil || visit.engineer == engineer { try rows.add(visit) }
+      if engineer == nil || visit.logged.engineer == engineer { try rows.add(visit) }
     }
     for missed in try books.calls.missed(from: start, before: end)
     where (client == nil || missed.client == client)

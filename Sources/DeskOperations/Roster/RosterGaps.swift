@@ -203,7 +203,7 @@ struct RestWatch {
       let visits = try books.callouts.list(
         client: nil, engineer: person, from: now.adding(minutes: Int64(-hours) * 60 - 1440),
         before: nil, limit: 5)
-      for visit in visits {
+      for visit in visits.filter({ !$0.isTakenBack }).map(\.logged) {
         guard let duty = try tooSoon(after: visit.done, from: visit.arrived, person),
           duty.end > now
         else { continue }

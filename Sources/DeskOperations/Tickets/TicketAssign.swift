@@ -4,7 +4,12 @@ import DeskStore
 struct TicketAssign: Change {
   static let about = About(
     "ticket.assign", "Gives a ticket to somebody.", roles: .service,
-    refusals: [.notFound, .ambiguous, .state], example: "swapdesk ticket assign T-17 boris")
+    refusals: [.notFound, .ambiguous, .state], example: "swapdesk ticket assign T-17 boris",
+    notes: [
+      "A call of the ticket that nobody is on the way to is taken by that, as by callout acknowledge:"
+        + " the answer is flagged call_taken, and names whoever had it: taken_over. Tell them: the desk"
+        + " calls nobody else before it expires."
+    ])
   let ticket: TicketReference
   let assignee: ShortName
 
@@ -16,14 +21,32 @@ struct TicketAssign: Change {
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<TicketCard> {
     let step = try TicketStep(books, caller, ticket)
     let member = try Lookup(books, caller).staff(assignee)
-    guard step.ticket.state.isUnderWay else {
-      return try step.decide(try step.change(to: .assigned, assignee: member.name))
-    }
-    return try step.decide(
-      try TicketMove(
+    let change =
+      step.ticket.state.isUnderWay
+      ? try TicketMove(
         lookup: step.lookup, ticket: step.ticket, zone: step.zone, at: step.at,
         assignee: member.name
-      ).changed())
+      ).changed()
+      : try step.change(to: .assigned, assignee: member.name)
+    let taken = try taken(step, caller, by: member.name)
+    return try step.decide(change, then: taken.events, flags: taken.flags)
+  }
+
+  /// Whoever is given the ticket takes its call, which would otherwise go on ringing; not where they
+  /// have it already or somebody is on the way.
+  private func taken(
+    _ step: TicketStep, _ caller: Caller, by engineer: String
+  ) throws(DeskError) -> (events: [any Event], flags: [String]) {
+    guard let call = try step.books.calls.find(step.ticket.number), call.isOpen,
+      call.engineer != engineer
+    else { return ([], []) }
+    let attendances = try step.books.calls.attendances(call)
+    guard call.departedAt == nil, call.arrivedAt == nil else {
+      return ([], attendances.flags(for: engineer, isTaking: false))
+    }
+    let event = try CallAcknowledged(
+      call, by: engineer, at: max(step.at.wholeMinute, call.calledAt), caller, step.books)
+    return ([event], ["call_taken"] + attendances.flags(for: engineer, isTaking: true))
   }
 }
 

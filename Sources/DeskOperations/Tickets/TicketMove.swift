@@ -16,6 +16,8 @@ struct TicketMove {
   var acknowledged: Instant?
   /// When somebody was there, where that was before the change.
   var arrived: Instant?
+  /// The stamps that the call's own steps gave, where these correct them.
+  var corrected = ResponseStamps()
   /// Whether the clock stands still while it waits.
   var stopsClock: Bool?
 
@@ -43,21 +45,26 @@ struct TicketMove {
       stamps: stamps, stopsClock: state == .waiting ? stopsClock ?? true : nil)
   }
 
-  /// The stages reached now, or earlier than the books know.
+  /// The stages reached now, or earlier than the books know, or at another time than was said.
   private var stamps: ResponseStamps {
     // Waiting takes no work off anybody's hands, and coming back from it is no arrival.
     let isTaken = assignee != nil || state == .assigned || state == .inProgress
     return ResponseStamps(
-      acknowledged: Self.earlier(
+      acknowledged: Self.moved(
         acknowledged ?? arrived ?? (isTaken || state == .resolved ? at : nil),
-        than: ticket.stamps.acknowledged),
-      onSite: Self.earlier(
-        arrived ?? (state == .inProgress ? at : nil), than: ticket.stamps.onSite),
+        from: ticket.stamps.acknowledged, said: corrected.acknowledged),
+      onSite: Self.moved(
+        arrived ?? (state == .inProgress ? at : nil), from: ticket.stamps.onSite,
+        said: corrected.onSite),
       fixed: state == .resolved ? at : nil)
   }
 
-  private static func earlier(_ new: Instant?, than known: Instant?) -> Instant? {
+  private static func moved(
+    _ new: Instant?, from known: Instant?, said: Instant?
+  ) -> Instant? {
     guard let new, let known else { return new }
-    return new < known ? new : nil
+    // The steps of a call are whole minutes.
+    let isSaid = said == known.wholeMinute && said != new
+    return new < known.wholeMinute || isSaid ? new : nil
   }
 }

@@ -22,7 +22,8 @@ struct TicketOpen: Change {
     client = try read("client", at: 1, "The client.")
     problem = try read("problem", "What is wrong, in the caller's words.")
     device = try read.optional("device", "The device, by tag or serial.")
-    site = try read.optional("site", "The client's site; the main one where left out.")
+    site = try read.optional(
+      "site", "The client's site; the device's where left out, else the main one.")
     priority = try read.optional("priority", "From 1, most urgent, to 5; 3 where left out.")
     due = try read.optional("due", "Until when it has to be done.")
     line = try read.optional("line", "The budget line that carries it; repair where left out.")
@@ -32,10 +33,10 @@ struct TicketOpen: Change {
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<TicketCard> {
     let lookup = Lookup(books, caller)
     let client = try lookup.client(client)
-    let site = try lookup.site(client.code, site)
     let device = try device.map { reference throws(DeskError) in
       try lookup.device(reference, at: client.code)
     }
+    let site = try lookup.site(client.code, site, of: device)
     if let line { try KnownLines(client.code, in: books).require(line.text) }
     let opened = try PastMoment(at, zone: site.zone, caller).instant
     let event = try lookup.opening(
@@ -48,7 +49,7 @@ struct TicketOpen: Change {
     card.judge(
       ticket, try clocks.clock(of: ticket, zone: site.zone, pauses: []), at: caller.now)
     card.lines = []
-    let flags = try lookup.calendarGaps(of: event, zone: site.zone)
+    let flags = try site.flags(for: device) + lookup.calendarGaps(of: event, zone: site.zone)
     if !flags.isEmpty { card.flags = flags }
     return Decision(events: [event], happenedAt: opened, reply: card)
   }

@@ -5,7 +5,9 @@ struct TicketReopen: Change {
   static let about = About(
     "ticket.reopen", "Opens a finished ticket again.", roles: .service,
     refusals: [.notFound, .ambiguous, .state],
-    example: "swapdesk ticket reopen T-17 --reason \"jams again\"")
+    example: "swapdesk ticket reopen T-17 --reason \"jams again\"",
+    notes: ["A call that has ended does not ring again: call_ended. callout receive takes another."]
+  )
   let ticket: TicketReference
   let reason: FreeText
 
@@ -16,6 +18,8 @@ struct TicketReopen: Change {
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<TicketCard> {
     let step = try TicketStep(books, caller, ticket)
-    return try step.decide(try step.change(to: .reopened, reason: reason.text))
+    let wasCall = try books.calls.find(step.ticket.number) != nil
+    return try step.decide(
+      try step.change(to: .reopened, reason: reason.text), flags: wasCall ? ["call_ended"] : [])
   }
 }

@@ -12,6 +12,8 @@ struct TicketResolve: Change {
         + " the answer names. A finished job is never refused for money.",
       "Each line of the bill counts in the period of the day it was done (ticket log --at), and at"
         + " the latest that of --at; where those days are closed, today's, with a reference.",
+      "It ends the call that the ticket came in with. Whoever was there is named, no_visit: their visit"
+        + " is logged with callout log --ticket.",
       "--dry-run answers by how much the job exceeds its lines, and what they would have left.",
     ])
   let ticket: TicketReference
@@ -40,7 +42,7 @@ extension TicketStep {
     var ledger = try ledger()
     let bill = try Bill(ticket, ended: at, in: books)
     let excess = try ledger.excess(of: bill)
-    let flags = try ledger.settle(bill)
+    let flags = try ledger.settle(bill) + unloggedVisits()
     let decision = try decide(
       change, then: ledger.events + more, flags: flags,
       budget: try ledger.cards(or: ticket.line, excess))
@@ -48,5 +50,12 @@ extension TicketStep {
     card.exceeds = try excess.text(in: client.currency)
     card.pending = ledger.beyond
     return Decision(events: decision.events, happenedAt: decision.happenedAt, reply: card)
+  }
+
+  /// Names those who went to the call that ends by this and whose visits nobody has written down.
+  private func unloggedVisits() throws(DeskError) -> [String] {
+    guard let call = try books.calls.find(ticket.number), call.isOpen else { return [] }
+    return try books.calls.attendances(call).standing.filter { $0.arrived != nil }
+      .map { "no_visit \($0.person)" }
   }
 }

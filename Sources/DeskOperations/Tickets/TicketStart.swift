@@ -23,11 +23,12 @@ struct TicketStart: Change {
   /// Whoever begins the work that a call asked for is there, and nobody else is called for it.
   private func arrival(_ step: TicketStep, _ caller: Caller) throws(DeskError) -> [CallArrived] {
     let at = step.at.wholeMinute
+    let engineer = step.ticket.assignee ?? caller.name
     guard let call = try step.books.calls.find(step.ticket.number), call.isOpen,
-      call.arrivedAt == nil, call.calledAt <= at, call.departedAt.map({ $0 <= at }) ?? true
+      call.arrivedAt == nil, call.calledAt <= at
     else { return [] }
-    return [
-      CallArrived(ticket: call.ticket, engineer: step.ticket.assignee ?? caller.name, at: at)
-    ]
+    let departed = try step.books.calls.attendances(call).of(engineer)?.departed
+    guard departed.map({ $0 <= at }) ?? true else { return [] }
+    return [CallArrived(ticket: call.ticket, engineer: engineer, at: at)]
   }
 }

@@ -33,14 +33,17 @@ public struct VisitLogged: Event {
   public let reason: Private<String>?
   /// What was noticed: no tariff, unfunded, …
   public let flags: [String]
+  /// Whether it was before the call of its ticket, which goes on.
+  public let leavesCall: Bool?
 
   /// Makes the fact.
   public init(
     visit: VisitNumber, ticket: TicketNumber, client: ClientCode, site: ClientCode,
     device: Tag?, engineer: String, called: Instant?, departed: Instant?, arrived: Instant,
     done: Instant, minutes: [BandMinutes], total: Int64, currency: Currency, work: String?,
-    reason: String? = nil, flags: [String]
+    reason: String? = nil, flags: [String], leavesCall: Bool? = nil
   ) {
+    self.leavesCall = leavesCall
     self.visit = visit
     self.ticket = ticket
     self.client = client

@@ -19,12 +19,12 @@ public struct VisitFigures: Sendable {
   /// Nothing yet.
   public init() {}
 
-  /// Adds a visit; the rate is what an hour of its engineer costs on its day, in minor units. The
-  /// way to the site costs as much as the work.
+  /// Adds a visit and what of its price the client still pays; the rate is what an hour of its
+  /// engineer costs on its day, in minor units. The way to the site costs as much as the work.
   ///
   /// - Throws: `amount` when the sum is too large.
   public mutating func add(
-    _ visit: VisitLogged, nightMinutes night: Int, hourlyRate: Int64?
+    _ visit: VisitLogged, billed: Int64, nightMinutes night: Int, hourlyRate: Int64?
   ) throws(DeskError) {
     calls += 1
     nightCalls += night > 0 ? 1 : 0
@@ -37,7 +37,7 @@ public struct VisitFigures: Sendable {
         bands.append((part.band, part.minutes))
       }
     }
-    revenue = try MoneyRule.sum(revenue, visit.total)
+    revenue = try MoneyRule.sum(revenue, billed)
     if let response = visit.responseMinutes { responses.append(response) }
     guard let hourlyRate else { hasEveryRate = false; return }
     let paid = (visit.done.seconds - (visit.departed ?? visit.arrived).seconds) / 60

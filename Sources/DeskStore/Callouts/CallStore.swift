@@ -37,7 +37,7 @@ public struct Call: Sendable, Equatable {
   public let nextAt: Instant?
   /// Whether a visit is still awaited.
   public let isOpen: Bool
-  /// Whether its chain once came to its end.
+  /// Whether its chain came to its end before anybody answered.
   public let isUnanswered: Bool
 
   /// Whether nobody has taken it yet.
@@ -75,14 +75,18 @@ public struct CallStore {
   let books: Books
 
   /// The calls that were missed from one moment to another. What somebody took before, and entered
-  /// later, was not missed by anybody; people's times are whole minutes.
+  /// later, was not missed by anybody; whoever took it and did not set out has missed it all the same,
+  /// unless somebody took it over before that.
   public func missed(from start: Instant, before end: Instant) throws(DeskError) -> [MissedCall] {
     try books.all(
       """
       SELECT ticket, person, client, missed_at FROM missed_call
-      WHERE missed_at >= ? AND missed_at < ? AND NOT EXISTS (
-        SELECT 1 FROM call WHERE call.ticket = missed_call.ticket
-          AND call.acknowledged_at < missed_at - missed_at % 60)
+      WHERE missed_at >= ? AND missed_at < ? AND NOT \(
+        AttendanceRows.answered("missed_call.ticket", before: "missed_at", since: """
+          (SELECT coalesce(own.acknowledged_at, own.departed_at, own.arrived_at)
+          FROM attendance AS own WHERE own.ticket = missed_call.ticket
+            AND own.person = missed_call.person AND own.ended_at = missed_call.missed_at)
+          """))
       ORDER BY missed_at
       """, [.instant(start), .instant(end)]
     ) { row in
@@ -95,7 +99,8 @@ public struct CallStore {
   private static let columns = """
     ticket, client, site, device, called_at, escalation, state, engineer, acknowledged_at,
     departed_at, arrived_at, decisions, loop, step, called, decided_at, next_at, is_open,
-    is_unanswered
+    exhausted_at IS NOT NULL
+      AND NOT \(AttendanceRows.answered("call.ticket", before: "exhausted_at"))
     """
 
   private func call(_ row: any Row) throws(DeskError) -> Call {

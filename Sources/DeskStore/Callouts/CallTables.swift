@@ -14,8 +14,8 @@ extension CallReceived: AppliedEvent {
     try tables.run(
       """
       INSERT INTO call (ticket, client, site, device, called_at, escalation, state, decisions,
-        loop, step, called, decided_at, is_open, is_unanswered)
-      VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0, '', ?, 1, 0)
+        loop, step, called, decided_at, is_open)
+      VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0, '', ?, 1)
       """,
       [
         .number(ticket), .code(client), .code(site), .text(device?.description), .instant(at),
@@ -52,12 +52,12 @@ extension EscalationExhausted: AppliedEvent {
     try tables.runOnce(
       """
       UPDATE call SET decisions = ?, called = ?, decided_at = ?, next_at = NULL, state = ?,
-        is_unanswered = 1
+        exhausted_at = coalesce(exhausted_at, ?)
       WHERE ticket = ?
       """,
       [
         .integer(decision), .text(called.joined(separator: ",")), .instant(at),
-        .text(CallState.unanswered.rawValue), .number(ticket),
+        .text(CallState.unanswered.rawValue), .instant(at), .number(ticket),
       ])
     try tables.awaitNotifier(of: ticket, at: at)
   }
@@ -65,19 +65,18 @@ extension EscalationExhausted: AppliedEvent {
 
 extension CallAcknowledged: AppliedEvent {
   func apply(to tables: Tables) throws(EngineFault) {
+    try tables.attend(ticket, .acknowledged, by: engineer, at: at)
     try tables.runOnce(
-      """
-      UPDATE call SET acknowledged_at = ?, decisions = decisions + 1 WHERE ticket = ?
-      """, [.instant(at), .number(ticket)])
+      "UPDATE call SET decisions = decisions + 1 WHERE ticket = ?", [.number(ticket)])
     // Whoever is on the way already stays the call's engineer.
     try tables.run(
       """
-      UPDATE call SET engineer = ?, decided_at = ?, next_at = ?, state = ?
+      UPDATE call SET decided_at = ?, next_at = ?, state = ?
       WHERE ticket = ? AND departed_at IS NULL AND arrived_at IS NULL
       """,
       [
-        .text(engineer), .instant(entered), .instant(expires),
-        .text(CallState.acknowledged.rawValue), .number(ticket),
+        .instant(entered), .instant(expires), .text(CallState.acknowledged.rawValue),
+        .number(ticket),
       ])
   }
 }
@@ -86,40 +85,28 @@ extension AcknowledgementExpired: AppliedEvent {
   /// The step that was decided with it calls the next one.
   func apply(to tables: Tables) throws(EngineFault) {
     try tables.noteMissed(of: ticket, by: engineer, at: at)
-    try tables.runOnce(
-      "UPDATE call SET engineer = NULL, acknowledged_at = NULL WHERE ticket = ?",
-      [.number(ticket)])
+    try tables.endAttendances(of: ticket, at: at)
   }
 }
 
 extension CallDeparted: AppliedEvent {
   func apply(to tables: Tables) throws(EngineFault) {
+    try tables.attend(ticket, .departed, by: engineer, at: at)
     try tables.runOnce(
       """
-      UPDATE call SET engineer = ?, departed_at = ?, acknowledged_at = coalesce(acknowledged_at, ?),
-        next_at = NULL, state = CASE WHEN arrived_at IS NULL THEN ? ELSE state END,
+      UPDATE call SET next_at = NULL, state = CASE WHEN arrived_at IS NULL THEN ? ELSE state END,
         decisions = decisions + 1
       WHERE ticket = ?
-      """,
-      [
-        .text(engineer), .instant(at), .instant(at), .text(CallState.departed.rawValue),
-        .number(ticket),
-      ])
+      """, [.text(CallState.departed.rawValue), .number(ticket)])
   }
 }
 
 extension CallArrived: AppliedEvent {
   func apply(to tables: Tables) throws(EngineFault) {
+    try tables.attend(ticket, .arrived, by: engineer, at: at)
     try tables.runOnce(
-      """
-      UPDATE call SET engineer = ?, arrived_at = ?, acknowledged_at = coalesce(acknowledged_at, ?),
-        next_at = NULL, state = ?, decisions = decisions + 1
-      WHERE ticket = ?
-      """,
-      [
-        .text(engineer), .instant(at), .instant(at), .text(CallState.arrived.rawValue),
-        .number(ticket),
-      ])
+      "UPDATE call SET next_at = NULL, state = ?, decisions = decisions + 1 WHERE ticket = ?",
+      [.text(CallState.arrived.rawValue), .number(ticket)])
   }
 }
 

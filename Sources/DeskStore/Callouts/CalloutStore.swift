@@ -6,11 +6,27 @@ public struct CalloutStore {
   let books: Books
   private static let columns = """
     number, ticket, client, site, device, engineer, called_at, departed_at, arrived_at, done_at,
-    minutes, total, currency, flags
+    minutes, total, currency, flags,
+    (SELECT sum(CASE WHEN voided_by IS NULL THEN amount ELSE 0 END) FROM \(Self.linesOfVisit)),
+    \(Self.stands)
+    """
+  private static let linesOfVisit =
+    "ticket_line WHERE ticket_line.ticket = visit.ticket AND ticket_line.visit = visit.number"
+  /// Whether a visit stands: it is taken back when every line of its bill is void.
+  static let stands = """
+    (EXISTS (SELECT 1 FROM \(linesOfVisit) AND voided_by IS NULL)
+      OR NOT EXISTS (SELECT 1 FROM \(linesOfVisit)))
     """
 
+  private func visit(_ row: any Row) throws(DeskError) -> Visit {
+    let logged = try logged(row)
+    return Visit(
+      logged: logged, billed: row.optionalInteger(14) ?? logged.total,
+      isTakenBack: row.integer(15) == 0)
+  }
+
   /// The visit as it was logged; what was done is told by the journal only.
-  private func visit(_ row: any Row) throws(DeskError) -> VisitLogged {
+  private func logged(_ row: any Row) throws(DeskError) -> VisitLogged {
     VisitLogged(
       visit: Number(row.count(0)), ticket: Number(row.count(1)),
       client: ClientCode(stored: row.text(2)), site: ClientCode(stored: row.text(3)),
@@ -31,7 +47,7 @@ public struct CalloutStore {
   /// Visits, newest arrival first, before a visit; of a client, an engineer, from a moment on.
   public func list(
     client: ClientCode?, engineer: String?, from: Instant?, before: VisitLogged?, limit: Int
-  ) throws(DeskError) -> [VisitLogged] {
+  ) throws(DeskError) -> [Visit] {
     var conditions = ["(arrived_at, number) < (?, ?)"]
     var values: [SQLValue] = [
       .integer(before?.arrived.seconds ?? .max), .integer(before?.visit.value ?? .max),
@@ -55,22 +71,23 @@ public struct CalloutStore {
       """, values + [.integer(limit)], visit)
   }
 
-  /// The visits to a ticket, by number.
-  public func list(ticket: TicketNumber) throws(DeskError) -> [VisitLogged] {
+  /// The visits to a ticket, by number, also those that were taken back.
+  public func list(ticket: TicketNumber) throws(DeskError) -> [Visit] {
     try books.all(
       "SELECT \(Self.columns) FROM visit WHERE ticket = ? ORDER BY number", [.number(ticket)],
       visit)
   }
 
-  /// Hands out the visits that began from one moment to another, in order.
+  /// Hands out the visits that began from one moment to another and stand, in order.
   public func each(
     from start: Instant, before end: Instant, client: ClientCode?,
-    _ body: (VisitLogged) throws(DeskError) -> Void
+    _ body: (Visit) throws(DeskError) -> Void
   ) throws(DeskError) {
     try books.each(
       """
       SELECT \(Self.columns) FROM visit
       WHERE arrived_at >= ? AND arrived_at < ?\(client == nil ? "" : " AND client = ?")
+        AND \(Self.stands)
       ORDER BY arrived_at, number
       """, [.instant(start), .instant(end)] + (client.map { [.code($0)] } ?? [])
     ) { row throws(DeskError) in
@@ -82,17 +99,26 @@ public struct CalloutStore {
   /// The visit with a number.
   public func find(_ number: VisitNumber) throws(DeskError) -> VisitLogged? {
     try books.first(
-      "SELECT \(Self.columns) FROM visit WHERE number = ?", [.number(number)], visit)
+      "SELECT \(Self.columns) FROM visit WHERE number = ?", [.number(number)], logged)
   }
 
-  /// The engineer's visits that have time in common with a stretch; visits last less than 31 days.
+  /// Whether a visit to a ticket stands.
+  public func hasStanding(on ticket: TicketNumber) throws(DeskError) -> Bool {
+    try books.first(
+      "SELECT 1 FROM visit WHERE ticket = ? AND \(Self.stands) LIMIT 1", [.number(ticket)]
+    ) { _ in true } ?? false
+  }
+
+  /// The engineer's visits that stand and have time in common with a stretch; visits last less than
+  /// 31 days.
   public func overlapping(
     engineer: String, from: Instant, to: Instant
   ) throws(DeskError) -> [VisitNumber] {
     try books.all(
       """
       SELECT number FROM visit
-      WHERE engineer = ? AND arrived_at < ? AND arrived_at > ? AND done_at > ? ORDER BY arrived_at
+      WHERE engineer = ? AND arrived_at < ? AND arrived_at > ? AND done_at > ? AND \(Self.stands)
+      ORDER BY arrived_at
       """,
       [
         .text(engineer), .instant(to),
@@ -144,6 +170,16 @@ public struct CalloutStore {
       ORDER BY client, from_date
       """, [.code(client)], version)
   }
+}
+
+/// A visit and what became of it since it was logged.
+public struct Visit: Sendable {
+  /// The visit as it was logged.
+  public let logged: VisitLogged
+  /// What the client pays for it, without the lines that are void by now, in minor units.
+  public let billed: Int64
+  /// Whether every line of its bill is void: it is as if nobody had come.
+  public let isTakenBack: Bool
 }
 
 /// A tariff, whose it is, and from when.

@@ -16,6 +16,19 @@ extension VisitLogged: AppliedEvent {
         .text(currency.code), .text(flags.joined(separator: "\n")),
       ])
     try tables.count(visit)
+    try attendCall(tables)
+  }
+}
+
+extension VisitLogged {
+  /// The visit ends the call of its ticket, whoever had taken it; one from before the call does not.
+  private func attendCall(_ tables: Tables) throws(EngineFault) {
+    let isOpen = try tables.first(
+      "SELECT 1 FROM call WHERE ticket = ? AND is_open = 1", [.number(ticket)]
+    ) { _ in true }
+    guard isOpen == true, leavesCall != true else { return }
+    if let departed { try tables.attend(ticket, .departed, by: engineer, at: departed) }
+    try tables.attend(ticket, .arrived, by: engineer, at: arrived)
     try tables.endCall(of: ticket)
   }
 }

@@ -61,6 +61,7 @@ struct CheckedTable: Sendable {
     .init(name: "absence", key: ["entry"]),
     .init(name: "escalation", key: ["entry"]),
     .init(name: "call", key: ["ticket"]),
+    .init(name: "attendance", key: ["ticket", "entry", "person"]),
     .init(name: "notification", key: ["entry"]),
     .init(name: "budget", key: ["client", "line", "first_date"]),
     .init(name: "hold", key: ["ticket", "line", "first_date"]),

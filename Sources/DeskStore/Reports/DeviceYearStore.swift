@@ -37,7 +37,10 @@ public struct DeviceYearStore {
       [.instant(window.from), .instant(window.until), .tag(device), .code(client)]
     ) { row in (cost: row.integer(0), tickets: row.count(1)) }
     let callouts = try books.first(
-      "SELECT count(*) FROM visit WHERE device = ? AND arrived_at >= ? AND arrived_at < ?",
+      """
+      SELECT count(*) FROM visit
+      WHERE device = ? AND arrived_at >= ? AND arrived_at < ? AND \(CalloutStore.stands)
+      """,
       [.tag(device), .instant(window.from), .instant(window.until)]
     ) { row in row.count(0) }
     return DeviceYear(

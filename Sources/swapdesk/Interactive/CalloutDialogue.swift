@@ -19,7 +19,7 @@ struct CalloutDialogue {
 
   private static let needed = ["client", "arrived", "done"]
   private static let everything = [
-    "client", "site", "ticket", "device", "called", "arrived", "done", "problem", "work", "part",
+    "client", "ticket", "device", "site", "called", "arrived", "done", "problem", "work", "part",
     "swap",
   ]
   /// What is seldom needed, and asked for only when somebody names it.
@@ -43,7 +43,7 @@ struct CalloutDialogue {
     StandardError.line("Tab completes, Enter leaves out what is not needed, Ctrl-C gives up.")
     let problem = request.isGiven("ticket") ? [] : ["problem"]
     for name in isEmpty ? Self.everything : Self.needed + problem where !request.isGiven(name) {
-      if name == "site", suggestions(name).count < 2 { continue }
+      if name == "site", isSiteKnown { continue }
       guard try ask(name) else { return nil }
     }
     while true {
@@ -56,6 +56,11 @@ struct CalloutDialogue {
         guard try ask(next) else { return nil }
       }
     }
+  }
+
+  /// Whether the ticket or the device says the site, or there is only one.
+  private var isSiteKnown: Bool {
+    request.isGiven("ticket") || request.isGiven("device") || suggestions("site").count < 2
   }
 
   /// Shows what it comes to and asks how to go on; what is refused cannot be recorded yet. What only

@@ -23,6 +23,7 @@ struct CallPage {
   /// What a flag means.
   static func explain(_ flag: String) -> String {
     let words = flag.split(separator: " ", maxSplits: 1).map(String.init)
+    let who = words.count > 1 ? words[1] : "somebody"
     switch words[0] {
     case "no_server":
       return "no server: nobody will be called after this; start swapdesk serve, and call yourself"
@@ -37,29 +38,29 @@ struct CallPage {
       return
         "\(words.count > 1 ? words[1] : "a call") of this site rings already: where it is the same,"
         + " cancel this one with ticket cancel"
-    case "taken_over": return "taken over from \(words.count > 1 ? words[1] : "somebody")"
-    case "no_rate":
-      let name = words.count > 1 ? words[1] : "NAME"
-      return "no cost where \(name) was: staff rate \(name) says what an hour costs"
+    case "taken_over": return "taken over from \(who), who is told"
+    case "no_rate": return "no cost where \(who) was: staff rate \(who) says what an hour costs"
     case "lacks_last_minute":
-      let name = words.count > 1 ? words[1] : "a band"
-      return "\(name) ends a minute before midnight; write 24:00 for the end of the day"
-    case "replaces":
-      return "takes the place of the version of \(words.count > 1 ? words[1] : "then")"
-    case "reprices":
-      return
-        "visits \(words.count > 1 ? words[1] : "") that are entered from now on cost by this tariff"
-    case "under_way":
-      return "\(words.count > 1 ? words[1] : "somebody") is on the way already and keeps the call"
+      return "\(who) ends a minute before midnight; write 24:00 for the end of the day"
+    case "replaces": return "takes the place of the version of \(who)"
+    case "reprices": return "visits \(who) that are entered from now on cost by this tariff"
+    case "under_way": return "\(who) is on the way already and keeps the call"
     case "on_hold":
       return "on hold: the ticket waits, and nobody is called before ticket resume"
+    case "also_there": return "\(who) is there too; that visit is logged with callout log --ticket"
+    case "call_taken":
+      return "the call is taken by that: it rings again unless they set out in time"
+    case "no_visit":
+      return
+        "\(who) came to this call and no visit is logged; callout log --ticket writes it down"
+    case "call_ended": return "nobody is called for it any more; callout receive takes another call"
     case "manager_unreachable":
       return "no manager can be reached either: nobody is told; call yourself"
     case "late_call": return "late: the client called more than an hour ago"
     case "notifier_failing":
       return "the notifier fails: perhaps nobody has been told; call yourself"
     case "notifier_failed": return "the notifier failed for good; call yourself"
-    default: return flag
+    default: return CalloutPage.explain(flag)
     }
   }
 }

@@ -93,7 +93,7 @@ struct CalloutPage {
   }
 
   /// What a flag means.
-  private static func explain(_ flag: String) -> String {
+  static func explain(_ flag: String) -> String {
     let words = flag.split(separator: " ", maxSplits: 1).map(String.init)
     let what = words.count > 1 ? words[1] : ""
     switch words[0] {
@@ -104,7 +104,14 @@ struct CalloutPage {
     case "fit_unknown": return "fit unknown: no catalogue says what the cartridge fits"
     case "owed": return "owed: one side of a swap is still missing"
     case "overlaps": return "overlaps with \(what) of the same engineer"
-    case "device_elsewhere": return "by the books the device is elsewhere; device move mends that"
+    case "device_elsewhere":
+      return what.isEmpty
+        ? "by the books the device is elsewhere; device move mends that"
+        : "by the books the device is at the site \(what), with its clock and address: name that --site,"
+          + " or mend the books with device move"
+    case "before_call": return "before the call at \(what), which it did not answer"
+    case "under_way": return "\(what) is on the way, too: tell them"
+    case "taken_over", "also_there": return CallPage.explain(flag)
     case "short_rest": return "short rest: the engineer's next duty begins at \(what)"
     case "open_call":
       return "\(what) of this client still waits for a visit: where it was this one, name it with"

@@ -35,7 +35,8 @@ struct People {
     case "ping": return ["ok"]
     case "callout.log", "callout.finish": return items.flatMap { CalloutPage($0).lines }
     case _ where items.first?["outbox"] != nil: return items.flatMap { Self.card($0) }
-    case "callout.receive", "callout.acknowledge", "callout.depart", "callout.arrive":
+    case "callout.receive", "callout.acknowledge", "callout.depart", "callout.arrive",
+      "ticket.open", "ticket.assign", "ticket.resolve", "ticket.reopen":
       return items.flatMap { CallPage($0).lines }
     case "callout.list" where !items.isEmpty: return CalloutListPage(items).lines
     case "roster.show" where !items.isEmpty: return RosterPage(items).lines

@@ -41,13 +41,17 @@ import Testing
     #expect(try calls.desk.problems().isEmpty)
   }
 
-  @Test func whoHasTheTicketByThenKeepsIt() throws {
+  @Test func whoIsGivenTheTicketHasToSetOutAsWell() throws {
     var calls = try CallDesk()
     try calls.receive()
     try calls.desk.type("callout acknowledge T-1", as: "boris")
+    try calls.wait(minutes: 10)
     try calls.desk.type("ticket assign T-1 gleb", as: "dasha")
-    #expect(try calls.wait(minutes: 30) == 1)
+    #expect(try calls.wait(minutes: 29) == 0)
     #expect(try calls.desk.one("ticket show T-1").text("assignee") == "gleb")
+    #expect(try calls.wait(minutes: 1) == 1)
+    #expect(try calls.facts.suffix(2) == ["expired gleb", "stepped boris"])
+    #expect(try calls.desk.one("ticket show T-1").text("assignee") == nil)
     #expect(try calls.desk.problems().isEmpty)
   }
 

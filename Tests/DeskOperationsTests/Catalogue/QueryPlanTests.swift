@@ -10,8 +10,8 @@ import Testing
   private static let growing = [
     "journal", "subject_entry", "ticket", "ticket_line", "visit", "swap", "swap_piece", "loan",
     "hold", "pending", "meter_reading", "holding", "loaner", "loan_accessory", "loan_reminder",
-    "bench_stay", "bench_accessory", "call", "notification", "roster_override", "absence",
-    "ticket_pause",
+    "bench_stay", "bench_accessory", "call", "attendance", "notification",
+    "roster_override", "absence", "ticket_pause",
     "missed_call", "away", "swap_debt", "refill", "refill_piece", "write_off", "write_off_piece",
     "consumption", "wanting", "turnaround", "refill_day", "installed", "ledger_entry", "budget_day",
     "bill", "invoice", "invoice_line", "invoice_tax", "invoice_ticket", "payment",

@@ -42,8 +42,9 @@ import Testing
       "staff absence boris --from 2026-12-24 --to 2026-12-27 --why holiday",
       "device receive T-1 --accessory cord", "device handback T-1 --missing cord",
     ])
-    try calls.receive()
+    let call = try calls.receive()
     try calls.wait(minutes: 10)
+    try desk.type("callout acknowledge \(call.text("ticket") ?? "")", as: "boris")
     return desk
   }
 

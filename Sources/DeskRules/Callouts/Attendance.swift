@@ -1,0 +1,135 @@
+/// How one person went to a call: when they took it, set out and came.
+public struct Attendance: Sendable, Equatable {
+  /// The entry that first said so.
+  public let entry: Int64
+  /// When that was entered.
+  public let entered: Instant
+  /// Who.
+  public let person: String
+  /// When they took it; nil where they only set out or came.
+  public fileprivate(set) var acknowledged: Instant?
+  /// When they set out.
+  public fileprivate(set) var departed: Instant?
+  /// When they came.
+  public fileprivate(set) var arrived: Instant?
+  /// When their answer expired; nil while it holds.
+  public fileprivate(set) var ended: Instant?
+
+  /// Puts one together.
+  public init(
+    entry: Int64, entered: Instant, person: String, acknowledged: Instant? = nil,
+    departed: Instant? = nil, arrived: Instant? = nil, ended: Instant? = nil
+  ) {
+    self.entry = entry
+    self.entered = entered
+    self.person = person
+    (self.acknowledged, self.departed, self.arrived) = (acknowledged, departed, arrived)
+    self.ended = ended
+  }
+
+  /// When they answered: who is on the way or there has taken the call.
+  public var answered: Instant? { acknowledged ?? departed ?? arrived }
+}
+
+/// What somebody says of their going to a call.
+public enum AttendanceStep: Sendable {
+  /// They take it.
+  case acknowledged
+  /// They have set out.
+  case departed
+  /// They are there.
+  case arrived
+}
+
+/// Everybody who went to a call, or said that they would, and who has it. Each has times of their own;
+/// what somebody says again of themselves corrects what they said before.
+public struct Attendances: Sendable, Equatable {
+  /// Everybody, in the order in which they were entered, also those whose answers expired.
+  public private(set) var all: [Attendance]
+  /// Who has the call: whoever came first, else whoever set out last, else whoever took it last.
+  public private(set) var engineer: String?
+
+  /// Puts together what is known of a call.
+  public init(_ all: [Attendance], engineer: String?) {
+    self.all = all
+    self.engineer = engineer
+  }
+
+  /// Those whose answers hold.
+  public var standing: [Attendance] { all.filter { $0.ended == nil } }
+
+  /// What holds of a person.
+  public func of(_ person: String) -> Attendance? { standing.last { $0.person == person } }
+
+  /// When the call was first taken, and when somebody was first there.
+  public var stamps: ResponseStamps {
+    ResponseStamps(
+      acknowledged: standing.compactMap(\.answered).min(),
+      onSite: standing.compactMap(\.arrived).min())
+  }
+
+  /// Notes what somebody says. An answer that has expired holds after all where somebody went on with
+  /// the call before that, and it is only entered now.
+  public mutating func note(
+    _ step: AttendanceStep, by person: String, at moment: Instant, entry: Int64, entered: Instant
+  ) {
+    // What was said already is not only entered now.
+    if step == .departed && of(person)?.departed == moment { return }
+    if step == .arrived && of(person)?.arrived == moment { return }
+    for index in all.indices {
+      if let ended = all[index].ended, let answered = all[index].answered, answered <= moment,
+        moment.precedes(ended, entered: entered)
+      {
+        all[index].ended = nil
+      }
+    }
+    let index = standingIndex(of: person, entry: entry, entered: entered)
+    switch step {
+    case .acknowledged:
+      let known = all[index]
+      all[index].acknowledged =
+        [moment, known.acknowledged, known.departed, known.arrived].compactMap { $0 }.min()
+    case .departed: all[index].departed = moment
+    case .arrived: all[index].arrived = moment
+    }
+    if !isTaken(from: person, by: step, at: moment) { engineer = person }
+  }
+
+  /// Whether the call stays with somebody who goes on with it.
+  private func isTaken(
+    from person: String, by step: AttendanceStep, at moment: Instant
+  ) -> Bool {
+    switch step {
+    case .acknowledged: standing.contains { $0.departed != nil || $0.arrived != nil }
+    case .departed:
+      standing.contains { other in
+        other.person != person
+          && (other.arrived != nil || other.departed.map { $0 > moment } ?? false)
+      }
+    case .arrived: standing.contains { $0.person != person && $0.arrived != nil }
+    }
+  }
+
+  private mutating func standingIndex(
+    of person: String, entry: Int64, entered: Instant
+  ) -> Int {
+    if let known = all.lastIndex(where: { $0.person == person && $0.ended == nil }) { return known }
+    all.append(Attendance(entry: entry, entered: entered, person: person))
+    return all.endIndex - 1
+  }
+
+  /// Notes that whoever had the call has not set out: no answer holds any more.
+  public mutating func expire(at moment: Instant) {
+    for index in all.indices where all[index].ended == nil { all[index].ended = moment }
+    engineer = nil
+  }
+}
+
+extension Instant {
+  /// Whether what somebody says of this moment was before another. People's times are whole minutes:
+  /// what was said within the minute was after it, what was entered later counts from the minute on.
+  fileprivate func precedes(_ other: Instant, entered: Instant) -> Bool {
+    let minute = other.seconds - other.seconds % 60
+    return seconds < minute || (self <= other && entered.seconds >= minute + 60)
+  }
+}
