@@ -268,6 +268,38 @@ import Testing
     #expect(unknown.errors.contains("call yourself; by the extract"), "\(unknown)")
   }
 
+  @Test(arguments: [
+    ("acknowledge", "swapdesk: the desk goes on calling people until it has this: ring them"),
+    ("depart", "where nobody has taken it, the desk goes on calling people until it has this"),
+    ("arrive", "where nobody has set out, the desk goes on calling people until it has this"),
+  ])
+  func aStepThatTheDeskHasNotHeardOfStopsNoChainAndSaysSo(step: String, warning: String)
+    async throws
+  {
+    let desk = try await Firm.workplace()
+    let kept = try await desk.away(["callout", step, "T-17", "--json"])
+    #expect(kept.code == 0 && kept.output.contains("\"flags\":[\"still_calling\"]"), "\(kept)")
+    #expect(kept.errors.contains(warning), "\(kept)")
+  }
+
+  @Test func aVisitToACallThatIsStillToBeSentSaysWhomThatWouldWake() async throws {
+    let desk = try await Firm.workplace()
+    _ = try await desk.away(["callout", "receive", "bakery", "--problem", "prints nothing"])
+    func visit(_ client: String) async throws -> String {
+      try await desk.away([
+        "callout", "log", client, "--arrived", "2025-11-20T01:40", "--done", "2025-11-20T03:10",
+        "--problem", "jam",
+      ]).errors
+    }
+    let warning =
+      "O-1, a call of bakery, is still to be sent and then calls people: where this was the visit to"
+      + " it, swapdesk outbox drop O-1 --reason visited"
+    #expect(try await visit("bakery").contains(warning))
+    #expect(try await !visit("transco").contains("still to be sent"))
+    let dropped = try await desk.run("outbox", "drop", "O-1", "--reason", "visited")
+    #expect(dropped.code == 0, "\(dropped)")
+  }
+
   @Test func whatHoldsTheOutboxBackIsSaidOnceByAnImport() async throws {
     let desk = try await Firm.workplace()
     _ = try await desk.run(

@@ -203,7 +203,24 @@ struct NamedServer {
 
   private func estimate(_ request: Request) throws(DeskError) -> Provisional.Estimate? {
     let waiting = try contents().waiting(for: remote.address).filter { $0.request != request }
-    return Provisional(extract, after: waiting.map(\.requestWithTime)).estimate(of: request)
+    var estimate = Provisional(extract, after: waiting.map(\.requestWithTime)).estimate(of: request)
+    let doubts = [unsentCall(of: request, among: waiting), estimate?.doubt].compactMap(\.self)
+    if !doubts.isEmpty { estimate?.doubt = doubts.joined(separator: "; ") }
+    return estimate
+  }
+
+  /// Says that a call of the client of a visit is still to be sent, and would then call people for
+  /// what is done.
+  private func unsentCall(of request: Request, among waiting: [OutboxEntry]) -> String? {
+    guard request.name == "callout.log", !request.isGiven("ticket"),
+      let client = request.parameters.first(where: { $0.name == "client" }),
+      let call = waiting.first(where: {
+        $0.request.name == "callout.receive" && $0.request.parameters.contains(client)
+      })
+    else { return nil }
+    return
+      "\(call.number), a call of \(client.value), is still to be sent and then calls people: where"
+      + " this was the visit to it, swapdesk outbox drop \(call.number) --reason visited"
   }
 
   private func report(

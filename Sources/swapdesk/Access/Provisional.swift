@@ -8,6 +8,22 @@ struct Provisional {
   /// The changes whose answer is a price; what others answer is mostly numbers yet to be given.
   private static let priced: Set<String> = ["callout.log", "callout.finish"]
 
+  /// What is to be known of steps that end somebody's being called, before what they cost.
+  private static let unheard: [String: (flag: String, warning: String)] = [
+    "callout.receive": ("no_server", "nobody is called before the desk has it: call yourself"),
+    "callout.acknowledge": (
+      "still_calling", "the desk goes on calling people until it has this: ring them"
+    ),
+    "callout.depart": (
+      "still_calling",
+      "where nobody has taken it, the desk goes on calling people until it has this: ring them"
+    ),
+    "callout.arrive": (
+      "still_calling",
+      "where nobody has set out, the desk goes on calling people until it has this: ring them"
+    ),
+  ]
+
   private let extract: Extract
   private let waiting: [Request]
 
@@ -26,13 +42,14 @@ struct Provisional {
   }
 
   /// The estimate for a change; nil where there is nothing to make it from. A call that the desk has
-  /// not heard of reaches nobody, which is the first thing to know.
+  /// not heard of reaches nobody, and one whose answer it has not heard of goes on, which is the first
+  /// thing to know.
   func estimate(of request: Request) -> Estimate? {
     let judged = judged(request)
-    guard request.name == "callout.receive" else { return judged }
-    let doubts = ["nobody is called before the desk has it: call yourself", judged?.doubt]
+    guard let unheard = Self.unheard[request.name] else { return judged }
+    let doubts = [unheard.warning, judged?.doubt]
     return Estimate(
-      item: ["flags": .array([.string("no_server")])],
+      item: ["flags": .array([.string(unheard.flag)])],
       doubt: doubts.compactMap { $0 }.joined(separator: "; "))
   }
 
