@@ -11,8 +11,9 @@ struct RosterGaps: Query {
         + " no_contact: on duty or in the chain, its manager too, without phone and mail, or without"
         + " the one that the notifier needs (escalation set --contact); or, without a"
         + " person, nobody can be told of a call that nobody answers. short_rest: less than the roster's"
-        + " hours between two duties, or between a night's work and the next duty. calendar_ends: a"
-        + " calendar does not know a year that comes within 60 days."
+        + " hours between two duties, or between a night's work, with what followed it before such a"
+        + " rest, and the next duty. calendar_ends: a calendar does not know a year that comes within"
+        + " 60 days."
     ])
   let days: Int?
 
@@ -184,37 +185,65 @@ struct RestWatch {
     return short
   }
 
-  /// The duty that begins too soon after work at night, if one does. A duty that goes on from before
-  /// the work does not begin.
+  /// The duty that begins too soon after a night's work, if one does. A duty that goes on from before
+  /// the end of the work does not begin.
   func tooSoon(after done: Instant, from arrived: Instant, _ person: String) throws(DeskError)
     -> Duty?
   {
-    let night = Night(try books.clients.settings().night)
-    guard night.count(from: arrived, to: done, in: zone) > 0 else { return nil }
-    let end = done.adding(minutes: Int64(hours) * 60)
+    guard try isOfNight(from: arrived, to: done, person) else { return nil }
+    let end = done.adding(minutes: restMinutes)
     return try books.roster.roster(from: done.adding(minutes: -1), to: end, in: zone)
       .nextDuty(of: person, after: done, until: end)
   }
 
-  /// The people who worked in the last nights and are on duty again too soon.
+  private var restMinutes: Int64 { Int64(hours) * 60 }
+
+  /// Whether work touched the night, or followed such work of the person before the rest was over.
+  private func isOfNight(
+    from arrived: Instant, to done: Instant, _ person: String
+  ) throws(DeskError) -> Bool {
+    let night = Night(try books.clients.settings().night)
+    var work = [(from: arrived, to: done)]
+    while let first = work.map(\.from).min() {
+      if work.contains(where: { night.count(from: $0.from, to: $0.to, in: zone) > 0 }) {
+        return true
+      }
+      work = []
+      let earlier = try books.callouts.overlapping(
+        engineer: person, from: first.adding(minutes: -restMinutes), to: first)
+      for number in earlier {
+        guard let visit = try books.callouts.find(number) else { continue }
+        work.append((visit.arrived, visit.done))
+      }
+    }
+    return false
+  }
+
+  /// The people who worked in the last nights and are on duty again too soon after their last work.
   func afterNights(_ duties: [Duty]) throws(DeskError) -> [GapCard] {
     var short: [GapCard] = []
     for person in Set(duties.compactMap(\.person)).sorted() {
       let visits = try books.callouts.list(
-        client: nil, engineer: person, from: now.adding(minutes: Int64(-hours) * 60 - 1440),
-        before: nil, limit: 5)
-      for visit in visits.filter({ !$0.isTakenBack }).map(\.logged) {
+        client: nil, engineer: person, from: now.adding(minutes: -restMinutes - 1440),
+        before: nil, limit: Self.visitsRead)
+      var told: Set<Instant> = []
+      let standing = visits.filter { !$0.isTakenBack }.map(\.logged)
+      for visit in standing.sorted(by: { $0.done > $1.done }) {
         guard let duty = try tooSoon(after: visit.done, from: visit.arrived, person),
-          duty.end > now
+          duty.end > now, told.insert(duty.start).inserted
         else { continue }
         let rest = Int((duty.start.seconds - visit.done.seconds) / 3600)
         short.append(
           GapCard(
             kind: "short_rest", person: person, from: zone.text(of: visit.done),
             to: zone.text(of: duty.start), hours: rest,
-            what: "\(rest) h after the night's visit \(visit.visit); \(hours) h are wanted"))
+            what: "\(rest) h after the night's work, which ended with \(visit.visit);"
+              + " \(hours) h are wanted"))
       }
     }
     return short
   }
+
+  /// More visits than anybody makes in a day and a rest.
+  private static let visitsRead = 100
 }

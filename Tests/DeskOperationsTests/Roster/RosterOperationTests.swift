@@ -201,6 +201,34 @@ import Testing
     #expect(try desk.problems().isEmpty)
   }
 
+  @Test func restIsCountedFromTheLastWorkAfterANight() throws {
+    let desk = try desk()
+    try desk.type("roster set boris vera --every day --handover 09:00 --rest 11")
+    try desk.now("2026-11-22T08:30+03:00")
+    func flags(_ times: String, _ engineer: String = "vera") throws -> [String] {
+      try desk.one("callout log bakery \(times) --problem jam --engineer \(engineer)")
+        .texts("flags").filter { $0.hasPrefix("short_rest") }
+    }
+    func gaps() throws -> [String] {
+      try desk.type("roster gaps").filter { $0.text("kind") == "short_rest" }
+        .compactMap { $0.text("what") }
+    }
+    #expect(
+      try flags("--arrived 04:00 --done 05:30") == ["short_rest 2026-11-22T09:00:00+03:00"])
+    #expect(
+      try gaps() == ["3 h after the night's work, which ended with V-1; 11 h are wanted"])
+    // It touches no night by itself, and is what the night's work ended with.
+    #expect(
+      try flags("--arrived 06:10 --done 08:00") == ["short_rest 2026-11-22T09:00:00+03:00"])
+    #expect(
+      try gaps() == ["1 h after the night's work, which ended with V-2; 11 h are wanted"])
+    // Work of a day that no night's work went before, and what follows a whole rest.
+    #expect(try flags("--arrived 06:10 --done 08:00", "boris") == [])
+    try desk.now("2026-11-23T23:00+03:00")
+    #expect(try flags("--arrived 19:00 --done 20:00") == [])
+    #expect(try desk.problems().isEmpty)
+  }
+
   @Test func aRotationToComeWantsItsOwnRest() throws {
     let desk = try desk()
     try desk.typeAll([
