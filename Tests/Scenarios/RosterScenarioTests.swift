@@ -56,6 +56,28 @@ import Testing
     #expect((182...184).contains(count) && read.output.contains("On duty: boris"), "\(read)")
   }
 
+  @Test func whatIsDoubtedIsSaidInWords() async throws {
+    let place = try await desk()
+    let visit = try await place.must(
+      "callout", "log", "bakery", "--departed", "2025-11-20T02:00", "--arrived", "2025-11-21T01:40",
+      "--done", "2025-11-21T03:10", "--problem", "jam")
+    #expect(visit.contains("departed 2025-11-20 02:00, arrived 01:40, done 03:10"), "\(visit)")
+    #expect(visit.contains("! long way: 23 h 40 min; are the departure and its day right?"))
+    let call = ["callout", "receive", "bakery", "--problem", "prints nothing"]
+    try await place.must(call)
+    try await place.must("callout", "depart", "T-2", "--engineer", "boris")
+    let second = try await place.must(call)
+    #expect(second.contains("! T-2 of this site awaits its visit already"), "\(second)")
+    try await place.must("client", "add", "us", "US", "--currency", "USD")
+    try await place.must("tariff", "set", "--rate", "1500.00", "--from", "2025-01-01")
+    let foreign = try await place.must(
+      "callout", "log", "us", "--arrived", "2025-11-21T01:40", "--done", "2025-11-21T03:10",
+      "--problem", "jam")
+    #expect(
+      foreign.contains(
+        "! no price: the tariff for all is in RUB, which this client does not pay in"))
+  }
+
   @Test func theListOfCallsAndVisitsFitsATerminal() async throws {
     let place = try await desk()
     for words in [

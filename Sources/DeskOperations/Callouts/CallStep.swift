@@ -53,7 +53,8 @@ struct CallStep {
     throw DeskError(
       .time,
       "\(zone.text(of: at)) is \(isBefore ? "before" : "after") \(name) at"
-        + " \(zone.text(of: other)); give the time with --at",
+        + " \(zone.text(of: other)); give the time with --at, and with its date where it is of another"
+        + " day",
       ["parameter": .string("at")])
   }
 

@@ -23,7 +23,8 @@ struct CalloutCard: Item {
 /// The times of a visit.
 struct VisitCard: Item {
   let number: VisitNumber
-  let engineer: String
+  /// Who was there; left out where a client asks.
+  var engineer: String?
   let called: String?
   let departed: String?
   let arrived: String

@@ -5,10 +5,13 @@ struct CalloutList: Query {
   static let about = About(
     "callout.list", "Lists calls that await a visit, then visits, the newest first.",
     roles: .everybody,
-    refusals: [.notFound], example: "swapdesk callout list --client bakery --from 2026-11-01",
+    refusals: [.notFound, .notAllowed],
+    example: "swapdesk callout list --client bakery --from 2026-11-01",
     notes: [
       "The total is what the client still pays: lines that were voided are left out. A visit with no"
-        + " other lines is taken_back: it counts nowhere."
+        + " other lines is taken_back: it counts nowhere.",
+      "Days are those of the site's wall clock, as the times are. A client is not told names: who came"
+        + " is left out, and engineer is for the desk.",
     ])
   let client: ClientCode?
   let engineer: ShortName?
@@ -26,21 +29,27 @@ struct CalloutList: Query {
 
   func answer(_ books: Books, _ caller: Caller) throws(DeskError) -> [LoggedVisitCard] {
     let lookup = Lookup(books, caller)
-    let zone = try books.clients.settings().zone
+    if let engineer { try require(engineer, lookup) }
     let client =
       try client.map { code throws(DeskError) in try lookup.client(code).code }
       ?? caller.client
     let visits = try books.callouts.list(
-      client: client, engineer: engineer?.text, from: from.map { zone.startOfDay($0) },
+      client: client, engineer: engineer?.text, from: from?.earliest,
       before: try before.map { number throws(DeskError) in try lookup.visit(number) },
-      limit: limit?.count ?? 50)
-    let calls = before == nil ? try openCalls(lookup, of: client, in: zone) : []
+      limit: limit?.count ?? 50
+    ) { visit throws(DeskError) in
+      isOfDays(visit.logged.arrived, try lookup.zone(visit.logged.client, visit.logged.site))
+    }
+    let calls = before == nil ? try openCalls(lookup, of: client) : []
     let cards =
       try calls
       + visits.map { visit throws(DeskError) in
         var card = LoggedVisitCard(
           visit, zone: try lookup.zone(visit.logged.client, visit.logged.site))
-        if caller.client != nil { card.flags.removeAll { !Self.isForClients($0) } }
+        if caller.client != nil {
+          card.flags.removeAll { !Self.isForClients($0) }
+          card.visit?.engineer = nil
+        }
         return card
       }
     return try withTimeLeft(cards, lookup)
@@ -52,6 +61,20 @@ extension CalloutList {
   private static func isForClients(_ flag: String) -> Bool {
     [LoggedVisitCard.takenBack, "unfunded", "pending", "no_budget", "no_tariff", "late"].contains(
       String(flag.prefix { $0 != " " }))
+  }
+
+  private func require(_ engineer: ShortName, _ lookup: Lookup) throws(DeskError) {
+    guard lookup.caller.client == nil else {
+      throw DeskError(
+        .notAllowed, "clients are not told names; leave engineer out",
+        ["parameter": .string("engineer")])
+    }
+    _ = try lookup.formerStaff(engineer)
+  }
+
+  /// Whether a moment is of the days that were asked for, on the site's wall clock.
+  private func isOfDays(_ moment: Instant, _ zone: Zone) -> Bool {
+    from.map { $0 <= zone.date(at: moment) } ?? true
   }
 
   /// The cards with what is left until their tickets are due, where those are still worked on.
@@ -72,11 +95,15 @@ extension CalloutList {
 
   /// The calls that await a visit. A client is not told whom the desk calls.
   private func openCalls(
-    _ lookup: Lookup, of client: ClientCode?, in zone: Zone
+    _ lookup: Lookup, of client: ClientCode?
   ) throws(DeskError) -> [LoggedVisitCard] {
-    let calls = try lookup.books.calls.open(
-      client: client, engineer: engineer?.text, from: from.map { zone.startOfDay($0) },
-      limit: limit?.count ?? 50)
+    let known = try lookup.books.calls.open(
+      client: client, engineer: engineer?.text, from: from?.earliest, limit: limit?.count ?? 50)
+    var calls: [Call] = []
+    for call in known {
+      guard isOfDays(call.calledAt, try lookup.zone(call.client, call.site)) else { continue }
+      calls.append(call)
+    }
     return try calls.map { call throws(DeskError) in
       var card = CallCard(call, zone: try lookup.zone(call.client, call.site))
       if lookup.caller.client != nil {
@@ -116,9 +143,14 @@ extension Lookup {
   }
 }
 
+extension CalendarDate {
+  /// A moment at which the day has begun nowhere yet.
+  fileprivate var earliest: Instant { Instant(seconds: Int64(dayNumber) * 86_400 - 16 * 3600) }
+}
+
 /// A visit as lists show one.
 struct LoggedVisitCard: Item {
-  let visit: VisitCard?
+  var visit: VisitCard?
   let call: CallCard?
   let ticket: TicketNumber
   let client: ClientCode

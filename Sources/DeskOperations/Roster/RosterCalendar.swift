@@ -4,7 +4,7 @@ import DeskStore
 struct RosterCalendar: Query {
   static let about = About(
     "roster.calendar", "Gives the duties as an iCalendar file, for a phone.", roles: .staff,
-    refusals: [.time], example: "swapdesk roster calendar boris",
+    refusals: [.time, .notFound], example: "swapdesk roster calendar boris",
     notes: [
       "The command line prints the file itself; elsewhere it is the member text. A later file brings"
         + " the same events under the same identifiers, so that a phone takes them in place."
@@ -18,6 +18,7 @@ struct RosterCalendar: Query {
   }
 
   func answer(_ books: Books, _ caller: Caller) throws(DeskError) -> CalendarFile {
+    if let person { _ = try Lookup(books, caller).formerStaff(person) }
     let settings = try books.clients.settings()
     let today = settings.zone.date(at: caller.now)
     let usual = try Period(first: today, last: today.adding(days: 365))

@@ -45,7 +45,10 @@ struct RosterShow: Query {
         let isTonight = max(night.start, caller.now) < duty.end && duty.start < night.end
         if isNow { card.now = true }
         if isTonight { card.tonight = true }
-        if isNow || isTonight, card.left == nil { card.phone = reading.phone(duty) }
+        // Whoever has left or is away does not answer it.
+        if isNow || isTonight, card.left == nil, card.away == nil {
+          card.phone = reading.phone(duty)
+        }
         if end <= duty.start { card.outside = true }
         if duty.start < start, start < duty.end { card.listedFrom = zone.text(of: start) }
         return card

@@ -14,6 +14,8 @@ struct TargetSetting: Change {
       "The real clock counts every minute. The business clock counts the hours of the client's"
         + " calendar, else the desk's; without one Monday to Friday from 09:00 to 18:00. Neither"
         + " counts while a ticket waits, unless ticket pause said --clock-runs.",
+      "Whoever is there has answered, and what is fixed needs nobody there: a promise that ends after"
+        + " the next one is never missed by itself, and is flagged, such as acknowledge_after on_site.",
     ])
   let client: ClientCode?
   let priority: Priority?
@@ -59,11 +61,12 @@ struct TargetCard: Item {
   let onSite: MinuteSpan?
   let fix: MinuteSpan?
   let clock: ClockKind?
+  let flags: [String]?
 
   enum CodingKeys: String, CodingKey {
     case client, priority, acknowledge
     case onSite = "on_site"
-    case fix, clock
+    case fix, clock, flags
   }
 
   init(_ set: TargetSet) {
@@ -76,5 +79,17 @@ struct TargetCard: Item {
     onSite = span(.onSite)
     fix = span(.fix)
     clock = set.targets?.clock
+    flags = set.targets?.disorder
+  }
+}
+
+extension ResponseTargets {
+  /// The promises that end after that of the next stage, as flags; nil where there are none.
+  fileprivate var disorder: [String]? {
+    let stages = ResponseStage.allCases.filter { minutes(of: $0) != nil }
+    let late = zip(stages, stages.dropFirst()).filter { stage, next in
+      (minutes(of: stage) ?? 0) > (minutes(of: next) ?? 0)
+    }
+    return late.isEmpty ? nil : late.map { "\($0.rawValue)_after \($1.rawValue)" }
   }
 }

@@ -1,5 +1,5 @@
-/// Whole days from a first to a last, both included; text `2026`, `2026-Q4`, `2026-11` or
-/// `2026-11-21..2026-12-05`. Periods of the same days are equal however they were written.
+/// Whole days from a first to a last, both included; text `2026`, `2026-Q4`, `2026-11`, `2026-11-21`
+/// or `2026-11-21..2026-12-05`. Periods of the same days are equal however they were written.
 public struct Period: TextValue {
   /// The first day.
   public let first: CalendarDate
@@ -16,12 +16,16 @@ public struct Period: TextValue {
     (self.first, self.last) = (first, last)
   }
 
-  /// Reads a year, a quarter, a month, or two dates with `..` between them.
+  /// Reads a year, a quarter, a month, a date, or two dates with `..` between them.
   ///
   /// - Throws: `time` when the text has another form or the period ends before it starts.
   public init(_ text: String) throws(DeskError) {
     var scanner = TextScanner(text)
     if let first = CalendarDate(scanning: &scanner) {
+      if scanner.isAtEnd {
+        try self.init(first: first, last: first)
+        return
+      }
       guard scanner.take(word: ".."), let last = CalendarDate(scanning: &scanner), scanner.isAtEnd
       else { throw Self.malformed(text) }
       try self.init(first: first, last: last)
@@ -57,8 +61,8 @@ public struct Period: TextValue {
   private static func malformed(_ text: String) -> DeskError {
     DeskError(
       .time,
-      "\(text.quotedForMessage) is not a period; write 2026, 2026-Q4, 2026-11 or "
-        + "2026-11-21..2026-12-05")
+      "\(text.quotedForMessage) is not a period; write 2026, 2026-Q4, 2026-11, 2026-11-21"
+        + " or 2026-11-21..2026-12-05")
   }
 
   /// The period in its shortest form: `2026`, `2026-Q4`, `2026-11` or two dates.

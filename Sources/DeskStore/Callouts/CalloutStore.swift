@@ -44,9 +44,11 @@ public struct CalloutStore {
     text.split(separator: "\n").map(String.init)
   }
 
-  /// Visits, newest arrival first, before a visit; of a client, an engineer, from a moment on.
+  /// Visits, newest arrival first, before a visit; of a client, an engineer, from a moment on, and of
+  /// these as many as are wanted.
   public func list(
-    client: ClientCode?, engineer: String?, from: Instant?, before: VisitLogged?, limit: Int
+    client: ClientCode?, engineer: String?, from: Instant?, before: VisitLogged?, limit: Int,
+    where isWanted: (Visit) throws(DeskError) -> Bool = { _ in true }
   ) throws(DeskError) -> [Visit] {
     var conditions = ["(arrived_at, number) < (?, ?)"]
     var values: [SQLValue] = [
@@ -64,11 +66,18 @@ public struct CalloutStore {
       conditions.append("arrived_at >= ?")
       values.append(.instant(from))
     }
-    return try books.all(
+    var visits: [Visit] = []
+    try books.each(
       """
       SELECT \(Self.columns) FROM visit WHERE \(conditions.joined(separator: " AND "))
-      ORDER BY arrived_at DESC, number DESC LIMIT ?
-      """, values + [.integer(limit)], visit)
+      ORDER BY arrived_at DESC, number DESC
+      """, values
+    ) { row throws(DeskError) in
+      let visit = try visit(row)
+      if try isWanted(visit) { visits.append(visit) }
+      return visits.count < limit
+    }
+    return visits
   }
 
   /// The visits to a ticket, by number, also those that were taken back.

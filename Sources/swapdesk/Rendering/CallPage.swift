@@ -36,8 +36,8 @@ struct CallPage {
         + " their weekday; import it"
     case "open_call":
       return
-        "\(words.count > 1 ? words[1] : "a call") of this site rings already: where it is the same,"
-        + " cancel this one with ticket cancel"
+        "\(who) of this site awaits its visit already: where it is the"
+        + " same, cancel this one with ticket cancel"
     case "taken_over": return "taken over from \(who), who is told"
     case "no_rate": return "no cost where \(who) was: staff rate \(who) says what an hour costs"
     case "lacks_last_minute":

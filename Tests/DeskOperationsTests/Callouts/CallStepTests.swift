@@ -36,6 +36,15 @@ import Testing
     #expect(try desk.problems().isEmpty)
   }
 
+  @Test func aTimeBeforeTheCallIsRefusedWithWhatToGive() throws {
+    let desk = try received()
+    let refused = try desk.refuse(.time, "callout arrive T-1 --at 01:05", as: "boris")
+    #expect(
+      refused.message
+        == "2026-11-22T01:05:00+03:00 is before the call at 2026-11-22T01:10:00+03:00;"
+        + " give the time with --at, and with its date where it is of another day")
+  }
+
   @Test func finishingNeedsNoDepartureAndTakesTheArrivalLate() throws {
     let desk = try received()
     try desk.refuse(.usage, "callout finish T-1 --at 03:10", as: "boris")

@@ -3,6 +3,42 @@ import Testing
 
 /// The engineer at 03:15: one command, everything recorded.
 @Suite struct CalloutStoryTests {
+  @Test func theListGoesByTheDaysOfTheSitesClock() throws {
+    let desk = try TestDesk.pricedFirm()
+    try desk.type("site add bakery nyc NYC --timezone America/New_York")
+    for (site, times) in [
+      ("nyc", "--arrived 2026-11-20T21:15 --done 2026-11-20T22:15"),
+      ("nyc", "--arrived 2026-11-21T10:00 --done 2026-11-21T11:00"),
+      ("main", "--arrived 2026-11-21T00:30 --done 2026-11-21T01:30"),
+    ] {
+      try desk.type("callout log bakery --site \(site) \(times) --problem jam")
+    }
+    func visits(_ words: String) throws -> [String?] {
+      try desk.type("callout list \(words)").map { $0["visit"]?.members?.text("number") }
+    }
+    // In Moscow it was the 21st when V-1 began, and V-3 began before it.
+    #expect(try visits("--from 2026-11-21") == ["V-2", "V-3"])
+    #expect(try visits("--from 2026-11-21 --before V-2 --limit 1") == ["V-3"])
+    #expect(try visits("--from 2026-11-20") == ["V-2", "V-1", "V-3"])
+    #expect(try visits("--from 2026-11-22") == [])
+  }
+
+  @Test func aClientIsNotToldWhoCame() throws {
+    let desk = try TestDesk.pricedFirm()
+    try desk.type(TestDesk.night, as: "boris")
+    func engineers(_ person: String) throws -> [String?] {
+      try desk.type("callout list", as: person).map { $0["visit"]?.members?.text("engineer") }
+    }
+    #expect(try engineers("dasha") == ["boris"])
+    #expect(try engineers("olga") == [nil])
+    try desk.refuse(.notAllowed, "callout list --engineer boris", as: "olga")
+    let refused = try desk.refuse(.notFound, "callout list --engineer bors", as: "dasha")
+    #expect(refused.message.contains("did you mean boris"))
+    // Who has left was there all the same.
+    try desk.type("staff disable boris")
+    #expect(try desk.type("callout list --engineer boris").count == 1)
+  }
+
   @Test func theDesignsCommandSaysItAll() throws {
     let desk = try TestDesk.pricedFirm()
     let card = try desk.one(TestDesk.night, as: "boris")

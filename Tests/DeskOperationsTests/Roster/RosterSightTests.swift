@@ -51,6 +51,26 @@ import Testing
     #expect(try shown(try desk(), period) == expected)
   }
 
+  @Test func aDateIsAPeriodAndAPersonMustExist() throws {
+    let desk = try desk()
+    #expect(try shown(desk, "2026-11-21") == shown(desk, "2026-11-21..2026-11-21"))
+    let refused = try desk.refuse(.notFound, "roster calendar gelb")
+    #expect(refused.message.contains("did you mean gleb"))
+    try desk.type("staff disable vera")
+    #expect(try desk.one("roster calendar vera").text("text")?.hasPrefix("BEGIN:VCALENDAR") == true)
+  }
+
+  @Test func whoIsAwayHasNoPhoneToRing() throws {
+    let desk = try desk()
+    func phones() throws -> [String?] {
+      try desk.type("roster show 2026-11-21").filter { $0.flag("now") == true }
+        .map { $0.text("phone") }
+    }
+    #expect(try phones() == ["+7 900 3"])
+    try desk.type("staff absence gleb --to 2026-11-30 --why ill")
+    #expect(try phones().allSatisfy { $0 == nil })
+  }
+
   @Test func tonightIsWhatIsStillToCome() throws {
     let desk = try desk()
     try desk.type("roster override vera --from 2026-11-21T23:00 --to 2026-11-22T01:00 --why swap")

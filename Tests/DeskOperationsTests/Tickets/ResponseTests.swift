@@ -175,6 +175,16 @@ import Testing
   }
 
   @Test(arguments: [
+    ("--acknowledge 4h --on-site 2h", ["acknowledge_after on_site"]),
+    ("--acknowledge 9h --fix 8h", ["acknowledge_after fix"]),
+    ("--acknowledge 3h --on-site 2h --fix 1h", ["acknowledge_after on_site", "on_site_after fix"]),
+    ("--acknowledge 2h --on-site 2h --fix 2h", []), ("--none", []),
+  ])
+  func aPromiseThatEndsAfterTheNextOneIsFlagged(words: String, flags: [String]) throws {
+    #expect(try desk().one("target set --priority 1 \(words)").texts("flags") == flags)
+  }
+
+  @Test(arguments: [
     (ErrorCode.usage, "target set"), (.usage, "target set --none --fix 8h"),
     (.usage, "target set --clock real"), (.time, "target set --fix 8"),
     (.time, "target set --fix 2d"), (.notFound, "target set bakry --fix 8h"),
