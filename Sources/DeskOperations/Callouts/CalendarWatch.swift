@@ -31,11 +31,11 @@ struct CalendarWatch {
 }
 
 extension Lookup {
-  /// The flags of a visit that a tariff prices by the calendar, on days of which that knows nothing.
+  /// The flags of a visit whose price asks the calendar for some classes of days, of which it knows
+  /// nothing.
   func calendarGaps(
-    of client: Client, _ tariff: Tariff, from start: Instant, to end: Instant, zone: Zone
+    of client: Client, _ words: Set<DayClass>, from start: Instant, to end: Instant, zone: Zone
   ) throws(DeskError) -> [String] {
-    let words = tariff.dayClasses
     guard !words.isEmpty, let calendar = try calendar(of: client) else { return [] }
     return try CalendarWatch(books).flags(
       calendar, from: zone.date(at: start).adding(days: words.contains(.afterOff) ? -1 : 0),

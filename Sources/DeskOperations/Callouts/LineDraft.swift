@@ -50,9 +50,10 @@ struct LineDraft {
     }
     var lines: [LineDraft] = []
     for band in quote.bands {
+      let since = band.since.map { ", tariff of \($0)" } ?? ""
       lines.append(
         try LineDraft(
-          .labour, "labour, \(band.band) x\(band.factor.text)", band.billedMinutes,
+          .labour, "labour, \(band.band) x\(band.factor.text)\(since)", band.billedMinutes,
           list: band.amount, discount(.labour, band: band.band), band: band.band))
     }
     if quote.calloutFee > 0 {

@@ -12,8 +12,9 @@ struct TariffQuote: Query {
         + " is no band has none. Every item says at which moments, in which zone and by whose tariff of"
         + " which day it was reckoned. The days of the client's calendar, else the desk's, and"
         + " the discounts of that day, the client's and its group's, are taken into account."
-        + " calendar_ends says that a band asks the calendar for days of a year that it does not"
-        + " name."
+        + " Where another tariff begins during the visit, its minutes stand on items of their own, and"
+        + " how names its first day. calendar_ends says that a band asks the calendar for days of a"
+        + " year that it does not name."
     ])
   let client: ClientCode
   let from: Moment
@@ -42,18 +43,27 @@ struct TariffQuote: Query {
     let arrived = try resolver.resolve(from, name: "from")
     let done = try resolver.resolve(to, name: "to")
     let day = zone.date(at: arrived)
-    guard let version = try books.callouts.tariff(for: client, on: day) else {
-      throw DeskError(.notSet, "no tariff is in force on \(day); tariff set makes one")
-    }
-    let quote = try version.tariff.quote(
-      arrived: arrived, done: done, departed: departed, zone: zone,
-      calendar: try lookup.calendar(of: client, from: arrived, to: done, zone: zone))
-    let flags = try lookup.calendarGaps(
-      of: client, version.tariff, from: arrived, to: done, zone: zone)
+    guard
+      let price = try lookup.price(
+        of: client, departed: departed, arrived: arrived, done: done, in: zone)
+    else { throw try Self.missing(lookup, client, day) }
     let basis = QuoteBasis(
-      version: version, zone: zone.identifier, departed: departed.map { zone.text(of: $0) },
-      arrived: zone.text(of: arrived), done: zone.text(of: done), flags: flags)
-    return try QuoteCard.cards(quote, basis, try books.discounts.terms(of: client, on: day))
+      version: price.version, zone: zone.identifier, departed: departed.map { zone.text(of: $0) },
+      arrived: zone.text(of: arrived), done: zone.text(of: done), flags: price.calendarGaps)
+    return try QuoteCard.cards(
+      price.quote, basis, try books.discounts.terms(of: client, on: day))
+  }
+
+  private static func missing(
+    _ lookup: Lookup, _ client: Client, _ day: CalendarDate
+  ) throws(DeskError) -> DeskError {
+    guard let currency = try lookup.foreignTariff(for: client, on: day) else {
+      return DeskError(.notSet, "no tariff is in force on \(day); tariff set makes one")
+    }
+    return DeskError(
+      .notSet,
+      "the tariff for all is in \(currency) on \(day), and \(client.code) pays \(client.currency):"
+        + " tariff set \(client.code) --rate … gives it one of its own")
   }
 
   private func placeZone(_ lookup: Lookup, _ client: ClientCode) throws(DeskError) -> Zone {
@@ -120,10 +130,10 @@ struct QuoteCard: Item {
   ) throws(DeskError) -> [QuoteCard] {
     let lines = try LineDraft.lines(of: quote, less: discounts)
     let total = try MoneyRule.sum(lines.map(\.amount))
-    return lines.map { line in
+    return lines.enumerated().map { place, line in
       QuoteCard(
-        line, of: lines, quote.bands.first { line.kind == .labour && $0.band == line.band }, quote,
-        basis, total: total)
+        line, of: lines, place < quote.bands.count ? quote.bands[place] : nil, quote, basis,
+        total: total)
     }
   }
 
@@ -151,28 +161,22 @@ struct QuoteCard: Item {
     self.currency = currency
     self.total = currency.text(total)
     (departed, from, to, zone) = (basis.departed, basis.arrived, basis.done, basis.zone)
-    (tariffOf, tariffFrom) = (basis.version.client, basis.version.from)
+    (tariffOf, tariffFrom) = (basis.version.client, band?.since ?? basis.version.from)
     flags = basis.flags.isEmpty ? nil : basis.flags
   }
 
-  /// The calculation in words, such as `160 min + 5 min by minimum and step = 165 min; 165/60 h x
-  /// 1500.00 x 1.5 = 6187.50`.
+  /// The calculation in words.
   private static func how(
     _ line: LineDraft, _ band: QuoteBand?, _ quote: Quote, _ tariff: Tariff
   ) -> String {
-    let rate = tariff.currency.text(tariff.hourlyRate)
-    let list = tariff.currency.text(line.listAmount ?? line.amount)
     guard let band else {
+      let list = tariff.currency.text(line.listAmount ?? line.amount)
       guard line.kind == .travel, case .billed = tariff.travel else {
         return "once a visit \(list)"
       }
-      return "\(quote.travelMinutes)/60 h x \(rate) = \(list)"
+      return "\(quote.travelMinutes)/60 h x \(tariff.currency.text(tariff.hourlyRate)) = \(list)"
     }
-    let added = band.billedMinutes - band.minutes
-    let minutes =
-      added == 0
-      ? "" : "\(band.minutes) min + \(added) min by minimum and step = \(band.billedMinutes) min; "
-    return "\(minutes)\(band.billedMinutes)/60 h x \(rate) x \(band.factor.text) = \(list)"
+    return band.words(tariff.currency)
   }
 
   private static func less(_ line: LineDraft, _ currency: Currency) -> String {

@@ -22,7 +22,9 @@ struct TariffSetting: Change {
         + " \"eve before-off 21:00-24:00 x2 priority=5\", \"weekend weekend 00:00-24:00 x1.5\".",
       "Visits keep the price that they were logged with, and a tariff changes nothing for days before"
         + " its own. One that begins before today reprices visits of days gone that are still to be"
-        + " entered: where those had a price of this kind already it takes a --reason.",
+        + " entered: where those had a price already, be it the one for all, it takes a --reason. A"
+        + " visit over the first day of a tariff is split there: each day's minutes have that day's"
+        + " rate and bands; minimum, step, fee and way are those of the arrival.",
     ])
   let client: ClientCode?
   let rate: DecimalText
@@ -51,6 +53,7 @@ struct TariffSetting: Change {
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<TariffCard> {
     let settings = try books.clients.settings()
+    let today = settings.zone.date(at: caller.now)
     let client = try client.map { code throws(DeskError) in
       try Lookup(books, caller).client(code)
     }
@@ -61,15 +64,14 @@ struct TariffSetting: Change {
       minimumMinutes: minimum ?? 0, stepMinutes: step ?? 1, travel: travel ?? .none,
       calloutFee: try fee?.minorUnits(in: currency) ?? 0, rounding: rounding ?? .visit)
     let version = TariffVersion(
-      client: client?.code, from: from ?? settings.zone.date(at: caller.now), tariff: tariff)
+      client: client?.code, from: from ?? today, tariff: tariff)
     let event = TariffSet(
       client: version.client, from: version.from, tariff: tariff, reason: reason?.text)
     return Decision(
       events: [event],
       reply: try TariffCard(
         version,
-        flags: try changes(version, today: settings.zone.date(at: caller.now), books)
-          + lastMinutes(of: tariff)))
+        flags: try changes(version, of: client, today: today, books) + lastMinutes(of: tariff)))
   }
 
   /// The bands that leave the last minute of a day out: rather the day's end is meant.
@@ -78,9 +80,10 @@ struct TariffSetting: Change {
       .map { "lacks_last_minute \($0.name)" }
   }
 
-  /// What the version does to prices that held already; days gone are priced anew with a reason only.
+  /// What the version does to prices that held already, also those for all where a client gets its
+  /// own; days gone are priced anew with a reason only.
   private func changes(
-    _ version: TariffVersion, today: CalendarDate, _ books: Books
+    _ version: TariffVersion, of client: Client?, today: CalendarDate, _ books: Books
   ) throws(DeskError) -> [String] {
     let known = try books.callouts.tariff(ownedBy: version.client, on: version.from)
     guard known?.from != version.from || known?.tariff != version.tariff else { return [] }
@@ -89,21 +92,24 @@ struct TariffSetting: Change {
       let rate = known.tariff.currency.text(known.tariff.hourlyRate)
       flags.append("replaces \(known.from), rate \(rate)")
     }
-    guard version.from < today else { return flags }
-    let yesterday = today.adding(days: -1)
-    guard try books.callouts.tariff(ownedBy: version.client, on: yesterday) == nil else {
-      guard reason != nil else {
-        throw DeskError(
-          .usage,
-          "\(version.from) is before today, and those days have their prices: visits that are still"
-            + " to be entered would cost otherwise. Leave --from out for today, or say why with"
-            + " --reason", ["parameter": .string("reason")])
-      }
-      return flags + ["reprices since \(version.from)"]
+    guard version.from < today, try isPriced(for: client, on: today.adding(days: -1), books) else {
+      return flags
     }
-    guard version.client != nil, try books.callouts.tariff(ownedBy: nil, on: yesterday) != nil
-    else { return flags }
+    guard reason != nil else {
+      throw DeskError(
+        .usage,
+        "\(version.from) is before today, and those days have their prices: visits that are still"
+          + " to be entered would cost otherwise. Leave --from out for today, or say why with"
+          + " --reason", ["parameter": .string("reason")])
+    }
     return flags + ["reprices since \(version.from)"]
+  }
+
+  private func isPriced(
+    for client: Client?, on day: CalendarDate, _ books: Books
+  ) throws(DeskError) -> Bool {
+    guard let client else { return try books.callouts.tariff(ownedBy: nil, on: day) != nil }
+    return try books.callouts.tariff(for: client, on: day) != nil
   }
 
   private func bands(night: DayWindow) throws(DeskError) -> [TariffBand] {

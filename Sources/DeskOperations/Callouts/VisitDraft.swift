@@ -16,12 +16,11 @@ struct VisitDraft {
   let call: Call?
   let engineer: String
   let times: VisitTimes.Resolved
-  private let quote: Quote?
+  private let price: VisitPrice?
   /// The lines that the tariff prices, without a tariff none.
   private let priced: [LineDraft]
   /// The discounts of the day of the visit.
   private let discounts: DiscountTerms
-  private let calendarGaps: [String]
   var books: Books { lookup.books }
   var zone: Zone { site.zone }
 
@@ -44,20 +43,14 @@ struct VisitDraft {
       try Self.require(times, follow: call, in: site.zone)
     }
     let day = site.zone.date(at: times.arrived)
-    let calendar = try lookup.calendar(
-      of: client, from: times.arrived, to: times.done, zone: site.zone)
-    let tariff = try lookup.books.callouts.tariff(for: client, on: day)?.tariff
-    quote = try tariff?.quote(
-      arrived: times.arrived, done: times.done, departed: times.departed, zone: site.zone,
-      calendar: calendar)
+    price = try lookup.price(
+      of: client, departed: times.departed, arrived: times.arrived, done: times.done, in: site.zone)
     discounts = try lookup.books.discounts.terms(of: client, on: day)
-    if let quote, let tariff {
-      priced = try LineDraft.lines(of: quote, less: discounts)
-      calendarGaps = try lookup.calendarGaps(
-        of: client, tariff, from: times.arrived, to: times.done, zone: site.zone)
-    } else {
-      (priced, calendarGaps) = ([], [])
-    }
+    let (quote, terms) = (price?.quote, discounts)
+    priced =
+      try quote.map { quote throws(DeskError) in
+        try LineDraft.lines(of: quote, less: terms)
+      } ?? []
     guard known != nil || log.problem != nil else {
       throw DeskError(.usage, "problem is missing: say what was wrong, or name the --ticket")
     }
@@ -105,7 +98,7 @@ struct VisitDraft {
     let swaps = try swaps(opening.ticket.number)
     let ending = try ending(opening.ticket, lines)
     let flags =
-      try (quote == nil ? [Self.noTariff] : []) + calendarGaps + log.corrections + longVisit
+      try priceFlags() + log.corrections + longTimes
       + openCalls() + beforeCall + others()
       + elsewhere + overlaps() + shortRest() + meterFlags()
       + swaps.flatMap(\.made.flags).filter { $0 != MeterCheck.flag } + ending.flags
@@ -221,13 +214,26 @@ struct VisitDraft {
     return move.saysNothing ? [] : [try move.changed()]
   }
 
-  /// A visit longer than this is rather a slip of the hand, such as 09:40 for 01:40.
-  private static let usualMinutes: Int64 = 12 * 60
+  private func priceFlags() throws(DeskError) -> [String] {
+    if let price { return price.calendarGaps }
+    return [try lookup.noTariff(for: client, on: zone.date(at: times.arrived))]
+  }
 
-  private var longVisit: [String] {
-    let minutes = (times.done.seconds - times.arrived.seconds) / 60
-    guard minutes > Self.usualMinutes else { return [] }
-    return ["long_visit \(minutes / 60) h \(minutes % 60) min"]
+  /// What takes longer than this is rather a slip of the hand, such as 09:40 for 01:40, or another day.
+  private static let usualMinutes: (visit: Int64, way: Int64, response: Int64) = (
+    12 * 60, 6 * 60, 7 * 24 * 60
+  )
+
+  private var longTimes: [String] {
+    func flag(_ name: String, from start: Instant?, to end: Instant, over usual: Int64) -> [String]
+    {
+      let minutes = start.map { (end.seconds - $0.seconds) / 60 } ?? 0
+      return minutes > usual ? ["\(name) \(minutes / 60) h \(minutes % 60) min"] : []
+    }
+    let usual = Self.usualMinutes
+    return flag("long_visit", from: times.arrived, to: times.done, over: usual.visit)
+      + flag("long_way", from: times.departed, to: times.arrived, over: usual.way)
+      + flag("long_response", from: times.called, to: times.arrived, over: usual.response)
   }
 
   /// Flags calls of the client that go on ringing: perhaps this visit was to one of them.
@@ -304,14 +310,13 @@ struct VisitDraft {
 
   /// The minutes in each band; without a tariff, in the desk's night and outside it.
   private func minutes() throws(DeskError) -> [BandMinutes] {
-    guard let quote else {
+    guard let quote = price?.quote else {
       return try books.clients.settings().night.split(
         from: times.arrived, to: times.done, zone: zone)
     }
-    return quote.bands.map { band in
-      BandMinutes(
-        band: band.band, minutes: band.minutes,
-        amount: priced.first { $0.band == band.band }?.amount ?? 0)
+    // The lines of the bands are the first, in the same order.
+    return zip(quote.bands, priced).map { band, line in
+      BandMinutes(band: band.band, minutes: band.minutes, amount: line.amount)
     }
   }
 

@@ -27,12 +27,14 @@ struct ClientAdd: Change {
     let settings = try books.clients.settings()
     let client = Client(
       code: code, name: name.text, currency: currency ?? settings.currency, contract: .exchange)
+    let foreign = try Lookup(books, caller)
+      .foreignTariff(for: client, on: settings.zone.date(at: caller.now))
     return Decision(
       events: [
         ClientAdded(
           code: code, name: name.text, currency: client.currency, zone: zone ?? settings.zone,
           at: caller.now)
       ],
-      reply: ClientCard(client))
+      reply: ClientCard(client, flags: foreign.map { ["no_tariff \($0)"] } ?? []))
   }
 }

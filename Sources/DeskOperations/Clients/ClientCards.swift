@@ -11,15 +11,17 @@ struct ClientCard: Item {
   let goodsLine: String?
   let calendar: String?
   let discount: ClientDiscounts?
+  let flags: [String]?
 
   enum CodingKeys: String, CodingKey {
     case client, name, currency, contract
     case loanPagePrice = "loan_page_price"
     case goodsLine = "goods_line"
-    case calendar, discount
+    case calendar, discount, flags
   }
 
-  init(_ client: Client) {
+  init(_ client: Client, flags: [String] = []) {
+    self.flags = flags.isEmpty ? nil : flags
     loanPagePrice = client.loanPagePrice?.text(in: client.currency)
     self.client = client.code
     name = Private(client.name)

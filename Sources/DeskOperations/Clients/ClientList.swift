@@ -13,6 +13,6 @@ struct ClientList: Query {
   }
 
   func answer(_ books: Books, _ caller: Caller) throws(DeskError) -> [ClientCard] {
-    try books.clients.list(after: after, limit: limit?.count ?? 100).map(ClientCard.init)
+    try books.clients.list(after: after, limit: limit?.count ?? 100).map { ClientCard($0) }
   }
 }

@@ -61,8 +61,9 @@ struct BillCard: Item {
   private static func unpricedMinutes(
     of ticket: TicketNumber, _ books: Books
   ) throws(DeskError) -> Int? {
-    let visits = try books.callouts.list(ticket: ticket)
-      .filter { !$0.isTakenBack && $0.logged.flags.contains(VisitDraft.noTariff) }
+    let visits = try books.callouts.list(ticket: ticket).filter { visit in
+      !visit.isTakenBack && visit.logged.flags.contains { $0.hasPrefix(VisitDraft.noTariff) }
+    }
     guard !visits.isEmpty,
       try !books.tickets.lines(ticket).contains(where: { $0.kind == .labour && !$0.isVoid })
     else { return nil }

@@ -155,6 +155,28 @@ public struct CalloutStore {
 
   private func latest(
     _ owner: String, on day: CalendarDate
+  /// The tariffs that hold for a client from a moment to another on a zone's wall clock, in order, each
+  /// from its own first day; none where none holds on the first of these days.
+  public func tariffs(
+    for client: Client, from start: Instant, to end: Instant, in zone: Zone
+  ) throws(DeskError) -> [TariffVersion] {
+    let first = zone.date(at: start)
+    guard let version = try tariff(for: client, on: first) else { return [] }
+    var versions = [version]
+    let changes = try books.all(
+      """
+      SELECT DISTINCT from_date FROM tariff
+      WHERE client IN (?, '') AND from_date > ? AND from_date <= ? ORDER BY from_date
+      """,
+      [.code(client.code), .text(first.description), .text(zone.date(at: end).description)]
+    ) { row throws(DeskError) in try CalendarDate(row.text(0)) }
+    for day in changes {
+      guard let next = try tariff(for: client, on: day), next != versions.last else { continue }
+      versions.append(next)
+    }
+    return versions
+  }
+
   ) throws(DeskError) -> TariffVersion? {
     try books.first(
       """
@@ -189,23 +211,6 @@ public struct Visit: Sendable {
   public let billed: Int64
   /// Whether every line of its bill is void: it is as if nobody had come.
   public let isTakenBack: Bool
-}
-
-/// A tariff, whose it is, and from when.
-public struct TariffVersion: Sendable, Equatable {
-  /// Whose; nil for the desk's default.
-  public let client: ClientCode?
-  /// The first day it holds.
-  public let from: CalendarDate
-  /// The tariff.
-  public let tariff: Tariff
-
-  /// Makes one from its parts.
-  public init(client: ClientCode?, from: CalendarDate, tariff: Tariff) {
-    self.client = client
-    self.from = from
-    self.tariff = tariff
-  }
 }
 
 extension Books {

@@ -38,7 +38,7 @@ struct CalloutPage {
     let visit = item["visit"]?.members ?? [:]
     let device = item.text("device").map { ", " + $0 } ?? ""
     let day = visit.text("arrived").map { String($0.prefix(10)) } ?? ""
-    let times = ["called", "arrived", "done"].compactMap { word in
+    let times = ["called", "departed", "arrived", "done"].compactMap { word in
       visit.text(word).map { time in
         // The day stands before the times; another day is said with its own.
         "\(word) \(time.hasPrefix(day) ? "" : time.prefix(10) + " ")\(time.clock)"
@@ -99,6 +99,10 @@ struct CalloutPage {
     switch words[0] {
     case "unfunded": return "unfunded: the budget does not cover it and no line carries the rest"
     case "pending": return "pending: \(what) waits for the client's approval on the overflow line"
+    case "no_tariff" where !what.isEmpty:
+      return
+        "no price: the tariff for all is in \(what), which this client does not pay in; tariff set"
+        + " CLIENT --rate …"
     case "no_tariff": return "no tariff is in force: the time is recorded without a price"
     case "no_budget": return "no budget: the client has none on this line for this day"
     case "fit_unknown": return "fit unknown: no catalogue says what the cartridge fits"
@@ -117,6 +121,8 @@ struct CalloutPage {
       return "\(what) of this client still waits for a visit: where it was this one, name it with"
         + " --ticket \(what), or end it with ticket resolve \(what)"
     case "long_visit": return "long visit: \(what); are the times and their days right?"
+    case "long_way": return "long way: \(what); are the departure and its day right?"
+    case "long_response": return "\(what) after the call; is its day right?"
     case "corrected_time": return "corrected: the call said \(what)"
     case "calendar_ends": return CallPage.explain(flag)
     case "meter_contradicted":

@@ -133,7 +133,7 @@ import Testing
     #expect(card.texts("bands") == ["night 23:00-05:00 x1.5 days=sat,sun priority=2"])
     let visit = try desk.one(
       "callout log berlin --arrived 2026-11-21T22:30 --done 2026-11-21T23:30 --problem jam")
-    #expect(visit.texts("flags").contains("no_tariff"))
+    #expect(visit.texts("flags").contains("no_tariff RUB"))
     #expect(visit.objects("minutes").map { $0.text("band") } == ["day", "night"])
     #expect(visit.objects("minutes").map { $0.number("minutes") } == [30, 30])
     #expect(try desk.problems() == [])

@@ -97,6 +97,22 @@ import Testing
     #expect(try flags("--arrived 2026-11-21T15:10 \(done)") == [])
   }
 
+  @Test(arguments: [
+    ("--departed 2026-11-20T02:00 --arrived 01:40 --done 03:10", ["long_way 23 h 40 min"]),
+    ("--departed 2026-11-21T15:40 --arrived 21:40 --done 23:10", []),
+    ("--departed 2026-11-21T15:39 --arrived 21:40 --done 23:10", ["long_way 6 h 1 min"]),
+    (
+      "--called 2026-10-02T01:10 --arrived 2026-11-22T01:10 --done 03:10",
+      ["long_response 1224 h 0 min"]
+    ),
+    ("--called 2026-11-15T01:10 --arrived 2026-11-22T01:10 --done 03:10", []),
+  ])
+  func aWayOrAnAnswerThatTookVeryLongIsDoubted(times: String, doubts: [String]) throws {
+    let calls = try CallDesk()
+    let card = try calls.desk.one("callout log office \(times) --problem jam", as: "boris")
+    #expect(card.texts("flags").filter { $0.hasPrefix("long_") } == doubts)
+  }
+
   @Test func whoHasLeftCannotTakeACallNow() throws {
     let calls = try CallDesk()
     try calls.desk.now("2026-11-22T01:10+03:00")

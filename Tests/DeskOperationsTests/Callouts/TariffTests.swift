@@ -87,12 +87,56 @@ import Testing
         "replaces 2026-11-22, rate 1700.00"
       ])
     // A client that had the default's prices until now.
+    try desk.refuse(.usage, "tariff set bakery --rate 1.00 --from 2026-11-01")
     #expect(
-      try desk.one("tariff set bakery --rate 1.00 --from 2026-11-01").texts("flags") == [
-        "reprices since 2026-11-01"
-      ])
+      try desk.one("tariff set bakery --rate 1.00 --from 2026-11-01 --reason contract")
+        .texts("flags") == ["reprices since 2026-11-01"])
     try desk.refuse(.usage, "tariff set bakery --rate 2.00 --from 2026-11-02")
     #expect(try desk.problems() == [])
+  }
+
+  @Test func aVisitOverTheFirstDayOfATariffHasThePricesOfBoth() throws {
+    let desk = try TestDesk.pricedFirm()
+    try desk.typeAll([
+      "tariff set --rate 2000.00 --band \"night 22:00-06:00 x2\" --from 2026-11-22 --fee 900.00",
+      "client edit bakery --discount 10%",
+    ])
+    let quote = try desk.type(
+      "tariff quote bakery --from 2026-11-21T23:20 --to 2026-11-22T00:30")
+    #expect(quote.map { $0.text("band") } == ["night", "night"])
+    #expect(
+      quote.map { $0.text("how") } == [
+        "40/60 h x 1500.00 x 1.5 = 1500.00 - 10% = 1350.00",
+        "tariff of 2026-11-22: 30 min + 50 min to the minimum = 80 min; 80/60 h x 2000.00 x 2"
+          + " = 5333.33 - 10% = 4800.00",
+      ])
+    #expect(quote.allSatisfy { $0.text("fee") == "450.00" && $0.text("total") == "6600.00" })
+    let visit = try desk.one(
+      "callout log bakery --arrived 2026-11-21T23:20 --done 2026-11-22T00:30 --problem jam")
+    #expect(visit.text("total") == "6600.00")
+    #expect(visit.objects("minutes").map { $0.number("minutes") } == [40, 30])
+    #expect(visit.objects("minutes").map { $0.text("amount") } == ["1350.00", "4800.00"])
+    #expect(
+      visit.objects("lines").map { $0.text("text") } == [
+        "labour, night x1.5", "labour, night x2, tariff of 2026-11-22", "call-out fee",
+      ])
+    // The day is the site's: in Vladivostok the new prices hold seven hours earlier.
+    try desk.type("site add transco east \"East\" --timezone Asia/Vladivostok")
+    let east = try desk.type(
+      "tariff quote transco --site east --from 2026-11-22T00:30 --to 2026-11-22T01:30")
+    #expect(east.map { $0.text("total") } == ["4900.00"])
+    #expect(try desk.problems() == [])
+  }
+
+  @Test func aQuoteTellsMinimumAndStepApart() throws {
+    let desk = try TestDesk.pricedFirm()
+    try desk.type("tariff set --rate 60.00 --minimum 100 --step 30 --from 2026-12-01")
+    #expect(
+      try desk.type("tariff quote bakery --from 2026-12-01T10:00 --to 2026-12-01T11:30")
+        .map { $0.text("how") } == [
+          "90 min + 10 min to the minimum + 20 min to the step = 120 min; 120/60 h x 60.00 x 1"
+            + " = 120.00"
+        ])
   }
 
   @Test(arguments: ["night 22:00-06:00 x1.5 minimum=0", "night x1.5 minimum=0"])

@@ -48,7 +48,30 @@ import Testing
       try flags("--rate 800 --from 2026-10-01 --reason typing") == ["reprices since 2026-10-01"])
     #expect(try flags("--rate 700 --from 2027-01-01") == [])
     #expect(
-      try flags("bakery --rate 700 --from 2026-01-01") == ["reprices since 2026-01-01"])
+      try flags("bakery --rate 700 --from 2026-01-01 --reason contract") == [
+        "reprices since 2026-01-01"
+      ])
+  }
+
+  @Test func aClientThatPaysInAnotherCurrencyIsToldWhichTariffItLacks() throws {
+    let desk = try TestDesk.pricedFirm()
+    let quote = "tariff quote berlin --from 2026-11-21T10:00 --to 2026-11-21T11:00"
+    let refused = try desk.refuse(.notSet, quote)
+    #expect(
+      refused.message == "the tariff for all is in RUB on 2026-11-21, and berlin pays EUR:"
+        + " tariff set berlin --rate … gives it one of its own")
+    func flags(_ day: String) throws -> [String] {
+      try desk.one("callout log berlin --arrived \(day)T10:00 --done \(day)T11:00 --problem jam")
+        .texts("flags").filter { $0.hasPrefix("no_tariff") }
+    }
+    #expect(try flags("2026-11-21") == ["no_tariff RUB"])
+    #expect(try flags("2025-12-31") == ["no_tariff"])
+    #expect(try desk.one("client add us US --currency USD").texts("flags") == ["no_tariff RUB"])
+    #expect(try desk.one("client add them Them")["flags"] == nil)
+    // Its first prices take no reason: those days had none.
+    #expect(try desk.one("tariff set berlin --rate 60.00 --from 2026-01-01")["flags"] == nil)
+    #expect(try desk.type(quote).first?.text("total") == "60.00")
+    #expect(try desk.problems() == [])
   }
 
   @Test func aYearThatTheCalendarDoesNotNameIsFlagged() throws {
@@ -68,7 +91,8 @@ import Testing
     #expect(visit.texts("flags").contains("calendar_ends 2025"))
     // A tariff that asks no calendar needs none.
     try desk.type(
-      "tariff set transco --rate 1000 --band \"sat sat 00:00-24:00 x2\" --from 2025-01-01")
+      "tariff set transco --rate 1000 --band \"sat sat 00:00-24:00 x2\" --from 2025-01-01"
+        + " --reason contract")
     #expect(try flags("2027-01-01", "transco") == [])
   }
 }
