@@ -71,7 +71,7 @@ import Testing
     try await place.must("client", "add", "us", "US", "--currency", "USD")
     try await place.must("tariff", "set", "--rate", "1500.00", "--from", "2025-01-01")
     let foreign = try await place.must(
-      "callout", "log", "us", "--arrived", "2025-11-21T01:40", "--done", "2025-11-21T03:10",
+      "callout", "log", "us", "--arrived", "2025-11-22T01:40", "--done", "2025-11-22T03:10",
       "--problem", "jam")
     #expect(
       foreign.contains(
