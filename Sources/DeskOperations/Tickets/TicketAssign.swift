@@ -7,8 +7,8 @@ struct TicketAssign: Change {
     refusals: [.notFound, .ambiguous, .state], example: "swapdesk ticket assign T-17 boris",
     notes: [
       "A call of the ticket that nobody is on the way to is taken by that, as by callout acknowledge:"
-        + " the answer is flagged call_taken, and names whoever had it: taken_over. Tell them: the desk"
-        + " calls nobody else before it expires."
+        + " the answer is flagged call_taken, and names whoever had it and is told: taken_over. The"
+        + " desk calls nobody else before it expires."
     ])
   let ticket: TicketReference
   let assignee: ShortName
@@ -44,9 +44,15 @@ struct TicketAssign: Change {
     guard call.departedAt == nil, call.arrivedAt == nil else {
       return ([], attendances.flags(for: engineer, isTaking: false))
     }
-    let event = try CallAcknowledged(
-      call, by: engineer, at: max(step.at.wholeMinute, call.calledAt), caller, step.books)
-    return ([event], ["call_taken"] + attendances.flags(for: engineer, isTaking: true))
+    let moment = max(step.at.wholeMinute, call.calledAt)
+    var events: [any Event] = [
+      try CallAcknowledged(call, by: engineer, at: moment, caller, step.books)
+    ]
+    if let other = call.engineer {
+      events.append(
+        CallTakenOver(ticket: call.ticket, from: other, engineer: engineer, at: moment))
+    }
+    return (events, ["call_taken"] + attendances.flags(for: engineer, isTaking: true))
   }
 }
 

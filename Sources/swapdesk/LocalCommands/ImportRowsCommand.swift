@@ -147,7 +147,7 @@ private final class RowImport {
     guard let lookup = kind.lookup else { return }
     let entry = try Catalogue.entry(lookup)
     for row in carriedBefore {
-      let reference = Request.Parameter("reference", columns.name(of: row.fields))
+      let reference = Request.Parameter("reference", columns.identity(of: row.fields))
       let payments = try DeskAccess(global).carry(Request(lookup, [reference]), entry)
       guard let payment = payments.last?.text("payment"),
         payments.allSatisfy({ $0["reversed"] == .bool(true) })

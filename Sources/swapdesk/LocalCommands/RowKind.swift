@@ -161,7 +161,7 @@ struct RowColumns {
       let values = parameter.arity == .list ? Self.values(cell) : [cell]
       given += values.map { Request.Parameter(parameter.name, $0) }
     }
-    given.append(Request.Parameter("key", "import \(kind.word): \(name(of: row).uppercased())"))
+    given.append(Request.Parameter("key", "import \(kind.word): \(name(of: row))"))
     return Request(kind.operation, given)
   }
 
@@ -178,8 +178,11 @@ struct RowColumns {
     }
   }
 
-  /// What a row names; in one case, as tags and codes are compared, it is the row's key.
-  func name(of row: [String]) -> String {
+  /// What a row names, in one case, as tags and codes are compared.
+  func name(of row: [String]) -> String { identity(of: row).uppercased() }
+
+  /// What a row names, as it is written.
+  func identity(of row: [String]) -> String {
     kind.identity.compactMap { name in
       zip(row, parameters).first { $0.1?.name == name }?.0
     }.joined(separator: "/")
