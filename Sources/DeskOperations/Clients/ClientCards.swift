@@ -11,12 +11,13 @@ struct ClientCard: Item {
   let goodsLine: String?
   let calendar: String?
   let discount: ClientDiscounts?
+  var flags: [String]?
 
   enum CodingKeys: String, CodingKey {
     case client, name, currency, contract
     case loanPagePrice = "loan_page_price"
     case goodsLine = "goods_line"
-    case calendar, discount
+    case calendar, discount, flags
   }
 
   init(_ client: Client) {

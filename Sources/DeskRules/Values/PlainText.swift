@@ -24,7 +24,8 @@ public enum PlainText {
     _ text: String, limit: Int, breaks: Bool
   ) throws(DeskError) -> String {
     guard text.contains(where: { !$0.isWhitespace }) else {
-      throw DeskError(.usage, "the text is empty; leave the parameter out instead")
+      throw DeskError(
+        .usage, "the text is empty; write something, or leave the parameter out where it may be")
     }
     guard text.utf8.count <= limit * 4, text.count <= limit else {
       throw DeskError(.usage, "the text is longer than \(limit) characters; shorten it")

@@ -28,7 +28,8 @@ enum EventKinds {
     EscalationExhausted.self, CallAcknowledged.self, AcknowledgementExpired.self,
     CallDeparted.self, CallArrived.self, NotifierDone.self, NotifierFailed.self,
     BudgetSet.self, BudgetMoved.self, BudgetTransferred.self, BudgetRolledOver.self,
-    PendingDecided.self, BillVoided.self, PeriodClosed.self, SubstituteNamed.self,
+    PendingDecided.self, PendingSettled.self, PendingReminded.self, BillVoided.self,
+    PeriodClosed.self, SubstituteNamed.self,
   ]
 
   private static let byKind = Dictionary(uniqueKeysWithValues: all.map { ($0.kind, $0) })
