@@ -17,7 +17,7 @@ struct BudgetApprove: Change {
   let number: PendingNumber
   let contact: Line
   let evidence: FreeText
-  let line: ShortName?
+  let line: LineName?
   let day: CalendarDate?
   let at: Moment?
 
@@ -36,7 +36,9 @@ struct BudgetApprove: Change {
     let draft = try PendingDraft(number, at, lookup)
     var ledger = draft.ledger
     let pending = draft.pending
-    let line = try carrier(pending, ledger)
+    var line = try carrier(pending, ledger)
+    try ledger.endExpired(on: line)
+    line = ledger.current(line)
     let approver = try Approver(
       contact, of: draft.client, for: pending.amount, on: draft.saidOn, lookup)
     let isHere =
@@ -112,11 +114,7 @@ struct PendingDraft {
 
   init(_ number: PendingNumber, _ said: Moment?, _ lookup: Lookup) throws(DeskError) {
     pending = try lookup.pending(number)
-    guard pending.state.isOpen else {
-      throw DeskError(
-        .state, "\(number) is \(pending.state.rawValue) already; budget pending lists what waits",
-        ["state": .string(pending.state.rawValue)])
-    }
+    try pending.requireOpen()
     client = try lookup.client(pending.client)
     let zone = try lookup.books.clients.settings().zone
     let at = try PastMoment(said, zone: zone, lookup.caller).instant
@@ -155,8 +153,10 @@ struct PendingDraft {
     }
   }
 
-  /// The job's own line in the period of the work.
+  /// The job's own line in the period of the work, or in the one nearest to it, on which the amount
+  /// stands where it had no budget for that day.
   func ownLine(_ ledger: Ledger) throws(DeskError) -> BudgetLine {
+    if pending.line == pending.from { return try ledger.line(pending.line, first: pending.first) }
     if let line = try ledger.line(pending.from, on: pending.day) { return line }
     throw DeskError(.damaged, "the budget \(pending.from) of \(pending.client) is gone")
   }
@@ -204,6 +204,7 @@ struct DecidedCard: Item {
     }
     blockedBy = blocks.isEmpty ? nil : blocks.map(\.number)
     let warnings = try ledger.warnings()
-    flags = warnings.isEmpty ? nil : warnings
+    let split = try SplitWatch.flags(of: decided.ticket, in: ledger.books) ?? []
+    flags = (warnings + split).isEmpty ? nil : warnings + split
   }
 }

@@ -15,7 +15,7 @@ struct BudgetHistory: Query {
         + " --limit. --before with the last seq of a page gives the next one.",
     ])
   let client: ClientCode
-  let line: ShortName
+  let line: LineName
   let day: CalendarDate?
   let before: Int?
   let limit: PageSize?

@@ -9,9 +9,11 @@ struct BudgetPending: Query {
     notes: [
       "What has a number blocks the invoice of its ticket. waiting: on the overflow line; unfunded: no"
         + " line was named; refused: the client said no. All three can be approved.",
+      "reminders says how often budget remind noted that the client was reminded, reminded the day of"
+        + " the last; the flag remind, that nobody has spoken about it for \(PendingReminders.days) days.",
       "At the end stand finished jobs without a number, no_budget: the client has budgets by now, but"
-        + " had none for that line and day. budget set makes one, and budget settle brings them to it. Where the"
-        + " client has the line for other days, they cannot be invoiced until then.",
+        + " had none for that line when they ended. budget set makes one, and budget settle brings them"
+        + " to it. Where the client has the line by now, they cannot be invoiced until then.",
       "The next page is asked for with --after and the last number of this one, P-12 or, in its last"
         + " part, the ticket T-7.",
     ])
@@ -37,8 +39,8 @@ struct BudgetPending: Query {
         PendingCard(
           pending, try lookup.client(pending.client).currency,
           try ApproverNames(pending.client, in: books, for: caller),
-          today: today,
-          flags: try SplitWatch.flags(of: pending.ticket, in: books)))
+          try PendingReminders(of: pending, in: books), today: today, zone: zone,
+          flags: try SplitWatch.flags(of: pending.ticket, in: books) ?? []))
     }
     for job in try jobs(of: code ?? caller.client, count - cards.count, lookup) {
       cards.append(
@@ -123,20 +125,28 @@ struct PendingCard: Item {
   let days: Int?
   let refusedBy: Private<String>?
   let reason: Private<String>?
-  /// possible_split where its bill is one of several that are small each.
+  /// How often the client was reminded of it.
+  let reminders: Int?
+  /// The day of the last reminder.
+  let reminded: CalendarDate?
+  /// possible_split where its bill is one of several that are small each; remind where nobody has
+  /// spoken about it for some days.
   let flags: [String]?
 
   enum CodingKeys: String, CodingKey {
     case number, state, client, ticket, amount, currency, line, from, since, days
     case refusedBy = "refused_by"
-    case reason, flags
+    case reason, reminders, reminded, flags
   }
 
   init(
-    _ pending: PendingAmount, _ currency: Currency, _ names: ApproverNames?, today: CalendarDate,
-    flags: [String]?
+    _ pending: PendingAmount, _ currency: Currency, _ names: ApproverNames?,
+    _ reminders: PendingReminders, today: CalendarDate, zone: Zone, flags: [String]
   ) {
-    self.flags = flags
+    let flags = flags + reminders.flags(on: today, zone)
+    self.flags = flags.isEmpty ? nil : flags
+    self.reminders = reminders.times.isEmpty ? nil : reminders.times.count
+    reminded = reminders.last(zone)
     number = pending.number
     state = pending.state.rawValue
     client = pending.client
@@ -166,6 +176,8 @@ struct PendingCard: Item {
     days = day.map { today.days(since: $0) }
     refusedBy = nil
     reason = nil
+    reminders = nil
+    reminded = nil
     flags = nil
   }
 }

@@ -12,13 +12,14 @@ struct BudgetRollover: Change {
         + " counts in the old one. --dry-run is the preview.",
       "The new period needs its lines first (budget set). The old one must have ended, and not be"
         + " closed; the preview is free before. Nothing may wait on the line: budget approve or"
-        + " budget refuse it first. What a void gives back later goes over with a further rollover.",
+        + " budget refuse it first. What a void gives back later goes over with a further rollover by the"
+        + " same rule: under carry_deficit it takes back the deficit that went over before.",
     ])
   let client: ClientCode
   let from: Period
   let to: Period
   let rule: RolloverRule
-  let line: ShortName?
+  let line: LineName?
 
   init(_ read: inout Arguments) throws(DeskError) {
     client = try read("client", at: 1, "The client.")
@@ -48,14 +49,17 @@ struct BudgetRollover: Change {
     var obstacle = notEnded(on: ledger.today)
     for line in lines {
       if obstacle == nil { obstacle = try waiting(on: line, books) }
+      let ended = ledger.endedHolds
       let (rolled, holds) = try roll(line, to: day, &ledger, at: caller.now)
+      let flags = ledger.endedHolds.filter { !ended.contains($0) }
       events.append(rolled)
       cards.append(
         RolloverCard(
           line: line.line, rule: rule, carried: client.currency.text(rolled.amount),
           holds: holds.map(\.ticket),
           from: try BudgetCard(ledger.line(line.line, first: from.first)),
-          to: try BudgetCard(ledger.line(line.line, first: rolled.into))))
+          to: try BudgetCard(ledger.line(line.line, first: rolled.into)),
+          flags: flags.isEmpty ? nil : flags))
     }
     return Decision(
       events: events + ledger.events, reply: cards, obstacle: obstacle)
@@ -82,19 +86,22 @@ struct BudgetRollover: Change {
     _ line: BudgetLine, to day: CalendarDate, _ ledger: inout Ledger, at: Instant
   ) throws(DeskError) -> (BudgetRolledOver, [TicketHold]) {
     let next = try ledger.required(line.line, on: to.first)
-    let holds = try ledger.books.budgets.holds(on: line)
-    if let into = line.rolledInto {
-      let isRest = !holds.isEmpty || rule.carried(of: line.figures.available) != 0
-      guard isRest, into == next.period.first else {
-        throw DeskError(.state, "\(line.line) of \(from) has gone over into \(into) already")
-      }
+    let before = try goneOver(line, ledger.books)
+    try ledger.endExpired(on: line)
+    let holds = try ledger.books.budgets.holds(on: line).filter {
+      !ledger.hasReleased($0.ticket, line)
     }
     for hold in holds {
       try ledger.move(line, .release, hold.amount, day: from.last, ticket: hold.ticket)
       try ledger.move(next, .hold, hold.amount, day: day, ticket: hold.ticket)
     }
     let left = try ledger.line(line.line, first: from.first).figures.available
-    let carried = rule.carried(of: left)
+    let carried = try rule.carried(of: left, after: before)
+    if let into = line.rolledInto {
+      guard into == next.period.first, !holds.isEmpty || carried != 0 else {
+        throw DeskError(.state, "\(line.line) of \(from) has gone over into \(into) already")
+      }
+    }
     if carried > 0 {
       try ledger.move(line, .rolloverOut, carried, day: from.last)
       try ledger.move(next, .rolloverIn, carried, day: day)
@@ -107,6 +114,22 @@ struct BudgetRollover: Change {
       amount: carried, at: at)
     return (rolled, holds)
   }
+
+  /// How much of a line has gone over so far, in minor units.
+  ///
+  /// - Throws: `state` for another rule than the one by which it went over: what lapsed stays lapsed.
+  private func goneOver(_ line: BudgetLine, _ books: Books) throws(DeskError) -> Int64 {
+    let rollovers = try books.ledger.rollovers(of: line)
+    guard let last = rollovers.last else { return 0 }
+    guard last.rule == rule else {
+      throw DeskError(
+        .state,
+        "\(line.line) of \(from) went over by \(last.rule.rawValue), and the rest goes the same way:"
+          + " --rule \(last.rule.rawValue); budget set and budget transfer change the new period",
+        ["line": .string(line.line), "rule": .string(last.rule.rawValue)])
+    }
+    return try MoneyRule.sum(rollovers.map(\.amount))
+  }
 }
 
 /// A line that went over into its next period.
@@ -118,4 +141,5 @@ struct RolloverCard: Item {
   let holds: [TicketNumber]
   let from: BudgetCard
   let to: BudgetCard
+  let flags: [String]?
 }

@@ -15,22 +15,24 @@ struct BudgetSetting: Change {
       "--warn-at, --stop-at and --tolerance are reckoned on limit + transferred, inclusive. Beyond"
         + " the stop plus its tolerance no estimate is approved; what was done is always recorded,"
         + " and spent up to what the line has. The word none takes a threshold or the overflow line"
-        + " away; what is not named stays.",
+        + " away; what is not named stays. A warning that would come only after the stop is flagged"
+        + " warn_beyond_stop.",
       "The flag unsettled says that finished jobs had no budget until now: budget settle brings them"
         + " to it.",
     ])
   let client: ClientCode
-  let line: ShortName
+  let line: LineName
   let limit: DecimalText
   let period: Period
-  let overflow: Removable<ShortName>?
+  let overflow: Removable<LineName>?
   let warnAt: Removable<BudgetThreshold>?
   let stopAt: Removable<BudgetThreshold>?
   let tolerance: Removable<BudgetThreshold>?
 
   init(_ read: inout Arguments) throws(DeskError) {
     client = try read("client", at: 1, "The client.")
-    line = try read("line", at: 2, "The line: repair, consumables, goods, …")
+    line = try read(
+      "line", at: 2, "The line: repair, consumables, goods, …; blanks become hyphens.")
     limit = try read("limit", "The ceiling, as the client pays it.")
     period = try read("period", "The days it holds for.")
     overflow = try read.optional("overflow", "The line that carries what exceeds this one.")
@@ -53,7 +55,7 @@ struct BudgetSetting: Change {
     figures.limit = limit
     let budget = BudgetLine(
       client: client.code, line: line.text, period: period,
-      currency: same?.currency ?? client.currency, overflow: try overflow(same, lines),
+      currency: same?.currency ?? client.currency, overflow: try overflow(same, books),
       figures: figures,
       guards: BudgetGuards(
         warnAt: warnAt.after(same?.guards.warnAt), stopAt: stopAt.after(same?.guards.stopAt),
@@ -61,7 +63,7 @@ struct BudgetSetting: Change {
       rolledInto: same?.rolledInto)
     _ = try budget.guards.room(figures, budget.currency)
     var card = try BudgetCard(budget)
-    let flags = try (card.flags ?? []) + self.flags(budget, lines, books)
+    let flags = try (card.flags ?? []) + self.flags(budget, books)
     card.flags = flags.isEmpty ? nil : flags
     guard budget != same else { return Decision(events: [], reply: card) }
     let ledger = try Ledger(
@@ -89,33 +91,36 @@ struct BudgetSetting: Change {
   }
 
   /// The overflow line from now on.
-  ///
-  /// - Throws: `not_set` for a name that is neither a line of the client's nor one of those that every
-  ///   firm knows: with a slip of the hand nothing would carry the excess.
   private func overflow(
-    _ same: BudgetLine?, _ lines: [BudgetLine]
+    _ same: BudgetLine?, _ books: Books
   ) throws(DeskError) -> String? {
     let name = try overflow.after(same?.overflow) { $0.text }
-    let names = Set(lines.map(\.line) + UsualLines.names).subtracting([line.text])
-    guard let name, name != same?.overflow, !names.contains(name) else { return name }
-    let near = Nearest.names(to: name, among: names.sorted())
-    throw DeskError(
-      .notSet,
-      "\(client) has no line \(name)"
-        + (near.isEmpty ? "." : "; did you mean \(near.joined(separator: ", "))?")
-        + " If it is a new line, set that one first",
-      ["line": .string(name), "nearest": .array(near.map { .string($0) })])
+    guard let name, name != same?.overflow else { return name }
+    try KnownLines(client, in: books).requireCarrier(name, beside: line.text)
+    return name
   }
 
   /// An overflow line that is missing, and jobs that waited for this one.
   private func flags(
-    _ budget: BudgetLine, _ lines: [BudgetLine], _ books: Books
+    _ budget: BudgetLine, _ books: Books
   ) throws(DeskError) -> [String] {
     var flags: [String] = []
-    let isThere = lines.contains { $0.line == budget.overflow && $0.period.overlaps(period) }
-    if let name = budget.overflow, !isThere { flags.append("no_line \(name)") }
+    if let name = budget.overflow {
+      flags = try KnownLines(budget.client, in: books).flags(of: name, in: period)
+    }
+    if try isWarnedTooLate(budget) { flags.append("warn_beyond_stop") }
     let waiting = try books.budgets.unbudgeted(of: budget.client, limit: 1)
-    if !waiting.isEmpty { flags.append("unsettled") }
+    let isAwaited = try books.allocations.astray(of: budget.client)
+      .contains { $0.from == budget.line && budget.period.contains($0.day) }
+    if !waiting.isEmpty || isAwaited { flags.append("unsettled") }
     return flags
+  }
+
+  /// Whether no promise is made any more before anybody is warned.
+  private func isWarnedTooLate(_ budget: BudgetLine) throws(DeskError) -> Bool {
+    let figures = budget.figures
+    guard let warn = try budget.guards.warnAt?.minorUnits(of: figures.funding, in: budget.currency)
+    else { return false }
+    return warn > (try budget.guards.stop(figures, budget.currency))
   }
 }

@@ -10,6 +10,8 @@ struct BudgetSettle: Change {
       "budget pending lists them as no_budget. Each part of the bill counts in the period of the day it"
         + " was done, or of today where that is closed: the line has to be set for that day. What the"
         + " line does not have waits or is unfunded, as with every other bill.",
+      "What was unfunded because its line had no budget for the day leaves its number and is carried"
+        + " too, once the day has one.",
       "Without --ticket all of the client's jobs are settled, at most 100 at once; left names those"
         + " that still have no line.",
     ])
@@ -27,13 +29,23 @@ struct BudgetSettle: Change {
     let client = try lookup.client(client)
     let tickets = try tickets(of: client.code, lookup)
     var ledger = try Ledger(books, client: client, ticket: nil, at: caller.now, now: caller.now)
+    let astray = try books.allocations.astray(of: client.code)
+    var ended: [PendingSettled] = []
     var settled: [TicketNumber] = []
     var left: [TicketNumber] = []
     var flags: [String] = []
     for ticket in tickets {
       ledger.ticket = ticket.number
       let moved = ledger.events.count
-      for flag in try ledger.settle(Bill(ticket, in: books)) where !flags.contains(flag) {
+      var bill = try Bill(ticket, in: books)
+      for amount in astray where amount.ticket == ticket.number {
+        guard try ledger.takeBack(amount, into: &bill) else { continue }
+        ended.append(
+          PendingSettled(
+            pending: amount.number, ticket: ticket.number, client: client.code,
+            amount: amount.amount, at: caller.now))
+      }
+      for flag in try ledger.settle(bill) where !flags.contains(flag) {
         flags.append(flag)
       }
       if ledger.events.count > moved {
@@ -42,11 +54,11 @@ struct BudgetSettle: Change {
         left.append(ticket.number)
       }
     }
-    guard !settled.isEmpty else { throw try missing(tickets, books) }
+    guard !settled.isEmpty else { throw try missing(tickets, astray, books) }
     let amount = try MoneyRule.sum(
       ledger.events.filter { [.post, .pend, .unfund].contains($0.movement) }.map(\.amount))
     return Decision(
-      events: ledger.events,
+      events: ended + ledger.events,
       reply: JobsSettledCard(
         client: client.code, tickets: settled, amount: client.currency.text(amount),
         currency: client.currency, budget: try ledger.cards(or: ""), pending: ledger.beyond,
@@ -58,11 +70,13 @@ struct BudgetSettle: Change {
     of client: ClientCode, _ lookup: Lookup
   ) throws(DeskError) -> [Ticket] {
     guard let reference = ticket else {
-      let jobs = try lookup.books.budgets.unbudgeted(of: client, limit: Self.limit)
-      guard !jobs.isEmpty else {
+      let jobs = try lookup.books.budgets.unbudgeted(of: client, limit: Self.limit).map(\.ticket)
+      let others = try lookup.books.allocations.astray(of: client).map(\.ticket)
+      let numbers = Set(jobs + others).sorted().prefix(Self.limit)
+      guard !numbers.isEmpty else {
         throw DeskError(.state, "no finished job of \(client) waits for a budget")
       }
-      return try jobs.map { job throws(DeskError) in try lookup.ticket(.number(job.ticket)) }
+      return try numbers.map { number throws(DeskError) in try lookup.ticket(.number(number)) }
     }
     let ticket = try lookup.ticket(reference)
     guard ticket.client == client else {
@@ -70,7 +84,9 @@ struct BudgetSettle: Change {
         .unsuitable, "\(ticket.number) is \(ticket.client)'s, not \(client)'s",
         ["ticket": .string("\(ticket.number)"), "client": .string("\(ticket.client)")])
     }
-    guard !ticket.state.takesWork, ticket.billed > ticket.posted else {
+    let isAstray = try lookup.books.allocations.astray(of: client)
+      .contains { $0.ticket == ticket.number }
+    guard !ticket.state.takesWork, ticket.billed > ticket.posted || isAstray else {
       let reason =
         ticket.state.takesWork
         ? "has not ended; ticket resolve carries its bill" : "has reached the budget already"
@@ -80,18 +96,42 @@ struct BudgetSettle: Change {
     return [ticket]
   }
 
-  private func missing(_ tickets: [Ticket], _ books: Books) throws(DeskError) -> DeskError {
-    guard let ticket = tickets.first, let part = try Bill(ticket, in: books).parts.first else {
+  private func missing(
+    _ tickets: [Ticket], _ astray: [PendingAmount], _ books: Books
+  ) throws(DeskError) -> DeskError {
+    guard let ticket = tickets.first else {
       throw DeskError(.state, "nothing is left to settle")
     }
+    let day =
+      try Bill(ticket, in: books).parts.first?.day
+      ?? astray.first { $0.ticket == ticket.number }?.day
+    guard let day else { throw DeskError(.state, "nothing is left to settle") }
     return DeskError(
       .notSet,
-      "\(ticket.client) has no budget \(ticket.line) on \(part.day), when \(ticket.number) was done;"
+      "\(ticket.client) has no budget \(ticket.line) on \(day), when \(ticket.number) was done;"
         + " budget set makes one",
       [
         "ticket": .string("\(ticket.number)"), "line": .string(ticket.line),
-        "day": .string(part.day.text),
+        "day": .string(day.text),
       ])
+  }
+}
+
+extension Ledger {
+  /// Takes an amount off the line on which it is unfunded and back into its bill, if the line it comes
+  /// from has a budget for its day by now. Says whether.
+  fileprivate mutating func takeBack(
+    _ amount: PendingAmount, into bill: inout Bill
+  ) throws(DeskError) -> Bool {
+    guard try line(amount.from, on: booksDay(of: amount.day).day) != nil else { return false }
+    let parts = try books.allocations.list(amount.ticket)
+      .filter { $0.pending == amount.number && $0.state == .unfunded }
+      .map { BillPart(line: $0.ticketLine, kind: $0.kind ?? .other, amount: $0.amount) }
+    try move(
+      line(amount.line, first: amount.first), .cover, amount.amount, day: today,
+      pending: amount.number, reference: amount.day)
+    bill.add(parts, on: amount.day)
+    return true
   }
 }
 

@@ -4,7 +4,7 @@ import DeskStore
 struct BudgetShow: Query {
   static let about = About(
     "budget.show", "Shows how much is left: every line of the client with its figures.",
-    roles: .everybody, refusals: [.notFound, .notSet, .usage],
+    roles: .everybody, refusals: [.notFound, .notSet, .usage, .time],
     example: "swapdesk budget show bakery",
     notes: [
       "available = limit + transferred - held - pending - spent, and may be negative. Without --on"
@@ -14,7 +14,7 @@ struct BudgetShow: Query {
         + " differ by what was entered late. --movements shows what led to the figures asked for.",
     ])
   let client: ClientCode
-  let line: ShortName?
+  let line: LineName?
   let day: CalendarDate?
   let movements: PageSize?
   let allPeriods: Bool
@@ -37,6 +37,7 @@ struct BudgetShow: Query {
       throw DeskError(.usage, "give --as-of or --until, not both")
     }
     let zone = try books.clients.settings().zone
+    try requirePast(books, zone, caller)
     let day = allPeriods ? nil : day ?? asOf ?? until ?? zone.date(at: caller.now)
     let lines = try books.budgets.list(client.code, line: line?.text, on: day)
     if lines.isEmpty, let line { try requireKnown(line.text, client.code, books) }
@@ -51,6 +52,18 @@ struct BudgetShow: Query {
       cards.append(card)
     }
     return cards
+  }
+
+  /// Of a day to come the books have not said anything.
+  private func requirePast(_ books: Books, _ zone: Zone, _ caller: Caller) throws(DeskError) {
+    // The clock may have been put back since the last entry.
+    let last = try books.journal(before: .max, limit: 1).first?.enteredAt ?? caller.now
+    guard let asOf, asOf > zone.date(at: max(last, caller.now)) else { return }
+    throw DeskError(
+      .time,
+      "\(asOf) is still to come, so the books have not said anything of it; --on \(asOf) shows the"
+        + " lines that are set for it",
+      ["parameter": .string("as_of")])
   }
 
   /// A line that the client never had is a slip of the hand, and not one that is at nothing.

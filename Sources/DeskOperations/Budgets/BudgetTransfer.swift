@@ -14,8 +14,8 @@ struct BudgetTransfer: Change {
         + " line that gives must have the money."
     ])
   let client: ClientCode
-  let from: ShortName
-  let to: ShortName
+  let from: LineName
+  let to: LineName
   let amount: DecimalText
   let contact: Line
   let document: Line
@@ -47,7 +47,9 @@ struct BudgetTransfer: Change {
       books, client: client, ticket: nil, at: caller.now, now: caller.now)
     let day = day ?? ledger.today
     try ledger.requireOpen(day)
-    let giving = try ledger.required(from.text, on: day)
+    var giving = try ledger.required(from.text, on: day)
+    try ledger.endExpired(on: giving)
+    giving = ledger.current(giving)
     let receiving = try ledger.required(to.text, on: day)
     let approver = try Approver(contact, of: client, for: amount, on: ledger.today, lookup)
     guard amount <= giving.figures.available else {
@@ -69,7 +71,8 @@ struct BudgetTransfer: Change {
       reply: TransferCard(
         client: client.code, from: from.text, to: to.text, amount: client.currency.text(amount),
         currency: client.currency, by: approver.contact.number,
-        onBehalfOf: approver.absent?.number, budget: try ledger.cards(or: from.text)))
+        onBehalfOf: approver.absent?.number, budget: try ledger.cards(or: from.text),
+        flags: ledger.endedHolds.isEmpty ? nil : ledger.endedHolds))
   }
 }
 
@@ -83,11 +86,12 @@ struct TransferCard: Item {
   let by: Int
   let onBehalfOf: Int?
   let budget: [BudgetCard]
+  let flags: [String]?
 
   enum CodingKeys: String, CodingKey {
     case client, from, to, amount, currency, by
     case onBehalfOf = "on_behalf_of"
-    case budget
+    case budget, flags
   }
 }
 

@@ -31,6 +31,32 @@ struct KnownLines {
       ["line": .string(name), "nearest": .array(near.map { .string($0) })])
   }
 
+  /// Refuses the name of a line that shall carry money from now on, also before its budget is set, if it
+  /// is neither a line of the client's nor one of those that every firm knows: with a slip of the hand
+  /// nothing would carry it.
+  ///
+  /// - Throws: `not_set`, naming the nearest.
+  func requireCarrier(_ name: String, beside own: String? = nil) throws(DeskError) {
+    let known = Set(names + UsualLines.names).subtracting([own].compactMap { $0 })
+    guard !known.contains(name) else { return }
+    let near = Nearest.names(to: name, among: known.sorted())
+    throw DeskError(
+      .notSet,
+      "\(client) has no line \(name)"
+        + (near.isEmpty ? "." : "; did you mean \(near.joined(separator: ", "))?")
+        + " If it is a new line, set that one first",
+      ["line": .string(name), "nearest": .array(near.map { .string($0) })])
+  }
+
+  /// What to flag of a line that shall carry money on some days and has no budget for any of them.
+  func flags(of name: String, in days: Period) -> [String] {
+    let isThere = lines.contains { $0.line == name && $0.period.overlaps(days) }
+    return isThere ? [] : ["\(Self.missing) \(name)"]
+  }
+
+  /// The flag of a line without a budget.
+  static let missing = "no_line"
+
   /// Refuses a promise on a line that has no budget for a day, though it has one for other days. A
   /// kind of work for which the client sets no limit at all stays free.
   ///

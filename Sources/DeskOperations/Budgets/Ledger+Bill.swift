@@ -11,7 +11,7 @@ struct Bill {
 
   let ticket: Ticket
   /// What of it has not reached the budget yet.
-  let parts: [DatedPart]
+  private(set) var parts: [DatedPart]
   /// What the ticket's approved estimate holds.
   let holds: [Hold]
 
@@ -32,6 +32,11 @@ struct Bill {
         day: zone.date(at: ended.map { min($0, unposted.at) } ?? unposted.at))
     }
     holds = try books.tickets.holds(ticket.number)
+  }
+
+  /// Takes back in what stood on a budget on some day and leaves it now.
+  mutating func add(_ parts: [BillPart], on day: CalendarDate) {
+    self.parts += parts.map { DatedPart(part: $0, day: day) }
   }
 }
 
@@ -58,6 +63,9 @@ extension Ledger {
     var holds = bill.holds
     let groups = try groups(bill)
     for group in groups {
+      for flag in try missingGoodsLine(group, of: bill.ticket) where !flags.contains(flag) {
+        flags.append(flag)
+      }
       for (name, parts) in try shares(group, of: bill.ticket) {
         try bringBack(
           &holds, for: MoneyRule.sum(parts.map(\.amount)), on: name, group.booked)
@@ -89,7 +97,10 @@ extension Ledger {
       for (name, parts) in try draft.shares(group, of: bill.ticket) {
         let amount = try MoneyRule.sum(parts.map(\.amount))
         try draft.bringBack(&holds, for: amount, on: name, group.booked)
-        guard let line = try draft.line(name, on: group.booked.day) else { continue }
+        guard let line = try draft.line(name, on: group.booked.day) else {
+          if let other = try nearest(name, to: group.booked.day) { try excess.add(other, amount) }
+          continue
+        }
         let carried = line.figures.settle(bill: amount)
         try excess.add(try self.line(name, first: line.period.first), carried.excess)
         guard carried.spent > 0 else { continue }
@@ -100,10 +111,11 @@ extension Ledger {
   }
 
   /// The bill by the periods its parts belong to, the earliest work first.
-  private func groups(_ bill: Bill) throws(DeskError) -> [BillGroup] {
+  private mutating func groups(_ bill: Bill) throws(DeskError) -> [BillGroup] {
     var groups: [BillGroup] = []
     for day in Set(bill.parts.map(\.day)).sorted() {
       let booked = try booksDay(of: day)
+      try endExpired(bill.ticket, on: booked.day)
       var periods: [CalendarDate?] = []
       for name in [bill.ticket.line, client.goodsLine].compactMap({ $0 }) {
         periods.append(try line(name, on: booked.day)?.period.first)
@@ -139,6 +151,17 @@ extension Ledger {
     return [(goods.line, byNature), (own, rest)].filter { !$0.1.isEmpty }
   }
 
+  /// What to flag of goods that the ticket's own line carries, for theirs has no budget for the day.
+  private func missingGoodsLine(
+    _ group: BillGroup, of ticket: Ticket
+  ) throws(DeskError) -> [String] {
+    guard let name = client.goodsLine, group.parts.contains(where: \.kind.isGoods),
+      try line(name, on: group.booked.day) == nil,
+      try line(ticket.line, on: group.booked.day) != nil
+    else { return [] }
+    return ["\(KnownLines.missing) \(name)"]
+  }
+
   /// The line that carries goods by their nature, where that is arranged, is another one than the
   /// ticket's, and the client has it for the day.
   func goodsLine(beside own: String, on day: CalendarDate) throws(DeskError) -> BudgetLine? {
@@ -147,7 +170,7 @@ extension Ledger {
   }
 
   /// Flags work that was finished on an agreement that had run out by the day of the work.
-  private func expiryFlag(_ ticket: Ticket) throws(DeskError) -> [String] {
+  func expiryFlag(_ ticket: Ticket) throws(DeskError) -> [String] {
     let approval = try books.allocations.approvals(ticket.number).first { $0.state == .open }
     return approval?.hasExpired(by: reference ?? day) == true ? ["approval_expired"] : []
   }
@@ -155,18 +178,42 @@ extension Ledger {
   private mutating func carry(
     _ parts: [BillPart], on name: String, _ booked: BooksDay
   ) throws(DeskError) -> [String] {
-    guard let line = try line(name, on: booked.day) else { return ["no_budget"] }
+    guard let line = try line(name, on: booked.day) else {
+      guard let other = try nearest(name, to: booked.day) else { return ["no_budget"] }
+      return [try lack(parts, of: name, beyond: other, booked)]
+    }
     let (spent, excess) = line.figures.settle(bill: try MoneyRule.sum(parts.map(\.amount)))
     let (within, beyond) = parts.divided(at: spent)
     if spent > 0 { try move(line, .post, spent, on: booked, parts: within) }
     guard excess > 0 else { return [] }
     var overflow: BudgetLine?
     if let name = line.overflow { overflow = try self.line(name, on: booked.day) }
+    return [try lack(beyond, of: name, on: overflow, beyond: line, booked)]
+  }
+
+  /// Puts what a line does not have onto its overflow line, where it waits, or records it as unfunded,
+  /// under a number of its own. Returns what to flag.
+  private mutating func lack(
+    _ parts: [BillPart], of name: String, on overflow: BudgetLine? = nil, beyond line: BudgetLine,
+    _ booked: BooksDay
+  ) throws(DeskError) -> String {
     let number = try takePendingNumber()
     try move(
-      overflow ?? line, overflow == nil ? .unfund : .pend, excess, on: booked, pending: number,
-      from: line.line, parts: beyond)
-    return [overflow == nil ? "unfunded" : "pending \(number)"]
+      overflow ?? line, overflow == nil ? .unfund : .pend, MoneyRule.sum(parts.map(\.amount)),
+      on: booked, pending: number, from: name, parts: parts)
+    return overflow == nil ? "unfunded" : "pending \(number)"
+  }
+
+  /// The line in the period nearest to a day that it has no budget for, on which what it lacks is
+  /// recorded; nil where the client sets no limit on it at all, or all its periods are closed.
+  func nearest(_ name: String, to day: CalendarDate) throws(DeskError) -> BudgetLine? {
+    var nearest: (line: BudgetLine, days: Int)?
+    for line in try books.budgets.list(client.code, line: name) {
+      guard try books.ledger.closed(line.period.last, of: client.code) == nil else { continue }
+      let days = max(day.days(since: line.period.last), line.period.first.days(since: day))
+      if nearest.map({ days < $0.days }) ?? true { nearest = (line, days) }
+    }
+    return nearest.map { current($0.line) }
   }
 }
 

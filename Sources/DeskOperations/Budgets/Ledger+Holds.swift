@@ -14,6 +14,29 @@ extension Ledger {
       try line(hold.line, first: hold.first), .release, hold.amount, day: isClosed ? today : day)
   }
 
+  /// Ends what a line holds for other jobs on agreements that have run out: a promise that ended keeps
+  /// no money from anything else. Each hold ends on the day after the last on which it was agreed.
+  mutating func endExpired(on line: BudgetLine) throws(DeskError) {
+    guard current(line).figures.held > 0 else { return }
+    for hold in try books.budgets.holds(on: line, expiredBefore: today)
+    where hold.ticket != ticket && !hasReleased(hold.ticket, line) {
+      let booked = try booksDay(of: max(hold.day, hold.expired.adding(days: 1)))
+      try move(line, .release, hold.amount, on: booked, ticket: hold.ticket, parts: nil)
+      if !expired.contains(hold.ticket) { expired.append(hold.ticket) }
+    }
+  }
+
+  /// Whether what a repair held on a line has been released by now.
+  func hasReleased(_ ticket: TicketNumber, _ line: BudgetLine) -> Bool {
+    events.contains {
+      $0.movement == .release && $0.ticket == ticket && $0.line == line.line
+        && $0.first == line.period.first
+    }
+  }
+
+  /// Whose holds ended on the way, as answers flag them.
+  var endedHolds: [String] { expired.map { "hold_ended \($0)" } }
+
   /// Takes back what went over into a later period with the job's own hold, as far as the line of the
   /// day of the work does not have what the bill needs: work that is entered after its period went
   /// over is still carried by what was held for it.
@@ -46,6 +69,7 @@ extension Ledger {
     for hold in holds {
       let old = try line(hold.line, first: hold.first)
       guard !old.period.contains(expected) else { continue }
+      if let new = try line(hold.line, on: expected) { try endExpired(on: new) }
       guard let new = try line(hold.line, on: expected),
         try hold.amount <= new.guards.room(new.figures, new.currency)
       else {
@@ -55,7 +79,7 @@ extension Ledger {
       try release(hold, on: max(today, hold.day))
       try move(new, .hold, hold.amount, day: max(today, new.period.first))
     }
-    return flags
+    return flags + endedHolds
   }
 }
 

@@ -23,8 +23,11 @@ struct LinePromise {
 extension Ledger {
   /// Which line would carry what of a ticket's estimate on a day, in the way of a bill: parts and
   /// consumables go to the goods line as far as it may promise them, everything else to the ticket's.
-  func promises(_ ticket: Ticket, on day: CalendarDate) throws(DeskError) -> [LinePromise] {
+  mutating func promises(
+    _ ticket: Ticket, on day: CalendarDate
+  ) throws(DeskError) -> [LinePromise] {
     let estimate = ticket.estimate ?? 0
+    try endExpired(ticket, on: day)
     let own = try line(ticket.line, on: day)
     var byNature: Int64 = 0
     var promises: [LinePromise] = []
@@ -37,6 +40,14 @@ extension Ledger {
     }
     let rest = LinePromise(name: ticket.line, line: own, amount: estimate - byNature)
     return rest.amount > 0 || promises.isEmpty ? promises + [rest] : promises
+  }
+
+  /// Ends what agreements that have run out hold on the lines that would carry a ticket.
+  mutating func endExpired(_ ticket: Ticket, on day: CalendarDate) throws(DeskError) {
+    let lines = [
+      try line(ticket.line, on: day), try goodsLine(beside: ticket.line, on: day),
+    ]
+    for case let line? in lines { try endExpired(on: line) }
   }
 
   /// Holds what the lines would carry of an estimate, from a day on.

@@ -25,6 +25,8 @@ struct Ledger {
   private let booked: BooksDay
   private(set) var events: [BudgetMoved] = []
   private(set) var touched: [BudgetLine] = []
+  /// The repairs whose holds have ended with an agreement that had run out.
+  var expired: [TicketNumber] = []
   private var nextPending: PendingNumber?
 
   init(
@@ -76,7 +78,7 @@ struct Ledger {
     return current(line)
   }
 
-  private func current(_ line: BudgetLine) -> BudgetLine {
+  func current(_ line: BudgetLine) -> BudgetLine {
     touched.first { $0.isSame(line) } ?? line
   }
 
@@ -116,9 +118,10 @@ struct Ledger {
     return number
   }
 
-  /// What the lines that moved warn of; the line alone that has guards, since others never warn.
+  /// What the lines that moved warn of, and whose holds ended; the line alone that has guards, since
+  /// others never warn.
   func warnings() throws(DeskError) -> [String] {
-    var flags: [String] = []
+    var flags = endedHolds
     for line in touched.sorted(by: { $0.line < $1.line }) {
       let state = try line.guards.state(line.figures, line.currency)
       if let state, state != .negative { flags.append("\(state.rawValue) \(line.line)") }

@@ -12,7 +12,7 @@ struct ReportBudget: Query {
         + " bar for each line."
     ])
   let client: ClientCode
-  let line: ShortName?
+  let line: LineName?
   let period: Period?
 
   init(_ read: inout Arguments) throws(DeskError) {
@@ -101,7 +101,8 @@ private struct BudgetReport {
   }
 
   private func chart(_ line: BudgetLine) throws(DeskError) -> Document.Chart {
-    let days = try desk.books.ledger.days(of: line)
+    // Unfunded work of days before it moves nothing that is drawn.
+    let days = try desk.books.ledger.days(of: line).filter { $0.day >= line.period.first }
     func point(_ day: CalendarDate, _ figures: BudgetFigures) -> Document.Chart.Point {
       Document.Chart.Point(
         day: day.text, values: [figures.spent, figures.pending, figures.held],

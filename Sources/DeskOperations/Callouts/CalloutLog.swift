@@ -26,7 +26,7 @@ struct CalloutLog: Change {
   let device: PieceReference?
   let ticket: TicketReference?
   let site: ClientCode?
-  let line: ShortName?
+  let line: LineName?
   let details: VisitDetails
   /// What the visit corrects of the call that it ends, as flags.
   private(set) var corrections: [String] = []

@@ -19,7 +19,7 @@ struct CalloutReceive: Change {
   let site: ClientCode?
   let priority: Priority?
   let called: Moment?
-  let line: ShortName?
+  let line: LineName?
 
   init(_ read: inout Arguments) throws(DeskError) {
     client = try read("client", at: 1, "The client.")

@@ -128,6 +128,7 @@ extension Catalogue {
     BudgetPending.self,
     BudgetApprove.self,
     BudgetRefuse.self,
+    BudgetRemind.self,
     BudgetSettle.self,
     InvoiceQueue.self,
     InvoiceReview.self,

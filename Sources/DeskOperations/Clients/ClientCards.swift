@@ -11,7 +11,7 @@ struct ClientCard: Item {
   let goodsLine: String?
   let calendar: String?
   let discount: ClientDiscounts?
-  let flags: [String]?
+  var flags: [String]?
 
   enum CodingKeys: String, CodingKey {
     case client, name, currency, contract

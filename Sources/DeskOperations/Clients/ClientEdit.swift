@@ -4,12 +4,13 @@ import DeskStore
 struct ClientEdit: Change {
   static let about = About(
     "client.edit", "Changes a client's name or arrangements.", roles: .desk,
-    refusals: [.notAllowed, .notFound, .amount, .usage],
+    refusals: [.notAllowed, .notFound, .amount, .usage, .notSet],
     example: "swapdesk client edit bakery --contract own_back",
     notes: [
       "With --goods-line parts and consumables of a repair are carried by that line first, by their"
         + " nature; the rest by the ticket's own. Named like the ticket's line it changes nothing."
-        + " Managers say it, as they do discounts.",
+        + " Managers say it, as they do discounts. A name that is neither a line of the client's nor"
+        + " repair, consumables or goods is refused; one without a budget for today is flagged no_line.",
       "A discount of 10% is taken off what a tariff prices: labour, call-out fee and travel of"
         + " visits. part=5% and the like is taken off lines of that kind, also where somebody typed"
         + " the price, and goes before the general one. It is taken off each line after every other"
@@ -20,7 +21,7 @@ struct ClientEdit: Change {
   let code: ClientCode
   let name: Line?
   let contract: SwapContract?
-  let goodsLine: ShortName?
+  let goodsLine: LineName?
   let loanPagePrice: DecimalText?
   let calendar: ShortName?
   let discounts: [DiscountText]
@@ -47,9 +48,7 @@ struct ClientEdit: Change {
       throw DeskError(
         .notAllowed, "discounts are for managers and admins to set; \(caller.name) is neither")
     }
-    if let goodsLine, goodsLine.text != client.goodsLine {
-      try caller.requireSaysWhoApproves("which line carries goods")
-    }
+    let flags = try goodsFlags(client, books, caller)
     if let loanPagePrice { _ = try loanPagePrice.amount(times: 1, in: client.currency, .halfUp) }
     let calendar = try calendar.map { name throws(DeskError) in
       try lookup.calendarSetting(name)
@@ -71,7 +70,25 @@ struct ClientEdit: Change {
           code: code, name: name?.text, contract: contract, goodsLine: goodsLine?.text,
           loanPagePrice: loanPagePrice, calendar: calendar, discounts: discounts)
       ]
-    return Decision(events: events, reply: ClientCard(changed))
+    var card = ClientCard(changed)
+    card.flags = flags.isEmpty ? nil : flags
+    return Decision(events: events, reply: card)
+  }
+
+  /// What to flag of the line that shall carry goods.
+  ///
+  /// - Throws: `not_allowed` for somebody who may not name another, `not_set` for a slip of the hand.
+  private func goodsFlags(
+    _ client: Client, _ books: Books, _ caller: Caller
+  ) throws(DeskError) -> [String] {
+    guard let name = goodsLine?.text else { return [] }
+    let lines = try KnownLines(client.code, in: books)
+    if name != client.goodsLine {
+      try caller.requireSaysWhoApproves("which line carries goods")
+      try lines.requireCarrier(name)
+    }
+    let today = try books.clients.settings().zone.date(at: caller.now)
+    return lines.flags(of: name, in: try Period(first: today, last: today))
   }
 
   private func requireSomething() throws(DeskError) {

@@ -16,7 +16,8 @@ struct DiscountSetting: Change {
         + " discount of its day, and lines that are written keep theirs. A client's discount by"
         + " day goes before one of client edit --discount, which knows no day.",
       "It is taken off the line after every other rule, rounded half up once. The pages of a loaner"
-        + " have a price of their own, of which nothing is left away.",
+        + " have a price of their own, of which nothing is left away. A group to which nobody belongs on that day is flagged"
+        + " no_clients.",
     ])
   let discount: Discount
   let client: ClientCode?
@@ -55,6 +56,7 @@ struct DiscountSetting: Change {
     if let group {
       card.clients = try books.discounts.members(
         of: group.text, on: max(from, today), limit: DiscountCard.membersLimit)
+      if card.clients?.isEmpty == true { card.flags = ["no_clients \(group.text)"] }
     }
     return Decision(events: isKnown ? [] : [set], reply: card)
   }
@@ -95,6 +97,7 @@ struct DiscountCard: Item {
   let from: CalendarDate?
   /// The clients of the group.
   var clients: [ClientCode]?
+  var flags: [String]?
 
   static let membersLimit = 100
 

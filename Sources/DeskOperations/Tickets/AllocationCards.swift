@@ -12,6 +12,8 @@ struct AllocationCard: Item {
   let amount: String
   let day: CalendarDate
   let state: AllocationState
+  /// The period to which a void gave it back, where its own was closed.
+  var returned: Period?
   let pending: PendingNumber?
   let approvedBy: Private<String>?
   let evidence: Private<String>?
@@ -20,7 +22,7 @@ struct AllocationCard: Item {
 
   enum CodingKeys: String, CodingKey {
     case ticketLine = "ticket_line"
-    case kind, line, period, amount, day, state, pending
+    case kind, line, period, amount, day, state, returned, pending
     case approvedBy = "approved_by"
     case evidence
     case refusedBy = "refused_by"
@@ -38,6 +40,10 @@ struct ApprovalCard: Item {
   let expires: CalendarDate?
   let state: String
 
+  private static let expired = "expired"
+  /// Whether it has run out before the work.
+  var hasExpired: Bool { state == Self.expired }
+
   init(
     _ approval: EstimateApproval, _ currency: Currency, _ names: ApproverNames, today: CalendarDate
   ) {
@@ -48,7 +54,7 @@ struct ApprovalCard: Item {
     evidence = Private(approval.evidence)
     expires = approval.expires
     let hasExpired = approval.state == .open && approval.hasExpired(by: today)
-    state = hasExpired ? "expired" : approval.state.rawValue
+    state = hasExpired ? Self.expired : approval.state.rawValue
   }
 }
 
@@ -71,20 +77,35 @@ struct TicketAllocations {
     let parts = try books.allocations.list(ticket.number)
     guard !parts.isEmpty else { return nil }
     let pendings = try books.allocations.pending(of: ticket.number)
+    let isVoided = parts.contains { $0.state == .void }
+    let returns = isVoided ? try books.allocations.returns(ticket.number) : []
     var periods: [BudgetName: Period] = [:]
     var cards: [AllocationCard] = []
     for part in parts {
-      let name = BudgetName(line: part.line, first: part.first)
-      if periods[name] == nil {
-        periods[name] = try books.budgets.find(
-          ticket.client, part.line, first: part.first)?.period
+      let period = try period(part.line, part.first, &periods)
+      var card = card(part, period, pendings.first { $0.number == part.pending })
+      let isElsewhere = { (moved: BudgetMoved) in
+        moved.line == part.line && moved.first != part.first && moved.reference == part.day
+          && moved.amount == part.amount
       }
-      guard let period = periods[name] else {
-        throw DeskError(.damaged, "\(ticket.number) is carried by a line that is gone")
+      if part.state == .void, let moved = returns.first(where: isElsewhere) {
+        card.returned = try self.period(moved.line, moved.first, &periods)
       }
-      cards.append(card(part, period, pendings.first { $0.number == part.pending }))
+      cards.append(card)
     }
     return cards
+  }
+
+  private func period(
+    _ line: String, _ first: CalendarDate, _ known: inout [BudgetName: Period]
+  ) throws(DeskError) -> Period {
+    let name = BudgetName(line: line, first: first)
+    if let period = known[name] { return period }
+    guard let period = try books.budgets.find(ticket.client, line, first: first)?.period else {
+      throw DeskError(.damaged, "\(ticket.number) is carried by a line that is gone")
+    }
+    known[name] = period
+    return period
   }
 
   private struct BudgetName: Hashable {

@@ -23,7 +23,8 @@ struct TicketCard: Item {
   let estimate: String?
   /// How much of it is for parts and consumables.
   let estimateGoods: String?
-  let approved: Bool?
+  /// Whether the client agreed to the last estimate and the agreement has not run out.
+  var approved: Bool?
   let foreign: String?
   var deadlines: [DeadlineCard]?
   var calendar: String?

@@ -16,7 +16,7 @@ struct TicketEdit: Change {
         + " job that had no budget is flagged unsettled: budget settle brings it to the new line.",
     ])
   let ticket: TicketReference
-  let line: ShortName
+  let line: LineName
   let contact: Line?
   let evidence: FreeText?
   let reason: FreeText?

@@ -55,7 +55,9 @@ struct TicketEstimate: Change {
     }
     card.exceeds = try excess.text(in: step.client.currency)
     card.budget = try excess.cards()
-    card.flags = promises.contains { $0.line == nil } ? ["no_budget"] : nil
+    let flags =
+      (promises.contains { $0.line == nil } ? ["no_budget"] : []) + ledger.endedHolds
+    card.flags = flags.isEmpty ? nil : flags
     return Decision(events: ledger.events + [made], reply: card)
   }
 

@@ -36,7 +36,7 @@ struct TicketExpect: Change {
     }
     let change = TicketChanged(
       ticket: step.ticket.number, at: step.at, reason: reason?.text,
-      expected: try date.end(after: step.at, in: step.zone))
+      expected: try expected(step))
     let due = try LoanDue(nil, step.ticket.changed(by: change), after: step.at, zone: step.zone)
     let lookup = Lookup(books, caller)
     var events: [any Event] = []
@@ -66,6 +66,29 @@ struct TicketExpect: Change {
     card.loans = moved.isEmpty ? nil : moved
     card.broken = broken.isEmpty ? nil : broken
     return Decision(events: decision.events, happenedAt: step.at, reply: card)
+  }
+}
+
+extension TicketExpect {
+  /// How many years after it was opened a repair is expected at most; later is a slip of the hand.
+  private static let years = 10
+
+  /// When the work is expected to be done, the first moment that is too late.
+  ///
+  /// - Throws: `time` for a moment before the ticket was opened, or many years later.
+  private func expected(_ step: TicketStep) throws(DeskError) -> Instant {
+    let end = try date.end(after: step.at, in: step.zone)
+    let opened = step.ticket.opened
+    let last = opened.adding(minutes: Int64(Self.years) * 366 * 1440)
+    guard end > opened, end <= last else {
+      let place = end > opened ? "more than \(Self.years) years after" : "before"
+      throw DeskError(
+        .time,
+        "\(date.canonical) is \(place) \(step.ticket.number) was opened on"
+          + " \(step.zone.date(at: opened)); check the date",
+        ["ticket": .string("\(step.ticket.number)")])
+    }
+    return end
   }
 }
 

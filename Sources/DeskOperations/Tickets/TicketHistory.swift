@@ -64,6 +64,12 @@ struct TicketHistory {
       return step(
         decided.at, "\(decided.pending) \(decided.verdict.rawValue), now on \(decided.line)",
         decided.evidence.value)
+    case let reminded as PendingReminded where reminded.ticket == ticket.number:
+      return step(
+        reminded.at, "client reminded of \(reminded.pending) by \(reminded.way.rawValue)",
+        lookup.caller.client == nil ? reminded.text?.value : nil)
+    case let settled as PendingSettled where settled.ticket == ticket.number:
+      return step(settled.at, "\(settled.pending) settled, its day has a budget now")
     case let voided as BillVoided where voided.ticket == ticket.number:
       let lines = voided.lines.filter { $0 > 0 }.map(String.init).joined(separator: ", ")
       return step(

@@ -94,7 +94,9 @@ extension TicketStep {
     var ledger = try ledger()
     let bill = try Bill(ticket, adding: [line], in: books)
     let excess = try ledger.excess(of: bill)
-    guard !ticket.state.takesWork else { return (ledger, excess, []) }
+    guard !ticket.state.takesWork else {
+      return (ledger, excess, try ledger.expiryFlag(ticket))
+    }
     let flags = try ["late"] + ledger.settle(bill)
     return (ledger, excess, flags)
   }

@@ -15,7 +15,7 @@ struct TicketOpen: Change {
   let site: ClientCode?
   let priority: Priority?
   let due: Deadline?
-  let line: ShortName?
+  let line: LineName?
   let at: Moment?
 
   init(_ read: inout Arguments) throws(DeskError) {

@@ -35,6 +35,10 @@ struct TicketShow: Query {
     card.flags = try SplitWatch(books, ticket).flags()
     card.approvals = try carried.approvals(
       today: books.clients.settings().zone.date(at: caller.now))
+    if card.approved == true, card.approvals?.first?.hasExpired == true {
+      card.approved = false
+      card.flags = (card.flags ?? []) + ["approval_expired"]
+    }
     let loans = try books.loans.list(ticket: ticket.number)
     card.loans = loans.isEmpty ? nil : loans.map(\.number)
     if caller.client == nil, let tag = ticket.device, let piece = try books.pieces.find(tag) {

@@ -72,6 +72,70 @@ public struct PendingDecided: Event {
   public var subjects: [Subject] { [.ticket(ticket), .client(client), .budget(client, line)] }
 }
 
+/// An amount that was unfunded, for its line had no budget for its day, ends: the line has one by now and
+/// carries it like any other bill.
+public struct PendingSettled: Event {
+  public static let kind = "pending.settled"
+  /// The number.
+  public let pending: PendingNumber
+  /// The repair behind it.
+  public let ticket: TicketNumber
+  /// Whose.
+  public let client: ClientCode
+  /// How much, in minor units.
+  public let amount: Int64
+  /// When.
+  public let at: Instant
+
+  /// Makes the fact.
+  public init(
+    pending: PendingNumber, ticket: TicketNumber, client: ClientCode, amount: Int64, at: Instant
+  ) {
+    self.pending = pending
+    self.ticket = ticket
+    self.client = client
+    self.amount = amount
+    self.at = at
+  }
+
+  public var subjects: [Subject] { [.ticket(ticket), .client(client)] }
+}
+
+/// A client was reminded of an amount beyond a line.
+public struct PendingReminded: Event {
+  public static let kind = "pending.reminded"
+  /// The number.
+  public let pending: PendingNumber
+  /// The repair behind it.
+  public let ticket: TicketNumber
+  /// Who was reminded.
+  public let client: ClientCode
+  /// Counts the amount's reminders from 1.
+  public let reminder: Int
+  /// When.
+  public let at: Instant
+  /// How.
+  public let way: ReminderWay
+  /// What was said.
+  public let text: Private<String>?
+
+  /// Makes the fact.
+  public init(
+    pending: PendingNumber, ticket: TicketNumber, client: ClientCode, reminder: Int, at: Instant,
+    way: ReminderWay, text: String?
+  ) {
+    self.pending = pending
+    self.ticket = ticket
+    self.client = client
+    self.reminder = reminder
+    self.at = at
+    self.way = way
+    self.text = text.map { Private($0) }
+  }
+
+  public var subjects: [Subject] { [.ticket(ticket), .client(client)] }
+}
+
 /// A contact may approve in another's place for some days.
 public struct SubstituteNamed: Event {
   public static let kind = "substitute.named"

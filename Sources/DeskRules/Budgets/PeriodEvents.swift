@@ -68,12 +68,16 @@ public enum RolloverRule: String, Sendable, Codable, CaseIterable {
   /// Only a deficit.
   case carryDeficit = "carry_deficit"
 
-  /// How much of what is left goes over, in minor units; negative for a deficit.
-  public func carried(of available: Int64) -> Int64 {
+  /// How much of what is left goes over, in minor units; negative for a deficit. Where some has gone
+  /// over before, a deficit that is none any more comes back.
+  ///
+  /// - Throws: `amount` when a sum leaves the range of amounts.
+  public func carried(of available: Int64, after before: Int64 = 0) throws(DeskError) -> Int64 {
     switch self {
     case .lapse: 0
     case .carryAll: available
-    case .carryDeficit: min(0, available)
+    case .carryDeficit:
+      try MoneyRule.sum(min(0, try MoneyRule.sum(available, before)), -before)
     }
   }
 }

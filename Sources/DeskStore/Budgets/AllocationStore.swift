@@ -243,14 +243,50 @@ public struct AllocationStore {
     try books.first(
       """
       SELECT number FROM pending
-      WHERE client = ? AND \(Self.isOpen) AND from_line = ? AND day >= ? AND day <= ?
+      WHERE client = ? AND \(Self.isOpen) AND from_line = ?
+        AND ((day >= ? AND day <= ?) OR (line = from_line AND first_date = ?))
       ORDER BY number LIMIT 1
       """,
       [
         .code(line.client), .text(line.line), .text(line.period.first.text),
-        .text(line.period.last.text),
+        .text(line.period.last.text), .text(line.period.first.text),
       ]
     ) { row in Number(row.count(0)) }
+  }
+
+  /// What voids of a ticket's bill moved in another period than that of the bill, which was closed.
+  public func returns(_ ticket: TicketNumber) throws(DeskError) -> [BudgetMoved] {
+    var moved: [BudgetMoved] = []
+    for entry in try books.journal(of: .ticket(ticket), operation: "ticket.void") {
+      moved += try entry.decodedEvents().compactMap { $0 as? BudgetMoved }
+    }
+    return moved
+  }
+
+  /// The reminders of an amount, in order.
+  public func reminders(of amount: PendingAmount) throws(DeskError) -> [PendingReminded] {
+    var reminders: [PendingReminded] = []
+    for entry in try books.journal(of: .ticket(amount.ticket), operation: "budget.remind") {
+      reminders += try entry.decodedEvents().compactMap { $0 as? PendingReminded }
+        .filter { $0.pending == amount.number }
+    }
+    return reminders
+  }
+
+  /// Unfunded amounts of a client that stand on a line in another period than that of their day, for
+  /// which it had no budget, by number.
+  public func astray(of client: ClientCode) throws(DeskError) -> [PendingAmount] {
+    try books.all(
+      """
+      SELECT \(Self.pendingColumns) FROM pending
+      WHERE client = ? AND state = 'unfunded' AND \(Self.isOpen) AND line = from_line
+        AND NOT EXISTS (
+          SELECT 1 FROM budget
+          WHERE budget.client = pending.client AND budget.line = pending.line
+            AND budget.first_date = pending.first_date AND budget.first_date <= pending.day
+            AND budget.last_date >= pending.day)
+      ORDER BY number
+      """, [.code(client)], pending)
   }
 }
 

@@ -29,6 +29,24 @@ extension PendingDecided: AppliedEvent {
   }
 }
 
+extension PendingReminded: AppliedEvent {
+  /// The journal alone keeps it: it changes nothing of the money.
+  func apply(to tables: Tables) throws(EngineFault) {}
+}
+
+extension PendingSettled: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.runOnce(
+      "UPDATE pending SET state = ?, amount = 0 WHERE number = ?",
+      [.text(PendingState.void.rawValue), .number(pending)])
+    try tables.run(
+      "UPDATE allocation SET state = ? WHERE ticket = ? AND pending = ?",
+      [.text(AllocationState.void.rawValue), .number(ticket), .number(pending)])
+    try tables.runOnce(
+      "UPDATE ticket SET posted = posted - ? WHERE number = ?", [.integer(amount), .number(ticket)])
+  }
+}
+
 extension BillVoided: AppliedEvent {
   func apply(to tables: Tables) throws(EngineFault) {
     for line in lines {

@@ -44,6 +44,18 @@ public struct TicketHold: Sendable, Equatable {
   public let amount: Int64
 }
 
+/// What a ticket holds on a line by an agreement that has run out.
+public struct ExpiredHold: Sendable, Equatable {
+  /// The ticket.
+  public let ticket: TicketNumber
+  /// How much, in minor units.
+  public let amount: Int64
+  /// The day of the books from which it is held.
+  public let day: CalendarDate
+  /// The last day on which the agreement held.
+  public let expired: CalendarDate
+}
+
 /// Budget lines with their stored balances: each is one look-up, however many movements led to it.
 public struct BudgetStore {
   let books: Books
@@ -99,6 +111,26 @@ public struct BudgetStore {
       ORDER BY ticket
       """, [.code(line.client), .text(line.line), .text(line.period.first.text)]
     ) { row in TicketHold(ticket: Number(row.count(0)), amount: row.integer(1)) }
+  }
+
+  /// What is held on a line in one of its periods by agreements that had run out before a day.
+  public func holds(
+    on line: BudgetLine, expiredBefore day: CalendarDate
+  ) throws(DeskError) -> [ExpiredHold] {
+    try books.all(
+      """
+      SELECT hold.ticket, hold.amount, hold.day, approval.expires
+      FROM hold JOIN approval ON approval.ticket = hold.ticket
+      WHERE hold.client = ? AND hold.line = ? AND hold.first_date = ?
+        AND approval.state = ? AND approval.expires < ?
+      ORDER BY hold.ticket
+      """,
+      line.key + [.text(ApprovalState.open.rawValue), .text(day.text)]
+    ) { row throws(DeskError) in
+      ExpiredHold(
+        ticket: Number(row.count(0)), amount: row.integer(1),
+        day: try CalendarDate(row.text(2)), expired: try CalendarDate(row.text(3)))
+    }
   }
 
   /// The lines whose period ends on one of some days: of one client, or of all.

@@ -50,6 +50,19 @@ public struct LedgerStore {
       pending: row.integer(3), spent: row.integer(4), unfunded: row.integer(5))
   }
 
+  /// How a line went over into a later period so far, in order.
+  public func rollovers(of line: BudgetLine) throws(DeskError) -> [BudgetRolledOver] {
+    guard line.rolledInto != nil else { return [] }
+    var rollovers: [BudgetRolledOver] = []
+    for entry in try books.journal(
+      of: .budget(line.client, line.line), operation: "budget.rollover")
+    {
+      rollovers += try entry.decodedEvents().compactMap { $0 as? BudgetRolledOver }
+        .filter { $0.line == line.line && $0.first == line.period.first }
+    }
+    return rollovers
+  }
+
   /// The lines whose stored figures are not what their entries add up to, a sentence each.
   func imbalances(limit: Int) throws(DeskError) -> [String] {
     try books.all(

@@ -29,7 +29,8 @@ enum EventKinds {
     CallDeparted.self, CallArrived.self, CallTakenOver.self, CallResumed.self,
     NotifierDone.self, NotifierFailed.self,
     BudgetSet.self, BudgetMoved.self, BudgetTransferred.self, BudgetRolledOver.self,
-    PendingDecided.self, BillVoided.self, PeriodClosed.self, SubstituteNamed.self,
+    PendingDecided.self, PendingSettled.self, PendingReminded.self, BillVoided.self,
+    PeriodClosed.self, SubstituteNamed.self,
   ]
 
   private static let byKind = Dictionary(uniqueKeysWithValues: all.map { ($0.kind, $0) })

@@ -48,6 +48,19 @@ extension Books {
       [.text(subject.description), .integer(seq), .integer(limit)], entry)
   }
 
+  /// The entries of one operation about a subject, in order.
+  func journal(
+    of subject: Subject, operation: String
+  ) throws(DeskError) -> [JournalEntry] {
+    try all(
+      """
+      SELECT \(Self.entryColumns) FROM journal
+      WHERE seq IN (SELECT seq FROM subject_entry WHERE subject = ?) AND operation = ?
+      ORDER BY seq
+      """,
+      [.text(subject.description), .text(operation)], entry)
+  }
+
   /// The subjects an entry is about, as their text forms.
   public func subjects(of entry: JournalEntry) throws(DeskError) -> [Subject] {
     try entry.decodedEvents().flatMap(\.subjects)

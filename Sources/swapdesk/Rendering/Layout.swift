@@ -77,7 +77,7 @@ enum Layout {
     case "budget.pending":
       [
         "number", "state", "client", "ticket", "amount", "currency", "line", "from", "since",
-        "days", "refused_by", "reason", "flags",
+        "days", "reminded", "refused_by", "reason", "flags",
       ]
     case "budget.rollover":
       ["line", "rule", "carried", "holds", "from.available", "to.available", "to.flags"]

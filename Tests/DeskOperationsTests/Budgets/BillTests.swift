@@ -65,9 +65,27 @@ import Testing
     try desk.typeAll([
       "client edit bakery --goods-line goods", "budget set bakery repair --limit 100 --period 2026",
       "ticket open bakery --problem fuser", "ticket log T-1 --kind part --text x --amount 60",
-      "ticket resolve T-1",
+      "ticket open bakery --problem jam", "ticket log T-2 --kind labour --text x --amount 10",
     ])
-    #expect(try desk.one("budget show bakery").text("spent") == "60.00")
+    #expect(try desk.one("ticket resolve T-1").texts("flags") == ["no_line goods"])
+    #expect(try desk.one("ticket resolve T-2")["flags"] == nil)
+    #expect(try desk.one("budget show bakery").text("spent") == "70.00")
+  }
+
+  @Test func aMistypedGoodsLineIsRefused() throws {
+    let desk = try TestDesk.pricedFirm()
+    let refusal = try desk.refuse(.notSet, "client edit bakery --goods-line gods")
+    #expect(refusal.message.contains("did you mean goods?"), "\(refusal)")
+    #expect(refusal.details.texts("nearest") == ["goods"])
+    #expect(try desk.one("client show bakery")["goods_line"] == nil)
+    #expect(try desk.one("client edit bakery --goods-line goods")["flags"] == nil)
+    // Known to every firm, or set for other days only: no slip, but nothing is carried today.
+    let usual = try desk.one("client edit bakery --goods-line consumables")
+    #expect(usual.texts("flags") == ["no_line consumables"])
+    try desk.type("budget set bakery toner --limit 100 --period 2027")
+    let later = try desk.one("client edit bakery --goods-line toner")
+    #expect(later.texts("flags") == ["no_line toner"])
+    #expect(try desk.problems() == [])
   }
 
   @Test func aLineWithoutBudgetIsPostedOnceThereIsOne() throws {

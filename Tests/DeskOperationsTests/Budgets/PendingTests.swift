@@ -31,7 +31,8 @@ import Testing
         == (try json(
           #"""
           {"number":"P-1","state":"waiting","client":"bakery","ticket":"T-1","amount":"25000.00",
-          "currency":"RUB","line":"goods","from":"repair","since":"2026-11-22","days":10}
+          "currency":"RUB","line":"goods","from":"repair","since":"2026-11-22","days":10,
+          "flags":["remind"]}
           """#)))
     #expect(try desk.type("budget pending transco").isEmpty)
     #expect(try desk.type("budget pending", as: "olga").count == 1)

@@ -59,23 +59,87 @@ import Testing
     #expect(try desk.problems() == [])
   }
 
-  /// A month that was never set, with the rest of the bill in one that was.
-  @Test func onlyThePartWithoutALineWaits() throws {
+  /// A bill of 120 of which 100 are of a month that was never set.
+  private func overTwoMonths() throws -> TestDesk {
     let desk = try TestDesk.firm()
     try desk.typeAll([
       "budget set bakery repair --limit 50 --period 2026-11",
-      "ticket open bakery --problem jam",
+      "budget set bakery goods --limit 1000 --period 2026", "ticket open bakery --problem jam",
       "ticket log T-1 --kind labour --text x --amount 100 --at 2026-10-20T10:00",
       "ticket log T-1 --kind part --text y --amount 20",
     ])
-    #expect(try desk.one("ticket resolve T-1").texts("flags") == ["no_budget"])
-    #expect(try desk.one("budget pending").text("amount") == "100.00")
-    #expect(try desk.one("budget show bakery").text("spent") == "20.00")
-    try desk.type("budget set bakery repair --limit 100 --period 2026-10")
-    let card = try desk.one("budget settle bakery --ticket T-1")
-    #expect(card.objects("budget").map { $0.text("period") } == ["2026-10"])
-    #expect(card.objects("budget").map { $0.text("available") } == ["0.00"])
-    #expect(try desk.one("budget show bakery").text("spent") == "20.00")
+    return desk
+  }
+
+  private func figures(_ desk: TestDesk) throws -> [String] {
+    try desk.type("budget show bakery --all-periods").map { line in
+      ["line", "period", "spent", "unfunded"].map { line.text($0) ?? "" }.joined(separator: " ")
+    }
+  }
+
+  @Test func thePartWithoutALineIsUnfundedAtOnce() throws {
+    let desk = try overTwoMonths()
+    let draft = try desk.one("ticket resolve T-1 --dry-run")
+    #expect(draft.text("exceeds") == "100.00")
+    let card = try desk.one("ticket resolve T-1")
+    #expect(card.texts("flags") == ["unfunded"])
+    #expect(card.objects("pending").map { $0.text("amount") } == ["100.00"])
+    #expect(
+      try figures(desk) == ["goods 2026 0.00 0.00", "repair 2026-11 20.00 100.00"])
+    let waiting = try desk.one("budget pending")
+    #expect(waiting.text("number") == "P-1")
+    #expect(waiting.text("since") == "2026-10-20")
+    // One word of the client's is enough, for a line of that day or of another.
+    let refusal = try desk.refuse(.notSet, "budget approve P-1 --by 1 --evidence e --line repair")
+    #expect(refusal.message.contains("2026-10-20"), "\(refusal)")
+    try desk.type("budget refuse P-1 --by 1 --reason no")
+    try desk.type("budget approve P-1 --by 1 --evidence e --line goods")
+    #expect(
+      try figures(desk) == ["goods 2026 100.00 0.00", "repair 2026-11 20.00 0.00"])
+    try desk.typeAll(["invoice review T-1", "invoice issue bakery"])
+    #expect(try desk.problems() == [])
+  }
+
+  @Test func itIsCarriedLikeAnyBillOnceItsDayHasABudget() throws {
+    let desk = try overTwoMonths()
+    try desk.type("ticket resolve T-1")
+    try desk.refuse(.notSet, "budget settle bakery --ticket T-1")
+    let set = try desk.one("budget set bakery repair --limit 70 --period 2026-10 --overflow goods")
+    #expect(set.texts("flags") == ["unsettled"])
+    let card = try desk.one("budget settle bakery", as: "alla")
+    #expect(card.texts("tickets") == ["T-1"])
+    #expect(card.text("amount") == "100.00")
+    #expect(card.texts("flags") == ["pending P-2"])
+    #expect(
+      try figures(desk)
+        == ["goods 2026 0.00 0.00", "repair 2026-10 70.00 0.00", "repair 2026-11 20.00 0.00"])
+    #expect(try desk.type("budget pending").map { $0.text("number") } == ["P-2"])
+    try desk.refuse(.state, "budget settle bakery")
+    try desk.refuse(.state, "budget approve P-1 --by 1 --evidence e --line goods")
+    let parts = try desk.one("ticket show T-1").objects("allocations")
+    #expect(
+      parts.map { "\($0.text("amount") ?? "") \($0.text("state") ?? "")" }
+        == ["100.00 void", "20.00 spent", "70.00 spent", "30.00 pending"])
+    try desk.type("ticket void T-1 --reason wrong")
+    #expect(
+      try figures(desk)
+        == ["goods 2026 0.00 0.00", "repair 2026-10 0.00 0.00", "repair 2026-11 0.00 0.00"])
+    #expect(try desk.problems() == [])
+  }
+
+  @Test func whatIsUnfundedOnALineKeepsItOpen() throws {
+    let desk = try overTwoMonths()
+    try desk.type("ticket resolve T-1")
+    try desk.now("2026-12-02T12:00+03:00")
+    let refusal = try desk.refuse(.state, "budget close bakery --period 2026-11")
+    #expect(refusal.details.text("pending") == "P-1", "\(refusal)")
+    try desk.typeAll([
+      "ticket void T-1 --line 1 --reason x", "budget close bakery --period 2026-11",
+    ])
+    // Where all periods of the line are closed there is nothing to stand on.
+    let late = try desk.one(
+      "ticket log T-1 --kind labour --text z --amount 3 --at 2026-10-20T11:00")
+    #expect(late.texts("flags") == ["late", "no_budget"])
     #expect(try desk.problems() == [])
   }
 

@@ -93,6 +93,10 @@ import Testing
     #expect(moved.text("day") == "2026-12-03")
     #expect(moved.text("reference") == "2026-11-22")
     #expect(moved.text("text") == "wrong")
+    let part = try desk.one("ticket show T-1").objects("allocations").first
+    #expect(part?.text("state") == "void")
+    #expect(part?.text("period") == "2026-11")
+    #expect(part?.text("returned") == "2026-12")
     #expect(try desk.problems() == [])
   }
 
