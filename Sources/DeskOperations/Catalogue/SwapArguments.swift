@@ -1,13 +1,16 @@
 public import DeskRules
 
-/// A client's empty: one with a tag, or one that has none yet and is registered on the spot.
+/// What a client gives back: an empty with a tag, one that has none yet and is registered on the spot, or
+/// one that comes back full.
 public enum TakenPiece: ArgumentValue, Equatable {
   /// One that the books know.
   case known(PieceReference)
+  /// One that the client did not need, and that is still full.
+  case unused(PieceReference)
   /// One without a tag, of a type.
   case new(type: String)
 
-  public static let typeName = "tag, serial or new:TYPE"
+  public static let typeName = "tag, serial, unused:TAG or new:TYPE"
   /// A scanner can give it.
   public static let isTag = true
   public static let sample = TakenPiece.known(.sample)
@@ -15,16 +18,28 @@ public enum TakenPiece: ArgumentValue, Equatable {
   public var canonical: String {
     switch self {
     case .known(let reference): reference.canonical
+    case .unused(let reference): "unused:" + reference.canonical
     case .new(let type): "new:" + type
     }
   }
 
-  public init(argument: String) throws(DeskError) {
-    guard argument.lowercased().hasPrefix("new:") else {
-      self = .known(try PieceReference(argument: argument))
-      return
+  /// What the books know it by; nil for one without a tag.
+  var reference: PieceReference? {
+    switch self {
+    case .known(let reference), .unused(let reference): reference
+    case .new: nil
     }
-    self = .new(type: try SupplyText.number(String(argument.dropFirst(4))))
+  }
+
+  public init(argument: String) throws(DeskError) {
+    let parts = argument.split(
+      separator: ":", maxSplits: 1, omittingEmptySubsequences: false
+    ).map(String.init)
+    switch (parts.first?.lowercased(), parts.count) {
+    case ("new", 2): self = .new(type: try SupplyText.number(parts[1]))
+    case ("unused", 2): self = .unused(try PieceReference(argument: parts[1]))
+    default: self = .known(try PieceReference(argument: argument))
+    }
   }
 }
 
@@ -35,7 +50,7 @@ public struct SwapText: ArgumentValue, Equatable {
   public let given: [PieceReference]
   /// Their empty ones.
   public let taken: [TakenPiece]
-  public static let typeName = "given=TAG,taken=TAG|new:TYPE"
+  public static let typeName = "given=TAG,taken=TAG|unused:TAG|new:TYPE"
   public static let sample = SwapText(given: [.sample], taken: [])
   public var canonical: String {
     (given.map { "given=" + $0.canonical } + taken.map { "taken=" + $0.canonical })

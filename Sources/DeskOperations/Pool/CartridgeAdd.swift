@@ -41,6 +41,7 @@ struct CartridgeAdd: Change {
     }
     try lookup.requireFree(tag)
     try lookup.requireFree(barcode: barcode)
+    try lookup.requireFree(serial: serial?.text, of: type.supply.number, for: tag)
     let owner = try lookup.owner(owner)
     if let holder, [.lost, .scrap, .refiller].contains(holder.kind) {
       throw DeskError(

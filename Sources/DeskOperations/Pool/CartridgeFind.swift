@@ -22,7 +22,7 @@ struct CartridgeFind: Change {
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<CartridgeCard> {
     let lookup = Lookup(books, caller)
     let piece = try lookup.piece(cartridge, .cartridge)
-    guard piece.holder.kind == .lost || piece.holder.kind == .scrap else {
+    guard piece.isWrittenOff else {
       throw DeskError(
         .state, "\(piece.tag) is not written off; it is at \(piece.holder)",
         ["piece": .string("\(piece.tag)"), "holder": .string("\(piece.holder)")])
@@ -38,9 +38,7 @@ struct CartridgeFind: Change {
         .time, "\(piece.tag) was written off on \(zone.text(of: piece.since)), after that")
     }
     let written = try books.writeOffs.last(piece.tag)
-    let found = try written.map { written throws(DeskError) in
-      try self.found(piece, written, at: at, books)
-    }
+    let found = try Finding(books).fact(piece, at: at, to: to)
     let moved = PieceMoved(
       piece: piece.tag, to: to, at: at,
       state: state.map { $0 == .full ? .full : .empty } ?? written?.state ?? .empty,
@@ -49,24 +47,5 @@ struct CartridgeFind: Change {
     return Decision(
       events: events, happenedAt: at,
       reply: CartridgeCard(piece.moved(by: moved), zone: zone, for: caller))
-  }
-
-  /// The fact, with what it changes in the lists of what is owed.
-  private func found(
-    _ piece: Piece, _ written: WriteOffLine, at: Instant, _ books: Books
-  ) throws(DeskError) -> PieceFound {
-    var change: [ClientCode: Int] = [:]
-    if let client = written.client { change[client, default: 0] -= written.adjusted }
-    if let (client, owed) = DebtShift.owed(piece.owner, to) { change[client, default: 0] += owed }
-    let due = at.adding(minutes: Int64(Swapping.debtDays * 1440))
-    var debts: [DebtChange] = []
-    for (client, by) in change.sorted(by: { $0.key < $1.key }) where by != 0 {
-      debts += DebtShift.lines(
-        Account(client: client, group: written.group), by: by, origin: "\(written.number)",
-        due: due, named: "\(written.number)", open: try books.swaps.debts(client))
-    }
-    return PieceFound(
-      number: written.number, piece: piece.tag, at: at, client: written.client,
-      group: written.group, adjusted: -written.adjusted, debts: debts)
   }
 }

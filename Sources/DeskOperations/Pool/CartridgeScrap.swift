@@ -47,10 +47,10 @@ struct CartridgeScrap: Change {
 
 extension Lookup {
   /// Refuses a cartridge that is written off: only cartridge find takes back what that left owed.
-  func requireUsed(_ piece: Piece, _ code: ErrorCode = .state) throws(DeskError) {
-    guard piece.holder.kind == .scrap || piece.holder.kind == .lost else { return }
+  func requireUsed(_ piece: Piece) throws(DeskError) {
+    guard piece.isWrittenOff else { return }
     throw DeskError(
-      code,
+      .state,
       "\(piece.tag) is written off as \(piece.holder.kind.rawValue); if it came to light, cartridge"
         + " find \(piece.tag) --to PLACE takes that back first",
       ["piece": .string("\(piece.tag)"), "holder": .string("\(piece.holder)")])

@@ -35,6 +35,7 @@ struct DeviceAdd: Change {
     try lookup.requireFree(tag)
     try lookup.requireFree(barcode: barcode)
     let model = try lookup.model(model)
+    try lookup.requireFree(serial: serial?.text, of: model.name, for: tag)
     let owner = try lookup.owner(owner)
     let place = try PiecePlace(owner: owner, site: site, holder: holder).holder(lookup)
     try requirePossible(place, owner)

@@ -23,7 +23,7 @@ struct PieceLabels: Sendable {
     }
     let serial = Self.change(serial, from: piece.serial)
     let barcode = Self.change(barcode, from: piece.barcode)
-    if let serial { try lookup.requireFree(serial: serial, of: piece) }
+    try lookup.requireFree(serial: serial, of: piece.item, for: piece.tag)
     if let barcode, !barcode.isEmpty { try lookup.requireFree(barcode: barcode, for: piece.tag) }
     guard serial != nil || barcode != nil else { return nil }
     return PieceLabelled(piece: piece.tag, serial: serial, barcode: barcode, at: moment)
@@ -79,15 +79,16 @@ extension Lookup {
     try requireFree(barcode: barcode.text.uppercased(), for: nil)
   }
 
-  /// Refuses a serial number that another piece of the kind has, by which neither would be found.
-  func requireFree(serial: String, of piece: Piece) throws(DeskError) {
-    guard !serial.isEmpty else { return }
-    let others = try books.pieces.find(serial: serial)
-    guard let other = others.first(where: { $0.kind == piece.kind && $0.tag != piece.tag })
+  /// Refuses a serial number that another piece of the same model or type has: one of the two is a typing
+  /// error, or the same piece. Another model's may have it; then the tag tells them apart.
+  func requireFree(serial: String?, of item: String, for tag: Tag) throws(DeskError) {
+    guard let serial, !serial.isEmpty,
+      let other = try books.pieces.find(serial: serial, of: item, except: tag)
     else { return }
     throw DeskError(
-      .exists, "the serial number \(serial) is already on \(other.tag)",
-      ["tag": .string("\(other.tag)")])
+      .exists,
+      "the serial number \(serial.uppercased()) is already on \(other.tag), a \(item) too; check both, or"
+        + " leave it out", ["tag": .string("\(other.tag)")])
   }
 
   /// Refuses a barcode that another piece has, or that is another's tag: a scanner would name that one.

@@ -15,7 +15,7 @@ struct SwapDebts {
 
   init(
     _ swapping: Swapping, origin: String, given: [Swapping.Side], taken: [Swapping.Side],
-    settling: DebtOrigin?, due day: Instant?
+    found: [PieceFound], settling: DebtOrigin?, due day: Instant?
   ) throws(DeskError) {
     let client = swapping.client.code
     let foreign = Self.foreign(client, given: given, taken: taken)
@@ -33,7 +33,8 @@ struct SwapDebts {
       }
     let usual = swapping.at.adding(minutes: Int64(Swapping.debtDays * 1440))
     var days: [String: Instant] = [:]
-    let open = Self.after(swapping.earlier, try swapping.books.swaps.debts(client))
+    let open = try swapping.books.swaps.debts(client).after(
+      swapping.earlierChanges + found.flatMap(\.debts))
     let named = settling.map { "\($0)" }
     // What was named comes first, or an older debt would take what was brought for it.
     for debt in open.filter({ $0.origin == named }) + open.filter({ $0.origin != named }) {
@@ -58,19 +59,6 @@ struct SwapDebts {
         DebtChange(origin: origin, client: client, group: group, by: left, due: until))
       owed += left
       due = min(due ?? until, until)
-    }
-  }
-
-  /// What is left of the debts after the swaps that the same request made before.
-  private static func after(_ earlier: [Swapping.Made], _ open: [Debt]) -> [Debt] {
-    let changes = earlier.flatMap { $0.made.debts ?? [] }
-    return open.compactMap { debt in
-      let owed = changes.reduce(debt.owed) {
-        $1.origin == debt.origin && $1.group == debt.group ? $0 + $1.by : $0
-      }
-      guard owed != 0 else { return nil }
-      return Debt(
-        origin: debt.origin, client: debt.client, group: debt.group, owed: owed, due: debt.due)
     }
   }
 

@@ -9,6 +9,7 @@ struct SwapDoubts {
   private let taken: [Swapping.Side]
   private var books: Books { swapping.books }
   private var client: ClientCode { swapping.client.code }
+  private var fit: SwapFit { SwapFit(swapping) }
 
   init(_ swapping: Swapping, given: [Swapping.Side], taken: [Swapping.Side]) {
     self.swapping = swapping
@@ -43,13 +44,14 @@ struct SwapDoubts {
     if let doubt = printerElsewhere { return doubt }
     for side in given {
       if let doubt = try doubt(given: side.piece) { return doubt }
+      if let misfit = try fit.misfitAnywhere(side.piece) { return misfit }
     }
     for side in taken {
       if let doubt = try doubt(taken: side) { return doubt }
     }
     for (side, isGiven) in given.map({ ($0, true) }) + taken.map({ ($0, false) }) {
       if let doubt = try doubtOfLaterMove(side, isGiven: isGiven) { return doubt }
-      if let misfit = try misfit(side.piece) { return misfit }
+      if let misfit = try fit.misfit(side.piece) { return misfit }
     }
     return try mismatch(given: given, taken: taken)
   }
@@ -71,11 +73,11 @@ struct SwapDoubts {
       return held(piece, by: holder, "it cannot be given")
     }
     if let owner = piece.owner, owner != client {
-      return refusal(.unsuitable, piece, "\(piece.tag) is not ours to give, nor \(client)'s")
+      return Self.refusal(.unsuitable, piece, "\(piece.tag) is not ours to give, nor \(client)'s")
     }
-    let state = try books.pieces.state(piece.tag, at: swapping.at) ?? piece.state
+    let state = try stateThen(piece)
     guard state != .full else { return nil }
-    return refusal(
+    return Self.refusal(
       .unsuitable, piece, "\(piece.tag) is \(state.rawValue) and cannot be given",
       ["state": .string(state.rawValue)])
   }
@@ -92,7 +94,47 @@ struct SwapDoubts {
     guard holder.clientCode == client else {
       return held(piece, by: holder, "it cannot be taken from \(client)")
     }
-    return nil
+    return try side.isUnused ? doubt(unused: piece) : doubt(core: side)
+  }
+
+  /// One that comes back full was full when it was with the client.
+  private func doubt(unused piece: Piece) throws(DeskError) -> DeskError? {
+    let state = try stateThen(piece)
+    guard state != .full else { return nil }
+    return Self.refusal(
+      .unsuitable, piece,
+      "\(piece.tag) is \(state.rawValue) by the books, so it does not come back unused; take it as an"
+        + " empty, taken=\(piece.tag), or give a reason", ["state": .string(state.rawValue)])
+  }
+
+  /// A core that can be refilled no more is no empty for a full one. One that has gone on since was
+  /// not worn out then.
+  private func doubt(core side: Swapping.Side) throws(DeskError) -> DeskError? {
+    let piece = side.piece
+    guard side.isLast else { return nil }
+    if piece.state == .retired || piece.state == .defective {
+      return Self.refusal(
+        .unsuitable, piece,
+        "\(piece.tag) is \(piece.state.rawValue) and cannot be refilled; check the tag, or give a reason",
+        ["state": .string(piece.state.rawValue)])
+    }
+    guard let limit = try cyclesBorne(piece) else { return nil }
+    return Self.refusal(
+      .unsuitable, piece,
+      "\(piece.tag) is worn out: it was refilled \(piece.cycles) times, and a \(piece.item) bears"
+        + " \(limit); check the tag, or give a reason to take it as an empty all the same",
+      ["refills": .integer(Int64(piece.cycles)), "limit": .integer(Int64(limit))])
+  }
+
+  /// How many refills a core bears, if it has had as many.
+  private func cyclesBorne(_ piece: Piece) throws(DeskError) -> Int? {
+    guard piece.cycles > 0 else { return nil }
+    let limit = try books.catalogue.supply(piece.item)?.cycles ?? Supply.usualCycleLimit
+    return piece.cycles >= limit ? limit : nil
+  }
+
+  private func stateThen(_ piece: Piece) throws(DeskError) -> PieceState {
+    try books.pieces.state(piece.tag, at: swapping.at) ?? piece.state
   }
 
   /// Who had the piece when the swap was made; before its first entry, whoever had it first.
@@ -110,7 +152,7 @@ struct SwapDoubts {
     else { return nil }
     let wasTaken = try taken(side.piece, by: next)
     guard isGiven != wasTaken else { return nil }
-    return refusal(
+    return Self.refusal(
       .taken, side.piece,
       "by the books \(side.piece.tag) went to \(next.holder) on"
         + " \(swapping.zone.text(of: next.since)), after that; check the time, or give a reason",
@@ -127,13 +169,17 @@ struct SwapDoubts {
   }
 
   private func held(_ piece: Piece, by holder: Holder, _ so: String) -> DeskError {
-    refusal(
+    let isGone = holder.kind == .lost || holder.kind == .scrap
+    let place = isGone ? "written off as \(holder)" : "at \(holder)"
+    let end = isGone ? ", which takes the write-off back as cartridge find does" : ""
+    return Self.refusal(
       .taken, piece,
-      "by the books \(piece.tag) is at \(holder), so \(so); check the tag, or give a reason",
+      "by the books \(piece.tag) is \(place), so \(so); check the tag, or give a reason\(end)",
       ["holder": .string("\(holder)")])
   }
 
-  private func refusal(
+  /// A refusal that names its piece.
+  static func refusal(
     _ code: ErrorCode, _ piece: Piece, _ message: String, _ more: JSONObject = [:]
   ) -> DeskError {
     var details: JSONObject = ["piece": .string("\(piece.tag)")]
@@ -141,30 +187,15 @@ struct SwapDoubts {
     return DeskError(code, message, details)
   }
 
-  /// A cartridge that is known to fit other printers and not this one.
-  private func misfit(_ piece: Piece) throws(DeskError) -> DeskError? {
-    guard let device = swapping.device, try !books.catalogue.fits(piece.item, device.item),
-      try isKnown(piece.item)
-    else { return nil }
-    let right = try books.catalogue.supplies(of: device.item).filter(\.isCartridge).map(\.number)
-    let advice = right.isEmpty ? "" : "; it takes \(right.joined(separator: ", "))"
-    return refusal(
-      .unsuitable, piece,
-      "\(piece.tag), a \(piece.item), does not fit \(device.tag), a \(device.item)\(advice)",
-      [
-        "device": .string("\(device.tag)"), "fitting": .array(right.map { .string($0) }),
-      ])
-  }
-
   /// An empty of another kind than anything given is no exchange for it.
   private func mismatch(
     given: [Swapping.Side], taken: [Swapping.Side]
   ) throws(DeskError) -> DeskError? {
-    guard let full = given.first, try isKnown(full.piece.item) else { return nil }
+    guard let full = given.first, try fit.isKnown(full.piece.item) else { return nil }
     let groups = Set(given.map(\.group))
-    for side in taken where !groups.contains(side.group) {
-      guard try isKnown(side.piece.item) else { continue }
-      return refusal(
+    for side in taken where !side.isUnused && !groups.contains(side.group) {
+      guard try fit.isKnown(side.piece.item) else { continue }
+      return Self.refusal(
         .unsuitable, side.piece,
         "\(side.piece.tag), a \(side.piece.item), is no empty for \(full.piece.tag), a"
           + " \(full.piece.item); check the tags, or give a reason")
@@ -172,24 +203,18 @@ struct SwapDoubts {
     return nil
   }
 
-  /// Whether a catalogue says of any printer that it takes a type.
-  private func isKnown(_ type: String) throws(DeskError) -> Bool {
-    try !books.catalogue.models(taking: type, limit: 1).isEmpty
-  }
-
   /// Flags types of which no catalogue says what they fit.
   private func unknownFits() throws(DeskError) -> [String] {
     guard swapping.device != nil else { return [] }
-    for side in given + taken where try !isKnown(side.piece.item) { return ["fit_unknown"] }
+    for side in given + taken where try !fit.isKnown(side.piece.item) { return ["fit_unknown"] }
     return []
   }
 
   /// Flags empties that have been refilled as often as their type bears.
   private func wornOut() throws(DeskError) -> [String] {
     var flags: [String] = []
-    for side in taken where side.piece.cycles > 0 {
-      let limit = try books.catalogue.supply(side.piece.item)?.cycles ?? Supply.usualCycleLimit
-      if side.piece.cycles >= limit { flags.append("worn \(side.piece.tag)") }
+    for side in taken where !side.isUnused {
+      if try cyclesBorne(side.piece) != nil { flags.append("worn \(side.piece.tag)") }
     }
     return flags
   }

@@ -9,9 +9,12 @@ struct SwapMake: Change {
     example: "swapdesk swap make transco --given C-0013 --taken C-0051",
     notes: [
       "A missing side is owed from then on: swap balance shows it and swap return settles it. What"
-        + " contradicts the books, or does not fit the printer, needs a --reason and is flagged.",
+        + " contradicts the books, does not fit the printer (where none is named: any printer known at"
+        + " the client), or is worn out, needs a --reason and is flagged. One that was written off comes"
+        + " back with a reason too; what the write-off left owed is owed no more then.",
       "An empty without a tag is registered on the spot with taken=new:TYPE; the answer names its tag"
-        + " under label, to be stuck on it.",
+        + " under label, to be stuck on it. One that was not needed comes back with"
+        + " taken=unused:TAG: it stays full, and settles what is owed as an empty does.",
       "Under the exchange contract an empty that we take becomes ours, and a full one for it the"
         + " client's. Under own_back nobody's shell changes hands: swap balance names what is where.",
       "The client may be left out where the ticket, the printer or the empty says who it is.",
@@ -32,7 +35,9 @@ struct SwapMake: Change {
   init(_ read: inout Arguments) throws(DeskError) {
     client = try read.optional("client", at: 1, "With whom.")
     given = try read.list("given", "Our full one, by tag, serial or barcode.")
-    taken = try read.list("taken", "Their empty one; new:TYPE where it has no tag yet.")
+    taken = try read.list(
+      "taken",
+      "Their empty one; new:TYPE where it has no tag yet, unused:TAG where it is full still.")
     device = try read.optional("device", "The printer it is for.")
     slot = try read.optional("slot", "Which of its slots; the cartridge's colour where left out.")
     meter = try read.optional("meter", "The printer's page counter.")
@@ -64,7 +69,8 @@ struct SwapMake: Change {
     let at = try PastMoment(at, zone: site.zone, caller).instant
     let swapping = Swapping(
       lookup: lookup, client: client, site: site.code, zone: site.zone, device: device,
-      slot: slot?.text, at: at, to: try lookup.placeOfOurs(to), reason: reason,
+      slot: slot?.text, namedSite: self.site, at: at, to: try lookup.placeOfOurs(to),
+      reason: reason,
       ticket: ticket?.number, meter: meter)
     let made = try swapping.make(
       try books.next(), given: given, taken: taken, due: try due?.instant(in: site.zone))
@@ -78,7 +84,7 @@ struct SwapMake: Change {
     if let code = client ?? ticket?.client ?? device?.owner ?? device?.holder.clientCode {
       return code
     }
-    for case .known(let reference) in taken {
+    for reference in taken.compactMap(\.reference) {
       if let code = try lookup.piece(reference, .cartridge).holder.clientCode { return code }
     }
     throw DeskError(.usage, "client is missing: say with whom the swap was made")

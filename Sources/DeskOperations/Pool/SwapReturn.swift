@@ -25,7 +25,8 @@ struct SwapReturn: Change {
       "swap", at: 1, "The swap, or the write-off such as W-1, of which something is owed.")
     client = try read.optional("client", "Whose debt, where several clients owe from it.")
     given = try read.list("given", "A full one that we owed.")
-    taken = try read.list("taken", "An empty one that the client owed; new:TYPE without a tag.")
+    taken = try read.list(
+      "taken", "What the client owed: a tag, new:TYPE without one, unused:TAG for a full one.")
     at = try read.optional("at", "When it happened; now where left out.")
     due = try read.optional("due", "Until when the rest is expected; the old day where left out.")
     to = try read.optional("to", "Where the empties go; our main shelf where left out.")
@@ -63,7 +64,8 @@ extension SwapReturn {
     var types: [String] = []
     for piece in taken {
       switch piece {
-      case .known(let reference): types.append(try lookup.piece(reference, .cartridge).item)
+      case .known(let reference), .unused(let reference):
+        types.append(try lookup.piece(reference, .cartridge).item)
       case .new(let type): types.append(type)
       }
     }

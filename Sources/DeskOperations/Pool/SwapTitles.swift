@@ -34,13 +34,16 @@ struct SwapTitles {
     let client = swapping.client.code
     let before = swapping.earlier.flatMap(\.events)
     let passed = Set(before.compactMap { ($0 as? TitlePassed)?.piece })
+    // What came to light is gone no more.
+    let found = Set(
+      before.compactMap { ($0 as? PieceFound)?.piece } + (given + taken).map(\.piece.tag))
     let away = try swapping.books.swaps.away(client).filter { !passed.contains($0.piece) }
     let gone = try swapping.books.writeOffs.owed(client)
     let settled = before.compactMap { $0 as? BalanceAdjusted }
     var events: [any Event] = []
     for group in Set((given + taken).map(\.group)).sorted() {
       let known = self.lost(gone, group)
-      let lost = known.filter { !passed.contains($0.piece) }
+      let lost = known.filter { !passed.contains($0.piece) && !found.contains($0.piece) }
       let untagged = try self.untagged(group, known, settled)
       let ours = shells(
         given.filter { $0.group == group && $0.piece.owner == nil },

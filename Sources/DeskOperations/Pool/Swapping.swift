@@ -12,6 +12,8 @@ struct Swapping {
   var device: Piece?
   /// Which of the printer's slots.
   var slot: String?
+  /// The site that was named, if one was; `site` is the main one then.
+  var namedSite: ClientCode?
   let at: Instant
   /// Where the empties go.
   let to: Holder
@@ -40,6 +42,8 @@ struct Swapping {
     var added: PieceAdded?
     /// What its printer printed with it.
     var usage: CartridgeUsage?
+    /// Whether the client did not need it, so that it comes back full.
+    var isUnused = false
 
     var swapped: SwappedPiece {
       SwappedPiece(
@@ -67,9 +71,11 @@ struct Swapping {
     try Self.requireDistinct((given + taken).map(\.piece.tag))
     let doubts = SwapDoubts(self, given: given, taken: taken)
     let reading = try meterFlags()
+    let found = try found(given + taken)
     var flags = try doubts.flags() + reading
     let plan = try SwapDebts(
-      self, origin: "\(number)", given: given, taken: taken, settling: settling, due: due)
+      self, origin: "\(number)", given: given, taken: taken, found: found,
+      settling: settling, due: due)
     if plan.due != nil { flags.append("owed") }
     let made = SwapMade(
       number: number, client: client.code, at: at, given: given.map(\.swapped),
@@ -82,7 +88,7 @@ struct Swapping {
     let moves = try moves(given: given, taken: taken, cause: "\(number)")
     return Made(
       made: made,
-      events: taken.compactMap(\.added) + [made] + meterRead
+      events: taken.compactMap(\.added) + found + [made] + meterRead
         + back + moves + titles + plan.others,
       labels: taken.compactMap(\.added?.piece))
   }
@@ -90,7 +96,6 @@ struct Swapping {
   private func side(_ piece: Piece) throws(DeskError) -> Side {
     var isLast = true
     if piece.since > at { isLast = try !books.pieces.hasMoved(piece.tag) }
-    if isLast { try lookup.requireUsed(piece, .taken) }
     return Side(
       piece: piece, group: try books.catalogue.group(of: piece.item), isLast: isLast)
   }
@@ -109,6 +114,24 @@ struct Swapping {
     return events
   }
 
+  /// Those that are written off came to light with the swap, which counts what is owed for them from
+  /// then on.
+  private func found(_ sides: [Side]) throws(DeskError) -> [PieceFound] {
+    var found: [PieceFound] = []
+    for side in sides where side.isLast && side.piece.isWrittenOff {
+      let finding = Finding(books, after: earlierChanges + found.flatMap(\.debts))
+      if let fact = try finding.fact(side.piece, at: at) { found.append(fact) }
+    }
+    return found
+  }
+
+  /// What the swaps of the same request that were decided before changed in the lists of what is owed.
+  var earlierChanges: [DebtChange] {
+    earlier.flatMap(\.events).flatMap { event in
+      (event as? SwapMade)?.debts ?? (event as? PieceFound)?.debts ?? []
+    }
+  }
+
   private func takenSides(
     _ taken: [TakenPiece], cause: String, tagsTaken: Int
   ) throws(DeskError) -> [Side] {
@@ -119,6 +142,10 @@ struct Swapping {
       case .known(let reference):
         var side = try side(try lookup.piece(reference, .cartridge))
         side.usage = try CartridgeUsage(self, of: side.piece)
+        sides.append(side)
+      case .unused(let reference):
+        var side = try side(try lookup.piece(reference, .cartridge))
+        side.isUnused = true
         sides.append(side)
       case .new(let type):
         let added = PieceAdded(
@@ -144,14 +171,18 @@ struct Swapping {
           slot: device == nil ? nil : try slot(of: side.piece)))
     }
     for side in taken where side.added == nil {
-      // One that failed at the client goes back to its refiller free.
-      let state: PieceState = side.piece.state == .failed ? .failed : .empty
       moves.append(
         PieceMoved(
-          piece: side.piece.tag, to: to, at: at, state: state, cause: cause,
+          piece: side.piece.tag, to: to, at: at, state: Self.state(of: side), cause: cause,
           correction: reason?.text))
     }
     return moves
+  }
+
+  /// What one that was taken is good for. One that failed at the client goes back to its refiller free.
+  private static func state(of side: Side) -> PieceState {
+    if side.isUnused { return .full }
+    return side.piece.state == .failed ? .failed : .empty
   }
 
   /// The slot as it was named; else the type's colour, or what it is where it is no toner.

@@ -62,6 +62,21 @@ extension PieceStore {
       """, [.tag(tag), .instant(moment)], holding)?.0
   }
 
+  /// Whether a client had a printer at a moment that takes any type of a substitution group.
+  public func hadPrinter(
+    _ client: ClientCode, taking group: String, at moment: Instant
+  ) throws(DeskError) -> Bool {
+    try books.first(
+      """
+      SELECT 1 FROM supply AS s JOIN fit ON fit.supply = s.number
+        JOIN piece AS p ON p.item = fit.model AND p.kind = 'device'
+        JOIN holding AS h ON h.piece = p.tag
+      WHERE s.substitution = ? AND h.holder = 'client' AND h.holder_name = ? AND h.since_at <= ?
+        AND (h.until_at IS NULL OR h.until_at > ?) LIMIT 1
+      """, [.text(group), .code(client), .instant(moment), .instant(moment)]
+    ) { _ in true } ?? false
+  }
+
   /// When the next cartridge was put into a printer's slot after a moment.
   public func nextPut(
     into device: Tag, slot: String?, after moment: Instant

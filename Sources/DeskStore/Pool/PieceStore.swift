@@ -130,6 +130,18 @@ public struct PieceStore {
       [.text(serial.uppercased())], piece)
   }
 
+  /// The piece of one model or type with a serial number, in whatever case it is written; not the one
+  /// with a tag.
+  public func find(
+    serial: String, of item: String, except tag: Tag
+  ) throws(DeskError) -> Piece? {
+    try books.first(
+      """
+      SELECT \(Self.columns) FROM \(Self.tables)
+      WHERE p.serial = ? AND p.item = ? AND p.tag <> ? ORDER BY p.tag LIMIT 1
+      """, [.text(serial.uppercased()), .text(item), .tag(tag)], piece)
+  }
+
   /// The piece with a barcode, in whatever case it is written.
   public func find(barcode: String) throws(DeskError) -> Piece? {
     try books.first(

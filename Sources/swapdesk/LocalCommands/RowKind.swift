@@ -14,12 +14,13 @@ struct RowKind {
   let example: String
 
   static let devices = RowKind(
-    word: "devices", operation: "device.add", identity: ["device"], unique: [["barcode"]],
+    word: "devices", operation: "device.add", identity: ["device"],
+    unique: [["barcode"], ["serial", "model"]],
     abstract: "Brings in printers and copiers from CSV, one a row.",
     example: "device,model,owner,serial,meter")
   static let cartridges = RowKind(
     word: "cartridges", operation: "cartridge.add", identity: ["cartridge"],
-    unique: [["barcode"]],
+    unique: [["barcode"], ["serial", "type"]],
     abstract: "Brings in cartridges from CSV, one a row.",
     example: "cartridge,type,owner,state,holder")
   static let balances = RowKind(

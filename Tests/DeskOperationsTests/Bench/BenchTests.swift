@@ -10,7 +10,7 @@ import Testing
       "ticket open bakery --device BK-P1 --problem noise",
       "ticket open bakery --problem \"no device named\"",
       "device add TC-P2 --model \"HP LaserJet 4250\" --owner transco --serial SAME",
-      "device add TC-P3 --model \"HP LaserJet 4250\" --owner transco --serial same",
+      "device add TC-P3 --model \"HP LaserJet 1020\" --owner transco --serial same",
       "device add BK-P9 --model \"HP LaserJet 4250\" --owner bakery --holder client:office",
     ])
     return desk

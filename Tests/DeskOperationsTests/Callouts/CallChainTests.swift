@@ -288,7 +288,7 @@ import Testing
   @Test func aSerialOnTwoDevicesIsRefused() throws {
     let calls = try CallDesk()
     try calls.desk.type(
-      "device add BK-P7 --model \"HP LaserJet 4250\" --owner bakery --serial CNGXB01234")
+      "device add BK-P7 --model \"HP LaserJet 1020\" --owner bakery --serial CNGXB01234")
     try calls.desk.refuse(
       .ambiguous, "callout receive bakery --problem jam --device CNGXB01234")
   }

@@ -11,7 +11,7 @@ import Testing
       "device add BK-P2 --model \"HP LaserJet 4250\" --owner bakery",
       "device add LP-04 --model \"HP LaserJet 4250\" --owner pool --holder bench",
       "device add LP-05 --model \"HP LaserJet 4250\" --owner pool --serial SAME",
-      "device add LP-06 --model \"HP LaserJet 4250\" --owner pool --serial same",
+      "device add LP-06 --model \"HP LaserJet 1020\" --owner pool --serial same",
     ])
     return desk
   }

@@ -13,7 +13,7 @@ import Testing
       "ticket open office --device OF-P1 --problem grey",
       "ticket open bakery --problem gone", "ticket cancel T-4 --reason sold",
       "device add LP-05 --model \"HP LaserJet 4250\" --owner pool --serial SAME",
-      "device add LP-06 --model \"HP LaserJet 4250\" --owner pool --serial same",
+      "device add LP-06 --model \"HP LaserJet 1020\" --owner pool --serial same",
       "loan reserve T-2 LP-03 --from 2026-12-01T09:00 --until 2026-12-05",
     ])
     return desk

@@ -7,10 +7,10 @@ import Testing
     let desk = try TestDesk.firm()
     try desk.typeAll([
       "device add LP-05 --model \"HP LaserJet 4250\" --owner pool --serial SAME --barcode 4600",
-      "device add LP-06 --model \"HP LaserJet 4250\" --owner pool --serial same",
+      "device add LP-06 --model \"HP LaserJet 1020\" --owner pool --serial same",
       "cartridge add C-9 --type Q5942A --owner pool --barcode 4700 --serial CART",
       "cartridge add C-10 --type Q5942A --owner pool --serial TWIN",
-      "cartridge add C-11 --type Q5942A --owner pool --serial TWIN",
+      "cartridge add C-11 --type Q5942X --owner pool --serial TWIN",
     ])
     return desk
   }
@@ -63,6 +63,8 @@ import Testing
     (.ambiguous, "cartridge edit TWIN --barcode 1"),
     (.exists, "device edit LP-03 --serial same"),
     (.exists, "device edit LP-03 --serial cngxb01234"),
+    (.exists, "device add LP-7 --model \"HP LaserJet 4250\" --owner pool --serial same"),
+    (.exists, "cartridge add C-12 --type q5942a --owner bakery --serial cart"),
     (.exists, "device edit LP-03 --barcode 4600"),
     (.exists, "device edit LP-03 --barcode 4700"),
     (.exists, "device edit LP-03 --barcode lp-05"),

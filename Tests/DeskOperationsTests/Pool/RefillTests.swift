@@ -162,8 +162,11 @@ import Testing
     #expect(try desk.one("refill send fix E-1 E-3").texts("flags") == ["cycle_limit E-1"])
     try desk.type("refill receive R-2 E-1 --passed")
     try desk.type("swap make bakery --given E-1 --taken C-0044")
-    let worn = try desk.one("swap make bakery --given C-0012 --taken E-1")
-    #expect(worn.texts("flags") == ["worn E-1"])
+    let swap = "swap make bakery --given C-0012 --taken E-1"
+    let refusal = try desk.refuse(.unsuitable, swap)
+    #expect(refusal.message.contains("worn out") && refusal.details.number("limit") != nil)
+    let worn = try desk.one(swap + " --reason \"the client has no other\"")
+    #expect(worn.texts("flags") == ["corrected", "worn E-1"])
   }
 
   @Test func whatWasNotSentNeedsAReason() throws {

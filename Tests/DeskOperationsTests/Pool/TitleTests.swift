@@ -136,6 +136,7 @@ import Testing
 
   @Test func anEmptyOfAnotherKindNeedsAReason() throws {
     let desk = try TestDesk.firm()
+    try desk.type("device add BK-P2 --model \"HP LaserJet 1020\" --owner bakery")
     try desk.refuse(.unsuitable, "swap make bakery --given C-0014 --taken C-0044")
     let swap = try desk.one("swap make bakery --given C-0014 --taken C-0044 --reason \"as agreed\"")
     #expect(swap.texts("flags") == ["corrected", "owed"])
@@ -151,6 +152,7 @@ import Testing
     let desk = try TestDesk.firm(seed: seed)
     var random = SeededGenerator(seed: seed)
     try desk.type("client edit office --contract own_back")
+    try desk.type("device add OF-P2 --model \"HP LaserJet 4250\" --owner office")
     let pieces = try (0..<24).map { index in
       let owner = ["pool", "pool", "bakery", "transco", "office"][index % 5]
       let type = random.pick(["Q5942A", "Q5942X"])

@@ -87,7 +87,7 @@ import Testing
     let desk = try desk()
     try desk.typeAll([
       "device add S-1 --model \"HP LaserJet 4250\" --owner bakery --serial SAME",
-      "device add S-2 --model \"HP LaserJet 4250\" --owner bakery --serial SAME",
+      "device add S-2 --model \"HP LaserJet 1020\" --owner bakery --serial SAME",
     ])
     try desk.refuse(.notFound, "report devices --client nobody")
     try desk.refuse(.notFound, "report devices --device XX-1")

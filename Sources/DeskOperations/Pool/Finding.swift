@@ -1,0 +1,59 @@
+import DeskRules
+import DeskStore
+
+/// A cartridge that was written off coming to light, and what that changes in what is owed.
+struct Finding {
+  private let books: Books
+  private let before: [DebtChange]
+
+  /// - Parameter before: what the same request has changed in the lists already.
+  init(_ books: Books, after before: [DebtChange] = []) {
+    self.books = books
+    self.before = before
+  }
+
+  /// The fact: what the write-off left owed is owed no more. Nil where none tells of the piece.
+  ///
+  /// - Parameter holder: where it is, whose debt that is; nil where a swap counts it.
+  func fact(
+    _ piece: Piece, at moment: Instant, to holder: Holder? = nil
+  ) throws(DeskError) -> PieceFound? {
+    guard let written = try books.writeOffs.last(piece.tag) else { return nil }
+    var change: [ClientCode: Int] = [:]
+    if let client = written.client { change[client, default: 0] -= written.adjusted }
+    if let holder, let (client, owed) = DebtShift.owed(piece.owner, holder) {
+      change[client, default: 0] += owed
+    }
+    let due = moment.adding(minutes: Int64(Swapping.debtDays * 1440))
+    var debts: [DebtChange] = []
+    for (client, by) in change.sorted(by: { $0.key < $1.key }) where by != 0 {
+      debts += DebtShift.lines(
+        Account(client: client, group: written.group), by: by, origin: "\(written.number)",
+        due: due, named: "\(written.number)",
+        open: try books.swaps.debts(client).after(before))
+    }
+    return PieceFound(
+      number: written.number, piece: piece.tag, at: moment, client: written.client,
+      group: written.group, adjusted: -written.adjusted, debts: debts)
+  }
+}
+
+extension Piece {
+  /// Whether it is scrapped or lost by the books.
+  var isWrittenOff: Bool { holder.kind == .scrap || holder.kind == .lost }
+}
+
+extension [Debt] {
+  /// What is left of the debts after changes.
+  func after(_ changes: [DebtChange]) -> [Debt] {
+    compactMap { debt in
+      let owed = changes.reduce(debt.owed) { owed, change in
+        change.origin == debt.origin && change.group == debt.group && change.client == debt.client
+          ? owed + change.by : owed
+      }
+      guard owed != 0 else { return nil }
+      return Debt(
+        origin: debt.origin, client: debt.client, group: debt.group, owed: owed, due: debt.due)
+    }
+  }
+}
