@@ -225,3 +225,16 @@ struct Swapping {
     }
   }
 }
+
+extension [Swapping.Made] {
+  /// What was noticed of the swaps of one request. A side that another of them brought is missing no
+  /// more.
+  var flags: [String] {
+    let origins = Set(map { "\($0.made.number)" })
+    let changes = flatMap { $0.made.debts ?? [] }.filter { origins.contains($0.origin) }
+    let isOwed = Dictionary(grouping: changes) { [$0.origin, $0.group] }.values.contains {
+      $0.reduce(0) { $0 + $1.by } != 0
+    }
+    return flatMap(\.made.flags).filter { isOwed || $0 != "owed" }
+  }
+}

@@ -26,7 +26,7 @@ enum Layout {
     case "loan.timeline": ["bar", "from", "until", "what", "loan", "client"]
     case "device.list": ["device", "model", "owner", "state", "holder", "serial", "barcode"]
     case "cartridge.list": ["cartridge", "type", "owner", "state", "holder", "since"]
-    case "swap.list": ["from", "client", "group", "owed", "due", "days_overdue"]
+    case "swap.list": ["from", "client", "group", "cartridge", "owed", "due", "days_overdue"]
     case "swap.balance":
       [
         "client", "group", "given", "taken", "owed", "ours_there", "theirs_here", "ready", "lost",

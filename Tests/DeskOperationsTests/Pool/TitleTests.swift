@@ -158,9 +158,10 @@ import Testing
     let desk = try TestDesk.pricedFirm()
     try desk.type("cartridge add C-0045 --type Q5942A --owner bakery --holder client:bakery")
     let before = try shells(desk, "bakery")
-    try desk.type(
+    let visit = try desk.one(
       "callout log bakery --device BK-P1 --arrived 01:40 --done 03:10 --problem x --work y"
         + swaps.map { " --swap \($0)" }.joined())
+    #expect(!visit.texts("flags").contains("owed"))
     #expect(try desk.type("swap list").isEmpty)
     let balance = try desk.one("swap balance bakery")
     #expect(balance.number("owed") == 0)

@@ -31,7 +31,8 @@ struct PoolAct: CustomStringConvertible {
   /// The parameters, with the sides of a visit's swaps as a swap itself would name them.
   private var sides: [(String, String)] {
     parameters.flatMap { name, value -> [(String, String)] in
-      guard name == "swap" else { return [(name, value)] }
+      // swap.return names by it what it settles.
+      guard name == "swap", value.contains("=") else { return [(name, value)] }
       return value.split(separator: ",").map { side in
         let pair = side.split(separator: "=").map(String.init)
         return (pair[0], pair[1])
