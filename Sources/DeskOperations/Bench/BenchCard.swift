@@ -71,11 +71,15 @@ extension TicketStep {
   func requireMachineBack() throws(DeskError) {
     guard let stay = try books.bench.list(ticket: ticket.number).first(where: \.isHere)
     else { return }
-    let place = try books.pieces.find(stay.device)?.holder ?? Holder(.bench)
+    let piece = try books.pieces.find(stay.device)
+    let place = piece?.holder ?? Holder(.bench)
+    let isGone = piece?.isWrittenOff ?? false
+    let (so, end) =
+      isGone ? ("is owed, \(place) with us", " --lost") : ("is with us, at \(place)", "")
     throw DeskError(
       .taken,
-      "\(ticket.number) cannot close while \(stay.client)'s \(stay.device) is with us, at \(place);"
-        + " record device handback \(ticket.number) first, or close it with a reason",
+      "\(ticket.number) cannot close while \(stay.client)'s \(stay.device) \(so); record device"
+        + " handback \(ticket.number)\(end) first, or close it with a reason",
       [
         "device": .string("\(stay.device)"), "holder": .string("\(place)"),
         "client": .string("\(stay.client)"),

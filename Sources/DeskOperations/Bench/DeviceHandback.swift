@@ -9,8 +9,9 @@ struct DeviceHandback: Change {
     notes: [
       "What had come with it and is --missing is owed to the client, and bench list --owed shows it,"
         + " until it goes back too (--accessory) or is written off (--write-off, with a --reason).",
-      "--scrapped ends the stay of a machine that the client does not want back.",
-      "loans_out names loaners of the same repair that the client has still.",
+      "--scrapped ends the stay of a machine that the client does not want back, --lost that of one that"
+        + " we lost and have settled with the client. One that is lost by the books goes back with a"
+        + " --reason. loans_out names loaners of the same repair that the client has still.",
       "A hand-back from before the time at which the machine was entered to have come takes a"
         + " --reason: both are kept as they were told, and flagged.",
     ])
@@ -23,6 +24,7 @@ struct DeviceHandback: Change {
   let accessories: [Line]
   let writtenOff: [Line]
   let isScrapped: Bool
+  let isLost: Bool
   let at: Moment?
   let reason: Line?
 
@@ -39,6 +41,8 @@ struct DeviceHandback: Change {
     isScrapped = try read.flag(
       "scrapped",
       "It was thrown away at the client's wish, with a --reason, in place of going back.")
+    isLost = try read.flag(
+      "lost", "We lost it, and that is settled with the client, with a --reason.")
     at = try read.optional("at", "When it went back; now where left out.")
     reason = try read.optional("reason", "Why a doubt is set aside, or something written off.")
   }
@@ -71,10 +75,8 @@ struct DeviceHandback: Change {
         "\(piece.tag) is going back now: name only what is --missing; --accessory and --write-off are"
           + " for what is owed after it")
     }
-    guard !isScrapped || (reason != nil && self.site == nil) else {
-      throw DeskError(.usage, "--scrapped takes a --reason, such as the client's wish, and no site")
-    }
-    var flags = try requireAfterReceipt(stay, step) + (isScrapped ? ["scrapped"] : [])
+    try requireOneEnd()
+    var flags = try requireAfterReceipt(stay, step) + requireFound(piece)
     let site = try step.lookup.site(stay.client, site ?? stay.site)
     let paper = try BenchPaper(step.books, stay)
     let missing = try Accessories.known(
@@ -85,7 +87,7 @@ struct DeviceHandback: Change {
       flags += try MeterCheck(step.books).flags(
         piece.tag, meter, at: readAt, zone: step.zone, reason: reason)
     }
-    let place = isScrapped ? Holder(.scrap) : .client(stay.client, site: site.code)
+    let place = end ?? .client(stay.client, site: site.code)
     let moves = try moves(piece, to: place, stay, step, &flags)
     let back = MachineHandedBack(
       ticket: stay.ticket, device: piece.tag, client: stay.client, site: site.code, at: step.at,
@@ -104,6 +106,36 @@ struct DeviceHandback: Change {
     card.flags = flags.isEmpty ? nil : flags
     return Decision(
       events: [back] + moves + (reading.map { [$0] } ?? []), happenedAt: step.at, reply: card)
+  }
+
+  /// Where the machine ends that does not go back.
+  private var end: Holder? { isScrapped ? Holder(.scrap) : isLost ? Holder(.lost) : nil }
+
+  private func requireOneEnd() throws(DeskError) {
+    guard !(isScrapped && isLost) else {
+      throw DeskError(.usage, "--scrapped and --lost exclude each other; give one")
+    }
+    guard end == nil || (reason != nil && site == nil) else {
+      throw DeskError(
+        .usage,
+        isLost
+          ? "--lost takes a --reason, such as how it was settled with the client, and no site"
+          : "--scrapped takes a --reason, such as the client's wish, and no site")
+    }
+  }
+
+  /// One that is gone by the books goes back for a reason only.
+  private func requireFound(_ piece: Piece) throws(DeskError) -> [String] {
+    if isScrapped { return ["scrapped"] }
+    if isLost { return ["lost"] }
+    guard piece.isWrittenOff else { return [] }
+    guard reason != nil else {
+      throw DeskError(
+        .implausible,
+        "\(piece.tag) is \(piece.holder.kind.rawValue) by the books; check the tag, or say with a"
+          + " --reason how it was found", ["device": .string("\(piece.tag)")])
+    }
+    return ["found"]
   }
 
   /// A machine that went back before it is said to have come was entered with a time too late.
@@ -125,7 +157,8 @@ struct DeviceHandback: Change {
   private func moves(
     _ piece: Piece, to place: Holder, _ stay: BenchStay, _ step: TicketStep, _ flags: inout [String]
   ) throws(DeskError) -> [any Event] {
-    let state: PieceState? = isScrapped ? .retired : nil
+    if isLost && piece.holder.kind == .lost { return [] }
+    let state: PieceState? = end != nil ? .retired : piece.isWrittenOff ? .ready : nil
     let back = PieceMoved(
       piece: piece.tag, to: place, at: step.at, state: state, cause: "\(stay.ticket)")
     guard let next = try step.books.loans.nextMove(piece.tag, after: step.at) else { return [back] }
@@ -159,7 +192,7 @@ struct DeviceHandback: Change {
   private func settle(
     _ piece: Piece, _ stay: BenchStay, _ step: TicketStep
   ) throws(DeskError) -> Decision<BenchCard> {
-    guard missing.isEmpty, meter == nil, condition == nil, site == nil, !isScrapped else {
+    guard missing.isEmpty, meter == nil, condition == nil, site == nil, end == nil else {
       throw DeskError(
         .usage, "\(piece.tag) went back already: say only what went after it or is written off")
     }

@@ -66,9 +66,11 @@ struct DeviceReceipt: Query {
   ) throws(DeskError) -> Document {
     let back = stay.handedBack ?? step.at
     let isScrapped = paper.handedBack?.flags.contains("scrapped") == true
+    let isLost = paper.handedBack?.flags.contains("lost") == true
     var document = Document(
       title: isScrapped
-        ? "Disposal of a machine left for repair" : "Hand-back of a repaired machine",
+        ? "Disposal of a machine left for repair"
+        : isLost ? "Loss of a machine left for repair" : "Hand-back of a repaired machine",
       number: "\(stay.ticket)",
       date: step.zone.date(at: back).description)
     document.parties = [
@@ -78,7 +80,8 @@ struct DeviceReceipt: Query {
     document.facts =
       piece.facts(meter: paper.handedBack?.meter) + [
         .init("Received for repair", step.zone.text(of: stay.received)),
-        .init(isScrapped ? "Disposed of" : "Handed back", step.zone.text(of: back)),
+        .init(
+          isScrapped ? "Disposed of" : isLost ? "Settled" : "Handed back", step.zone.text(of: back)),
         .init("Fault reported", step.ticket.problem),
         .init("Condition", paper.handedBack?.condition?.value ?? "not noted"),
       ]
@@ -89,6 +92,10 @@ struct DeviceReceipt: Query {
       document.remarks = [
         "The machine was not handed back: it is disposed of at the client's wish."
       ]
+    }
+    if isLost {
+      let how = paper.handedBack?.reason?.value.map { ": \($0)" } ?? ""
+      document.remarks = ["The machine was lost with us, which is settled\(how)."]
     }
     if !owed.isEmpty { document.remarks += ["Still owed: \(owed.joined(separator: ", "))."] }
     document.signatures = ["Handed back by", "Received by"]

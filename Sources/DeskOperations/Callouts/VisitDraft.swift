@@ -101,7 +101,7 @@ struct VisitDraft {
       try priceFlags() + log.corrections + longTimes
       + openCalls() + beforeCall + others()
       + elsewhere + overlaps() + shortRest() + meterFlags()
-      + swaps.flatMap(\.made.flags).filter { $0 != MeterCheck.flag } + ending.flags
+      + swaps.flags.filter { $0 != MeterCheck.flag } + ending.flags
     let visit = try logged(number, opening.ticket, total: billed, flags: flags)
     let events: [any Event] =
       opening.events + [visit] + lines + swaps.flatMap(\.events).filter { !($0 is MeterRead) }

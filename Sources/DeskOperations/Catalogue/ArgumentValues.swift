@@ -230,3 +230,25 @@ extension Substring {
     String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
   }
 }
+
+extension Int {
+  /// Refuses a number that is out of bounds, naming its parameter.
+  func within(_ bounds: ClosedRange<Int>, _ parameter: String) throws(DeskError) -> Int {
+    guard bounds.contains(self) else {
+      throw DeskError(
+        .usage, "\(parameter) is from \(bounds.lowerBound) to \(bounds.upperBound), not \(self)",
+        ["parameter": .string(parameter)])
+    }
+    return self
+  }
+}
+
+extension Arguments {
+  /// A number within bounds that may be left out.
+  mutating func optional(
+    _ name: String, _ help: String, in bounds: ClosedRange<Int>
+  ) throws(DeskError) -> Int? {
+    let number: Int? = try optional(name, help)
+    return try number.map { number throws(DeskError) in try number.within(bounds, name) }
+  }
+}

@@ -12,7 +12,8 @@ struct Lookup {
     self.caller = caller
   }
 
-  private func unknown(
+  /// The refusal of a name that nothing has, with the nearest.
+  func unknown(
     _ noun: String, _ text: String, near candidates: [String], or advice: String = ""
   ) -> DeskError {
     let near = Nearest.names(to: text, among: candidates)

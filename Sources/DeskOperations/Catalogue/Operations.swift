@@ -56,6 +56,7 @@ extension Catalogue {
     RefillerList.self,
     RefillSend.self,
     RefillReceive.self,
+    RefillCorrect.self,
     RefillTest.self,
     RefillClaim.self,
     RefillList.self,

@@ -4,9 +4,12 @@ import DeskStore
 struct CartridgeFind: Change {
   static let about = About(
     "cartridge.find", "Takes back a cartridge that was written off as lost or as scrap.",
-    roles: .service, refusals: [.notFound, .ambiguous, .usage, .time, .state],
+    roles: .service, refusals: [.notFound, .ambiguous, .usage, .time, .state, .unsuitable],
     example: "swapdesk cartridge find C-0012 --to shelf",
-    notes: ["What the write-off left owed for it is owed no more."])
+    notes: [
+      "What the write-off left owed for it is owed no more. Of a refill that was not tested, or failed,"
+        + " the test page decides: leave --state out, and record refill test."
+    ])
   let cartridge: PieceReference
   let to: Holder
   let state: CartridgeFill?
@@ -38,14 +41,26 @@ struct CartridgeFind: Change {
         .time, "\(piece.tag) was written off on \(zone.text(of: piece.since)), after that")
     }
     let written = try books.writeOffs.last(piece.tag)
+    let before = written?.state ?? .empty
+    let state = state.map { $0 == .full ? PieceState.full : .empty }
+    if let state {
+      try piece.requireTested(before, before: state)
+      guard state != .full || written?.state != .empty else { throw empty(piece) }
+    }
     let found = try Finding(books).fact(piece, at: at, to: to)
     let moved = PieceMoved(
-      piece: piece.tag, to: to, at: at,
-      state: state.map { $0 == .full ? .full : .empty } ?? written?.state ?? .empty,
+      piece: piece.tag, to: to, at: at, state: state ?? before,
       cause: written.map { "\($0.number)" })
     let events: [any Event] = (found.map { [$0] } ?? []) + [moved]
     return Decision(
       events: events, happenedAt: at,
       reply: CartridgeCard(piece.moved(by: moved), zone: zone, for: caller))
+  }
+
+  private func empty(_ piece: Piece) -> DeskError {
+    DeskError(
+      .unsuitable,
+      "\(piece.tag) was empty when it was written off; leave --state out, and say with cartridge move"
+        + " --state full and a --reason how it was filled", ["piece": .string("\(piece.tag)")])
   }
 }

@@ -127,6 +127,12 @@ struct CartridgeLife {
       let why = judged.reason?.value.map { ": \($0)" } ?? ""
       let place = judged.claimed ? "failed at the client" : "test page \(judged.result.rawValue)"
       return (judged.at, card(judged.at, place + why, cause: "\(judged.number)"))
+    case let corrected as RefillCorrected:
+      let work = corrected.work?.value.map { ": \($0)" } ?? ""
+      var line = card(corrected.at, "refill corrected\(work)", cause: "\(corrected.number)")
+      line.pages = corrected.pages
+      line.price = corrected.price.map { currency.text($0) }
+      return (corrected.at, line)
     case let written as PiecesWrittenOff:
       let why = written.reason.value.map { ": \($0)" } ?? ""
       return (

@@ -11,6 +11,8 @@ struct CartridgeMove: Change {
         + " refiller refill send and refill receive; what is gone is scrapped or lost, and found.",
       "A move that has happened may be entered late with --at; it takes its place in the order of"
         + " what happened.",
+      "Whether a refill is good its test page decides, with refill test. An empty that is full"
+        + " without any refill in the books takes a --reason, and is flagged.",
     ])
   let to: Holder
   let cartridges: [PieceReference]
@@ -32,19 +34,20 @@ struct CartridgeMove: Change {
     let to = try place(lookup)
     let zone = try books.clients.settings().zone
     let at = try PastMoment(at, zone: zone, caller).instant
+    let state = state.map { $0 == .full ? PieceState.full : .empty }
     var shift = DebtShift(books)
     var flags: [Tag: [String]] = [:]
     for piece in pieces {
       try PieceTimeline(books).requireKnown(piece, at: at, reason: reason)
       let isDoubted = try requireOwnPlaces(piece, at: at, lookup)
       let isUnknown = try books.pieces.holder(piece.tag, at: at) == nil
-      if isDoubted || isUnknown {
+      let isRefilled = try requireRefilled(piece, state, at: at, lookup)
+      if isDoubted || isUnknown || !isRefilled {
         let isLast = try PieceTimeline(books).isLast(piece, at: at)
         flags[piece.tag] = isLast ? ["corrected"] : ["corrected", "entered_late"]
       }
       try shift.move(piece, to: to, at: at)
     }
-    let state = state.map { $0 == .full ? PieceState.full : .empty }
     let moves = pieces.map {
       PieceMoved(
         piece: $0.tag, to: to, at: at, state: state, correction: reason?.text,
@@ -79,6 +82,25 @@ struct CartridgeMove: Change {
       ["piece": .string("\(piece.tag)"), "holder": .string("\(from)")])
   }
 
+  /// Refuses to call full what no refill filled, unless there is a reason; whether it was filled is the
+  /// answer.
+  private func requireRefilled(
+    _ piece: Piece, _ new: PieceState?, at: Instant, _ lookup: Lookup
+  ) throws(DeskError) -> Bool {
+    guard let new else { return true }
+    let state = try lookup.books.pieces.state(piece.tag, at: at) ?? piece.state
+    let judging = RefillJudging(
+      lookup, try lookup.books.clients.settings(), at: at, reason: nil)
+    if try judging.doubt(ofTesting: piece) == nil { try piece.requireTested(state, before: new) }
+    guard state != .full, new == .full else { return true }
+    guard reason == nil else { return false }
+    throw DeskError(
+      .implausible,
+      "\(piece.tag) is \(state.rawValue) by the books, and no refill of it came back since; record"
+        + " refill send and refill receive, or give a --reason",
+      ["piece": .string("\(piece.tag)"), "state": .string(state.rawValue)])
+  }
+
   /// The operation that records such a move, if it is not this one.
   private func door(
     _ piece: Piece, from: Holder, _ books: Books
@@ -106,6 +128,19 @@ struct CartridgeMove: Change {
       }
     if let other { throw DeskError(.unsuitable, "\(to) is no place to move to: \(other)") }
     return try lookup.place(to)
+  }
+}
+
+extension Piece {
+  /// Refuses to call a refilled cartridge full that failed, or either while nobody has tested it.
+  func requireTested(_ state: PieceState, before new: PieceState) throws(DeskError) {
+    guard state == .untested || (state == .failed && new == .full) else { return }
+    let passed = new == .full ? "passed" : "failed"
+    throw DeskError(
+      .unsuitable,
+      "\(tag) is \(state.rawValue) by the books, and its test page decides; refill test \(tag)"
+        + " --\(passed) records one",
+      ["piece": .string("\(tag)"), "state": .string(state.rawValue)])
   }
 }
 

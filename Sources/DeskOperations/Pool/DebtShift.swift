@@ -122,10 +122,12 @@ extension DebtShift {
   }
 
   /// The facts for every account but one's, which a swap tells itself. Where nothing has a number to
-  /// settle by, swaps' numbers from `free` on are taken.
+  /// settle by, swaps' numbers from `free` on are taken. What the same request has changed in the lists
+  /// already is `earlier`.
   func events(
     cause: String, origin: String? = nil, at moment: Instant, piece: Tag? = nil,
-    except client: ClientCode? = nil, free: SwapNumber? = nil, reason: Line? = nil
+    except client: ClientCode? = nil, after earlier: [DebtChange] = [], free: SwapNumber? = nil,
+    reason: Line? = nil
   ) throws(DeskError) -> [BalanceAdjusted] {
     var number: SwapNumber  // of what becomes owed without a number of its own
     if let free { number = free } else { number = try books.next() }
@@ -134,7 +136,7 @@ extension DebtShift {
     for (account, shift) in shifts.sorted(by: { $0.key < $1.key }) where account.client != client {
       let lines = Self.lines(
         account, by: shift, origin: origin ?? "\(number)", due: due,
-        open: try books.swaps.debts(account.client))
+        open: try books.swaps.debts(account.client).after(earlier))
       let isNumbered = origin == nil && lines.contains { $0.origin == "\(number)" }
       events.append(
         BalanceAdjusted(

@@ -14,6 +14,8 @@ struct DeviceMove: Change {
         + " what happened. Where more is known since, or the device was on loan then, it needs a"
         + " --reason and is flagged. So does one that ends reservations, because the device is"
         + " scrapped, retired or lost: whoever was promised it is told.",
+      "A client's machine that we lose takes a --reason, and stays owed to the client: bench list --owed"
+        + " shows it until it is found, or device handback --lost says that it is settled.",
       "--state ready brings a loaner that was defective back among those that are lent.",
     ])
   let device: PieceReference
@@ -39,10 +41,11 @@ struct DeviceMove: Change {
     var route = try DeviceRoute(lookup, piece, to: to, at: at, reason: reason)
     try route.requireOwnDoor()
     try route.requireInOrder()
-    let state = state?.state ?? (to.kind == .scrap ? .retired : nil)
+    let state = state?.state ?? route.state
     let broken = try route.broken(isRetired: state == .retired)
     let moved = PieceMoved(
-      piece: piece.tag, to: to, at: at, state: state, correction: reason?.text)
+      piece: piece.tag, to: to, at: at, state: state, cause: route.repair.map { "\($0)" },
+      correction: reason?.text)
     var card = DeviceCard(piece.moved(by: moved), zone: zone, for: caller)
     card.broken = broken.isEmpty ? nil : broken.map(\.loan)
     card.flags = route.flags.isEmpty ? nil : route.flags

@@ -11,6 +11,8 @@ struct DeviceRoute {
   private let reason: Line?
   /// When the device is next known to have moved after this.
   private let next: Instant?
+  /// The stay on our bench of a client's machine, while it is with us.
+  private let stay: BenchStay?
   /// What was noticed.
   private(set) var flags: [String] = []
   private var books: Books { lookup.books }
@@ -24,6 +26,19 @@ struct DeviceRoute {
     self.at = at
     self.reason = reason
     next = try lookup.books.loans.nextMove(piece.tag, after: at)
+    stay = try lookup.books.bench.current(piece.tag)
+  }
+
+  /// The repair for which a client's machine is with us, where the move loses it or finds it again.
+  var repair: TicketNumber? {
+    guard let stay, next == nil, to.kind == .lost || piece.holder.kind == .lost else { return nil }
+    return stay.ticket
+  }
+
+  /// What the device is good for where the move tells: nothing while it is lost with us.
+  var state: PieceState? {
+    if to.kind == .scrap { return .retired }
+    return repair == nil ? nil : to.kind == .lost ? .retired : .ready
   }
 
   /// Refuses what begins or ends a loan or a stay on our bench: those say who has the machine for what,
@@ -38,7 +53,7 @@ struct DeviceRoute {
         refusal.message + "; loan return \(loan.number)\(place)\(reason) says where it is now",
         refusal.details)
     }
-    let stay = try books.bench.current(piece.tag)
+    if let stay, next == nil { try requireKept(stay) }
     if to.clientCode != nil, let stay {
       throw DeskError(
         .taken,
@@ -51,6 +66,24 @@ struct DeviceRoute {
     } else if stay == nil, to.kind.isWithUs, !piece.holder.kind.isWithUs {
       throw door("a client's", "device receive TICKET", "takes it in")
     }
+  }
+
+  /// Refuses to throw a client's machine away, or to lose it without a word.
+  private func requireKept(_ stay: BenchStay) throws(DeskError) {
+    let details: JSONObject = [
+      "device": .string("\(piece.tag)"), "ticket": .string("\(stay.ticket)"),
+    ]
+    if to.kind == .scrap {
+      throw DeskError(
+        .taken,
+        "\(piece.tag) is \(stay.client)'s and with us for \(stay.ticket); device handback"
+          + " \(stay.ticket) --scrapped --reason WHY ends its stay", details)
+    }
+    guard to.kind == .lost, reason == nil else { return }
+    throw DeskError(
+      .implausible,
+      "\(piece.tag) is \(stay.client)'s and with us for \(stay.ticket): lost, it is owed to"
+        + " \(stay.client); check the tag, or say with a --reason what is known of it", details)
   }
 
   private func door(_ whose: String, _ command: String, _ does: String) -> DeskError {

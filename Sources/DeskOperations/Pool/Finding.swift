@@ -44,16 +44,20 @@ extension Piece {
 }
 
 extension [Debt] {
-  /// What is left of the debts after changes.
+  /// The debts after changes, those that the changes began too, in the order of the lists.
   func after(_ changes: [DebtChange]) -> [Debt] {
-    compactMap { debt in
-      let owed = changes.reduce(debt.owed) { owed, change in
-        change.origin == debt.origin && change.group == debt.group && change.client == debt.client
-          ? owed + change.by : owed
+    let all = changes.reduce(into: self) { debts, change in
+      let index = debts.firstIndex {
+        $0.origin == change.origin && $0.group == change.group && $0.client == change.client
       }
-      guard owed != 0 else { return nil }
-      return Debt(
-        origin: debt.origin, client: debt.client, group: debt.group, owed: owed, due: debt.due)
+      let before = index.map { debts.remove(at: $0) }
+      debts.append(
+        Debt(
+          origin: change.origin, client: change.client, group: change.group,
+          owed: (before?.owed ?? 0) + change.by, due: before?.due ?? change.due))
+    }
+    return all.filter { $0.owed != 0 }.sorted {
+      ($0.due, $0.origin, $0.group) < ($1.due, $1.origin, $1.group)
     }
   }
 }

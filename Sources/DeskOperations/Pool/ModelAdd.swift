@@ -4,7 +4,7 @@ import DeskStore
 struct ModelAdd: Change {
   static let about = About(
     "model.add", "Adds a printer or copier model by hand, or completes a known one.",
-    roles: .desk, refusals: [.usage, .amount],
+    roles: .desk, refusals: [.notFound, .usage, .amount, .unsuitable],
     example: "swapdesk model add \"HP LaserJet 4250\" --format A4 --duplex --ppm 43"
       + " --supply \"Q5942A yield=10000\"",
     notes: [
@@ -28,14 +28,15 @@ struct ModelAdd: Change {
       supplies: try read.list("supply", "A supply that fits."),
       interfaces: try read.list("interface", "How it can be connected."),
       bufferMinutes: try read.optional(
-        "service_buffer", "Minutes that servicing a loaner takes after each return."),
+        "service_buffer", "Minutes that servicing a loaner takes after each return.",
+        in: 0...43_200),
       price: try read.optional("price", "What a new one costs, in the desk's currency."),
       replacePercent: try read.optional(
         "replace_at", "A year's repairs in percent of the price that speak for a new one."))
   }
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<ModelCard> {
-    let (events, model) = try model.merged(into: books, .said, at: caller.now)
+    let (events, model) = try model.merged(Lookup(books, caller), .said)
     return Decision(
       events: events, reply: try ModelCard(model, currency: books.clients.settings().currency))
   }

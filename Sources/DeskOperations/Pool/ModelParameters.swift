@@ -28,8 +28,9 @@ struct ModelParameters: Sendable {
 
   /// The facts that follow, and the model as it is then; no fact when nothing is new.
   func merged(
-    into books: Books, _ precedence: Precedence, at now: Instant
+    _ lookup: Lookup, _ precedence: Precedence
   ) throws(DeskError) -> (events: [any Event], model: Model) {
+    let books = lookup.books
     let known = try books.catalogue.model(name.text)
     let price = try price.map { price throws(DeskError) in
       try price.minorUnits(in: books.clients.settings().currency)
@@ -37,10 +38,10 @@ struct ModelParameters: Sendable {
     let model = joined(with: known, precedence, price: price)
     var events: [any Event] = []
     for text in supplies {
-      let joined = try supply(text.supply, in: books, precedence)
+      let joined = try supply(text.supply, lookup, precedence)
       if try books.catalogue.supply(joined.number) != joined {
         events.append(SupplyRecorded(joined))
-        events += try Regrouping(books, at: now).events(joined)
+        events += try Regrouping(books, at: lookup.caller.now).events(joined)
       }
     }
     let numbers = supplies.map(\.supply.number)
@@ -78,14 +79,24 @@ struct ModelParameters: Sendable {
       replacePercent: pick(replacePercent, known?.replacePercent))
   }
 
+  /// A type as it is known then. What says nothing of its group leaves that as it was; a catalogue
+  /// changes no group.
   private func supply(
-    _ said: Supply, in books: Books, _ precedence: Precedence
+    _ said: Supply, _ lookup: Lookup, _ precedence: Precedence
   ) throws(DeskError) -> Supply {
-    guard let known = try books.catalogue.supply(said.number) else { return said }
-    let supply = precedence == .known ? known : said
+    let known = try lookup.books.catalogue.supply(said.number)
+    let group: String
+    if let known, precedence == .known || said.group == said.number {
+      group = known.group
+    } else if precedence == .known {
+      group = try lookup.group(said.group, toldOf: said.number)
+    } else {
+      group = try lookup.group(said.group, of: said.number, beside: supplies.map(\.supply))
+    }
+    let supply = precedence == .known ? known ?? said : said
     return Supply(
-      number: known.number, kind: supply.kind, colour: supply.colour ?? said.colour,
-      group: supply.group, yieldPages: supply.yieldPages ?? said.yieldPages,
-      cycleLimit: known.cycleLimit, price: known.price)
+      number: said.number, kind: supply.kind, colour: supply.colour ?? said.colour, group: group,
+      yieldPages: supply.yieldPages ?? said.yieldPages, cycleLimit: known?.cycleLimit,
+      price: known?.price)
   }
 }

@@ -26,7 +26,7 @@ struct ModelRecord: Change {
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<RecordedModel> {
     let isKnown = try books.catalogue.model(model.name.text) != nil
-    let (events, model) = try model.merged(into: books, .known, at: caller.now)
+    let (events, model) = try model.merged(Lookup(books, caller), .known)
     let result = events.isEmpty ? "unchanged" : isKnown ? "completed" : "added"
     return Decision(events: events, reply: RecordedModel(model: model.name, result: result))
   }

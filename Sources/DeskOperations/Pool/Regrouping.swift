@@ -59,3 +59,61 @@ struct Regrouping {
     return events
   }
 }
+
+extension Lookup {
+  /// The substitution group that a type joins: a group is named by one of its own, so that another
+  /// member's name stands for the same one.
+  ///
+  /// - Parameter siblings: types that the same request takes on.
+  /// - Throws: `not_found` for a name that no type has; `unsuitable` where others would be left in the
+  ///   type's own group.
+  func group(
+    _ name: String, of type: String, beside siblings: [Supply] = []
+  ) throws(DeskError) -> String {
+    guard name != type else { return type }
+    let group = try head(name) ?? siblings.first { $0.number == name }?.group
+    guard let group else {
+      let near = try books.catalogue.supplies(group: nil, after: "", limit: 5_000).map(\.number)
+      throw unknown(
+        "type", name, near: near,
+        or: "; a group is named by one of its types, which supply set takes on")
+    }
+    guard group != type else { return type }
+    let others = try books.catalogue.supplies(group: type, after: "", limit: 10)
+      .map(\.number).filter { $0 != type }
+    guard others.isEmpty else {
+      throw DeskError(
+        .unsuitable,
+        "\(type) names the group of \(others.joined(separator: ", ")) too; put those into \(group)"
+          + " first", ["types": .array(others.map { .string($0) })])
+    }
+    return group
+  }
+
+  /// The group of a type that comes with a catalogue, which nobody is there to correct.
+  func group(_ name: String, toldOf type: String) throws(DeskError) -> String {
+    if let own = try head(type) { return own }
+    return try head(name) ?? name
+  }
+
+  private func head(_ name: String) throws(DeskError) -> String? {
+    if let known = try books.catalogue.supply(name) { return known.group }
+    return try books.catalogue.supplies(group: name, after: "", limit: 1).isEmpty ? nil : name
+  }
+
+  /// Refuses a type in a group where every printer that takes it takes none of the others.
+  func requireFitting(
+    _ type: String, taken takers: [String], in group: String
+  ) throws(DeskError) {
+    var others: Set<String> = []
+    for member in try books.catalogue.supplies(group: group, after: "", limit: 1_000)
+    where member.number != type {
+      others.formUnion(try books.catalogue.models(taking: member.number, limit: 100_000))
+    }
+    guard !takers.isEmpty, !others.isEmpty, others.isDisjoint(with: takers) else { return }
+    throw DeskError(
+      .unsuitable,
+      "no printer takes both \(type) and those of the group \(group); check the group, or give a reason",
+      ["group": .string(group)])
+  }
+}

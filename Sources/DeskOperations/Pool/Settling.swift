@@ -103,11 +103,21 @@ struct Settling {
       return try books.writeOffs.lines(number).filter { $0.adjusted != 0 && $0.found == nil }
         .compactMap(Self.gone)
     case .swap(let number):
+      let named = try lookup.ownBack(from)
+      guard named.isEmpty else { return named.flatMap(Self.ownBack) }
       let pieces = try books.swaps.pieces(of: number)
       var shells: [SettledShell] = []
       for debt in debts where debt.origin == "\(from)" { shells += try self.shells(debt, pieces) }
       return shells
     }
+  }
+
+  /// A line of own back: a shell with a tag that is away, or so many without.
+  private static func ownBack(_ expected: Expected) -> [SettledShell] {
+    let shell = SettledShell(
+      client: expected.debt.client, group: expected.debt.group, side: expected.debt.owed.signum(),
+      piece: expected.piece, writeOff: nil, isGone: expected.piece == nil)
+    return Array(repeating: shell, count: abs(expected.debt.owed))
   }
 
   private static func gone(_ line: WriteOffLine) -> SettledShell? {
@@ -172,9 +182,20 @@ extension Lookup {
     throw DeskError(.notFound, "there is no \(origin); swap list shows what is owed")
   }
 
+  /// What of a swap under own back is not with its owner again, shell by shell.
+  func ownBack(_ origin: DebtOrigin) throws(DeskError) -> [Expected] {
+    guard case .swap(let number) = origin, let code = try books.swaps.client(of: number),
+      try client(code).contract == .ownBack
+    else { return [] }
+    return try books.swaps.expected(
+      client: code, before: Instant(seconds: .max), days: Swapping.debtDays, limit: 100_000
+    ).filter { $0.debt.origin == "\(origin)" }
+  }
+
   /// Clients that something is owed with from a swap or write-off.
   func debtors(_ origin: DebtOrigin) throws(DeskError) -> Set<ClientCode> {
     var owing = Set(try books.swaps.debts(of: "\(origin)").map(\.client))
+    owing.formUnion(try ownBack(origin).map(\.debt.client))
     if case .writeOff(let number) = origin {
       owing.formUnion(
         try books.writeOffs.lines(number).filter { $0.adjusted != 0 && $0.found == nil }

@@ -4,12 +4,13 @@ import DeskStore
 struct SupplySet: Change {
   static let about = About(
     "supply.set", "Says what a type of cartridge is: kind, colour, yield, group, what it fits.",
-    roles: .desk, refusals: [.notFound, .usage, .amount],
+    roles: .desk, refusals: [.notFound, .usage, .amount, .unsuitable],
     example: "swapdesk supply set Q5942X --yield 20000 --group Q5942A --cycle-limit 6",
     notes: [
       "What is left out stays as it was; a type that is not known is taken on. Standard and high-yield"
         + " types of one shell belong to one substitution group, named by one of them. A type that goes over"
-        + " into another group takes its balances, debts and losses with it."
+        + " into another group takes its balances, debts and losses with it.",
+      "A group of which no printer takes both needs a --reason.",
     ])
   let type: Line
   let kind: ShortName?
@@ -20,17 +21,20 @@ struct SupplySet: Change {
   let price: DecimalText?
   let fits: [Line]
   let misfits: [Line]
+  let reason: Line?
 
   init(_ read: inout Arguments) throws(DeskError) {
     type = try read("type", at: 1, "The maker's number.")
     kind = try read.optional("kind", "toner, drum, ink, …")
     colour = try read.optional("colour", "black, cyan, …")
-    yield = try read.optional("yield", "The declared yield in pages.")
-    group = try read.optional("group", "The substitution group.")
-    cycleLimit = try read.optional("cycle_limit", "After how many refills a shell is worn out.")
+    yield = try read.optional("yield", "The declared yield in pages.", in: Supply.yields)
+    group = try read.optional("group", "The substitution group, by one of its types.")
+    cycleLimit = try read.optional(
+      "cycle_limit", "After how many refills a shell is worn out.", in: 1...1_000)
     price = try read.optional("price", "What a full one costs, in the desk's currency.")
     fits = try read.list("fits", "A model that it fits.")
     misfits = try read.list("not_fits", "A model that it does not fit after all.")
+    reason = try read.optional("reason", "Why a doubt is set aside.")
   }
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<SupplyDetailCard> {
@@ -38,7 +42,9 @@ struct SupplySet: Change {
     let currency = try books.clients.settings().currency
     let number = try SupplyText.number(type.text)
     let known = try books.catalogue.supply(number)
-    let group = try group.map { line throws(DeskError) in try SupplyText.number(line.text) }
+    let group = try group.map { line throws(DeskError) in
+      try lookup.group(SupplyText.number(line.text), of: number)
+    }
     let price = try price.map { text throws(DeskError) in try text.minorUnits(in: currency) }
     let supply = Supply(
       number: number, kind: kind?.text ?? known?.kind ?? "toner",
@@ -54,9 +60,13 @@ struct SupplySet: Change {
     let fits = named.filter { !takers.contains($0) }
     let misfits = unnamed.filter(takers.contains)
     let isNew = supply != known || !fits.isEmpty || !misfits.isEmpty
-    let recorded = SupplyRecorded(
-      supply, fits: fits.isEmpty ? nil : fits, misfits: misfits.isEmpty ? nil : misfits)
     let models = takers.filter { !misfits.contains($0) } + fits
+    if reason == nil, supply.group != known?.group ?? number {
+      try lookup.requireFitting(number, taken: models, in: supply.group)
+    }
+    let recorded = SupplyRecorded(
+      supply, fits: fits.isEmpty ? nil : fits, misfits: misfits.isEmpty ? nil : misfits,
+      reason: reason?.text)
     return Decision(
       events: isNew
         ? [recorded] + (try Regrouping(books, at: caller.now).events(supply)) : [],

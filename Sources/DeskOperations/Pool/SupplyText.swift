@@ -34,7 +34,8 @@ struct SupplyText: ArgumentValue, Equatable {
       case ("kind", 2): kind = pair[1].lowercased()
       case ("colour", 2): colour = pair[1].lowercased()
       case ("group", 2): group = try Self.number(pair[1])
-      case ("yield", 2): yieldPages = try Int(argument: pair[1])
+      case ("yield", 2):
+        yieldPages = try Int(argument: pair[1]).within(Supply.yields, "yield")
       default:
         throw DeskError(
           .usage, "\"\(word)\" is not kind=, colour=, group= or yield= with a value")
@@ -45,7 +46,7 @@ struct SupplyText: ArgumentValue, Equatable {
   }
 
   /// The options, each with the words that follow it without a = of their own.
-  private static func options(_ words: [String]) -> [String] {
+  static func options(_ words: [String]) -> [String] {
     words.drop { !$0.contains("=") }.reduce(into: []) { options, word in
       if word.contains("=") {
         options.append(word)

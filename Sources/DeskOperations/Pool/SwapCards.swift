@@ -43,7 +43,7 @@ struct SwapBalanceCard: Item {
   let oursThere: [Tag]?
   /// The client's that we have.
   let theirsHere: [Tag]?
-  /// Those of them that are full and can be brought back.
+  /// Those of them that are full and at one of our places, so that they can be brought back.
   let ready: [Tag]?
   /// Those of either that are lost or scrapped, and not settled.
   let lost: [Tag]?
@@ -66,7 +66,7 @@ struct SwapBalanceCard: Item {
     owed = balance.owed
     oursThere = tags(balance.away.filter { $0.side == .ours })
     theirsHere = tags(theirs)
-    ready = tags(theirs.filter { $0.state == .full })
+    ready = tags(theirs.filter { $0.state == .full && $0.holder.kind.isOurs })
     lost = balance.gone.isEmpty ? nil : balance.gone
     debts =
       balance.debts.isEmpty
@@ -79,12 +79,14 @@ struct DebtCard: Item {
   let from: String
   var client: ClientCode?
   var group: String?
+  /// Which shell, where it is owed back itself.
+  var cartridge: Tag?
   let owed: Int
   let due: String
   let daysOverdue: Int?
 
   enum CodingKeys: String, CodingKey {
-    case from, client, group, owed, due
+    case from, client, group, cartridge, owed, due
     case daysOverdue = "days_overdue"
   }
 

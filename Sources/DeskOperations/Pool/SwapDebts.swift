@@ -10,6 +10,8 @@ struct SwapDebts {
   private(set) var owed = 0
   /// Until when, if anything is left owed.
   private(set) var due: Instant?
+  /// Until when each shell is to be with its owner again that is not, under own back.
+  private(set) var lent: Instant?
   /// What else changes: what other clients owe, and what is owed for somebody else's shells.
   private(set) var others: [BalanceAdjusted] = []
 
@@ -25,16 +27,22 @@ struct SwapDebts {
       net[account.group] = owed
     }
     others =
-      try shift.events(cause: origin, origin: origin, at: swapping.at, except: client)
+      try shift.events(
+        cause: origin, origin: origin, at: swapping.at, except: client,
+        after: swapping.earlierChanges)
       + foreign.map {
         BalanceAdjusted(
           client: client, group: $0.group, by: $0.by, piece: $0.piece, debts: [],
           at: swapping.at, cause: origin)
       }
     let usual = swapping.at.adding(minutes: Int64(Swapping.debtDays * 1440))
+    let isLent =
+      given.contains { $0.isLast && $0.piece.owner != client }
+      || taken.contains { $0.isLast && $0.piece.owner == client }
+    if isLent && swapping.client.contract == .ownBack { lent = day ?? usual }
     var days: [String: Instant] = [:]
-    let open = try swapping.books.swaps.debts(client).after(
-      swapping.earlierChanges + found.flatMap(\.debts))
+    let before = (swapping.earlierChanges + found.flatMap(\.debts)).filter { $0.client == client }
+    let open = try swapping.books.swaps.debts(client).after(before)
     let named = settling.map { "\($0)" }
     // What was named comes first, or an older debt would take what was brought for it.
     for debt in open.filter({ $0.origin == named }) + open.filter({ $0.origin != named }) {

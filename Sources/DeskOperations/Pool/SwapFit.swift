@@ -25,10 +25,11 @@ struct SwapFit {
       try isKnown(piece.item)
     else { return nil }
     let right = try supplies(of: device.item).map(\.number)
-    let advice = right.isEmpty ? "" : "; it takes \(right.joined(separator: ", "))"
+    let advice = right.isEmpty ? "" : ", which takes \(right.joined(separator: ", "))"
     return SwapDoubts.refusal(
       .unsuitable, piece,
-      "\(piece.tag), a \(piece.item), does not fit \(device.tag), a \(device.item)\(advice)",
+      "\(piece.tag), a \(piece.item), does not fit \(device.tag), a \(device.item)\(advice); check the"
+        + " tag, or give a reason",
       [
         "device": .string("\(device.tag)"), "fitting": .array(right.map { .string($0) }),
       ])

@@ -7,7 +7,9 @@ struct SwapList: Query {
     refusals: [.notFound], example: "swapdesk swap list --overdue",
     notes: [
       "Owed is positive where the client owes empties, negative where we owe full ones. swap return"
-        + " settles a line."
+        + " settles a line.",
+      "Under own_back each shell is a line of its own until it is with its owner again: a client's that"
+        + " is not there, and ours that is there meanwhile.",
     ])
   let client: ClientCode?
   let overdue: Bool
@@ -25,18 +27,17 @@ struct SwapList: Query {
     let lookup = Lookup(books, caller)
     let zone = try books.clients.settings().zone
     let end = try overdue ? caller.now.adding(seconds: 1) : dueBefore?.instant(in: zone)
-    let debts: [Debt]
-    if let code = client ?? caller.client {
-      let client = try lookup.client(code).code
-      debts = try books.swaps.debts(client).filter { end == nil || $0.due < end ?? $0.due }
-    } else {
-      debts = try books.swaps.debts(
-        before: end ?? Instant(seconds: .max), limit: limit?.count ?? 100)
+    let client = try (client ?? caller.client).map { code throws(DeskError) in
+      try lookup.client(code).code
     }
-    return debts.prefix(limit?.count ?? 100).map { debt in
-      var card = DebtCard(debt, zone: zone, now: caller.now)
-      card.client = debt.client
-      card.group = debt.group
+    return try books.swaps.expected(
+      client: client, before: end ?? Instant(seconds: .max), days: Swapping.debtDays,
+      limit: limit?.count ?? 100
+    ).map { expected in
+      var card = DebtCard(expected.debt, zone: zone, now: caller.now)
+      card.client = expected.debt.client
+      card.group = expected.debt.group
+      card.cartridge = expected.piece
       return card
     }
   }

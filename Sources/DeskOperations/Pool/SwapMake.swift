@@ -16,7 +16,8 @@ struct SwapMake: Change {
         + " under label, to be stuck on it. One that was not needed comes back with"
         + " taken=unused:TAG: it stays full, and settles what is owed as an empty does.",
       "Under the exchange contract an empty that we take becomes ours, and a full one for it the"
-        + " client's. Under own_back nobody's shell changes hands: swap balance names what is where.",
+        + " client's. Under own_back nobody's shell changes hands: swap balance names what is where, and"
+        + " swap list until when each is to be with its owner again.",
       "The client may be left out where the ticket, the printer or the empty says who it is.",
     ])
   let client: ClientCode?
@@ -44,7 +45,9 @@ struct SwapMake: Change {
     ticket = try read.optional("ticket", "The repair during which it happened.")
     site = try read.optional("site", "The client's site; the main one where left out.")
     at = try read.optional("at", "When it happened; now where left out.")
-    due = try read.optional("due", "Until when a missing side is expected; two weeks otherwise.")
+    due = try read.optional(
+      "due",
+      "Until when a missing side, or a shell under own_back, is expected; two weeks otherwise.")
     to = try read.optional("to", "Where the empties go; our main shelf where left out.")
     reason = try read.optional("reason", "Why a doubt is set aside.")
   }

@@ -49,7 +49,29 @@ struct SwapOpening: Change {
     let opened = BalanceOpened(
       number: try books.next(), client: client, group: group,
       owed: owes == nil ? -count : count, at: at, due: until)
-    return Decision(events: [opened], happenedAt: at, reply: OpeningCard(opened, zone: zone))
+    let events: [any Event] = try [opened] + Self.netted(opened, books)
+    return Decision(events: events, happenedAt: at, reply: OpeningCard(opened, zone: zone))
+  }
+
+  /// What is owed the other way is so much less by date.
+  private static func netted(_ opened: BalanceOpened, _ books: Books) throws(DeskError)
+    -> [any Event]
+  {
+    let open = try books.swaps.debts(opened.client)
+    let account = Account(client: opened.client, group: opened.group)
+    let origin = "\(opened.number)"
+    let less = DebtShift.lines(
+      account, by: opened.owed, origin: origin, due: opened.due, open: open
+    ).filter { $0.origin != origin }
+    guard !less.isEmpty else { return [] }
+    let own = DebtChange(
+      origin: origin, client: opened.client, group: opened.group,
+      by: -less.reduce(0) { $0 + $1.by }, due: opened.due)
+    return [
+      BalanceAdjusted(
+        client: opened.client, group: opened.group, debts: less + [own], at: opened.at,
+        cause: origin)
+    ]
   }
 }
 

@@ -37,7 +37,7 @@ struct SwapTitles {
     // What came to light is gone no more.
     let found = Set(
       before.compactMap { ($0 as? PieceFound)?.piece } + (given + taken).map(\.piece.tag))
-    let away = try swapping.books.swaps.away(client).filter { !passed.contains($0.piece) }
+    let away = try swapping.books.swaps.away(client)
     let gone = try swapping.books.writeOffs.owed(client)
     let settled = before.compactMap { $0 as? BalanceAdjusted }
     var events: [any Event] = []
@@ -48,13 +48,19 @@ struct SwapTitles {
       let ours = shells(
         given.filter { $0.group == group && $0.piece.owner == nil },
         lost.filter { $0.adjusted > 0 },
-        away.filter { $0.side == .ours && $0.group == group }, untagged)
+        rest(
+          away.filter { $0.side == .ours && $0.group == group },
+          swapping.earlier.flatMap(\.given).filter { $0.group == group && $0.piece.owner == nil },
+          passed), untagged)
       let theirs = shells(
         taken.filter { $0.group == group && $0.piece.owner == client },
         lost.filter { $0.adjusted < 0 },
-        // One that stands with another client is not ours to take in exchange.
-        away.filter { $0.side == .theirs && $0.group == group && $0.holder.clientCode == nil },
-        -untagged)
+        rest(
+          // One that stands with another client is not ours to take in exchange.
+          away.filter { $0.side == .theirs && $0.group == group && $0.holder.clientCode == nil },
+          swapping.earlier.flatMap(\.taken).filter {
+            $0.group == group && $0.piece.owner == client
+          }, passed), -untagged)
       for (shell, empty) in zip(ours, theirs) {
         events += pass(shell, to: client, group, by: -1, cause)
         events += pass(empty, to: nil, group, by: 1, cause)
@@ -82,14 +88,23 @@ struct SwapTitles {
     return lost.filter { "\($0.number)" == named } + lost.filter { "\($0.number)" != named }
   }
 
+  /// What is away besides what moves now: by the books, and since earlier swaps of the same request.
+  private func rest(
+    _ away: [AwayPiece], _ earlier: [Swapping.Side], _ passed: Set<Tag>
+  ) -> [Tag] {
+    let moved = swapping.earlier.flatMap { $0.given + $0.taken } + given + taken
+    let since = earlier.filter(\.isLast).map(\.piece.tag)
+    let elsewhere = Set(moved.filter(\.isLast).map(\.piece.tag))
+    return (away.map(\.piece).filter { !elsewhere.contains($0) } + since)
+      .filter { !passed.contains($0) }
+  }
+
   /// The shells of one side: what moves now first, then what is gone, then the oldest that is away.
   private func shells(
-    _ now: [Swapping.Side], _ lost: [WriteOffLine], _ away: [AwayPiece], _ untagged: Int
+    _ now: [Swapping.Side], _ lost: [WriteOffLine], _ away: [Tag], _ untagged: Int
   ) -> [Shell] {
-    let moving = Set((given + taken).map(\.piece.tag))
-    let rest = away.map(\.piece).filter { !moving.contains($0) }
     let most = given.count + taken.count
-    return now.map { .away($0.piece.tag) } + lost.map { .gone($0) } + rest.map { .away($0) }
+    return now.map { .away($0.piece.tag) } + lost.map { .gone($0) } + away.map { .away($0) }
       + Array(repeating: .untagged, count: max(0, min(untagged, most)))
   }
 

@@ -55,7 +55,9 @@ struct Swapping {
   struct Made {
     let made: SwapMade
     let events: [any Event]
-    let labels: [Tag]
+    let given: [Side]
+    let taken: [Side]
+    var labels: [Tag] { taken.compactMap(\.added?.piece) }
   }
 
   /// The facts of a swap. `tagsTaken` counts the numbers that earlier swaps of the same request took
@@ -83,7 +85,7 @@ struct Swapping {
     if plan.due != nil { flags.append("owed") }
     let made = SwapMade(
       number: number, client: client.code, at: at, given: given.map(\.swapped),
-      taken: taken.map(\.swapped), owed: plan.owed, due: plan.due, ticket: ticket,
+      taken: taken.map(\.swapped), owed: plan.owed, due: plan.due ?? plan.lent, ticket: ticket,
       settles: settling, reason: reason?.text, flags: flags, device: device?.tag,
       debts: plan.changes)
     let titles = try SwapTitles(self, given: given, taken: taken, settling: settling)
@@ -94,7 +96,7 @@ struct Swapping {
       made: made,
       events: taken.compactMap(\.added) + found + [made] + meterRead
         + back + moves + titles + plan.others,
-      labels: taken.compactMap(\.added?.piece))
+      given: given, taken: taken)
   }
 
   private func side(_ piece: Piece) throws(DeskError) -> Side {
@@ -132,7 +134,8 @@ struct Swapping {
   /// What the swaps of the same request that were decided before changed in the lists of what is owed.
   var earlierChanges: [DebtChange] {
     earlier.flatMap(\.events).flatMap { event in
-      (event as? SwapMade)?.debts ?? (event as? PieceFound)?.debts ?? []
+      (event as? SwapMade)?.debts ?? (event as? PieceFound)?.debts
+        ?? (event as? BalanceAdjusted)?.debts ?? []
     }
   }
 
@@ -224,5 +227,18 @@ struct Swapping {
         .usage, "\(piece) is named twice; name each cartridge once",
         ["piece": .string("\(piece)")])
     }
+  }
+}
+
+extension [Swapping.Made] {
+  /// What was noticed of the swaps of one request. A side that another of them brought is missing no
+  /// more.
+  var flags: [String] {
+    let origins = Set(map { "\($0.made.number)" })
+    let changes = flatMap { $0.made.debts ?? [] }.filter { origins.contains($0.origin) }
+    let isOwed = Dictionary(grouping: changes) { [$0.origin, $0.group] }.values.contains {
+      $0.reduce(0) { $0 + $1.by } != 0
+    }
+    return flatMap(\.made.flags).filter { isOwed || $0 != "owed" }
   }
 }

@@ -106,10 +106,14 @@ struct TicketHistory {
     case let machine as MachineReceived where machine.ticket == ticket.number:
       return step(machine.at, "\(machine.device) came to our bench", machine.condition?.value)
     case let machine as MachineHandedBack where machine.ticket == ticket.number:
-      let isScrapped = machine.flags.contains("scrapped")
+      let end =
+        machine.flags.contains("scrapped")
+        ? "was scrapped" : machine.flags.contains("lost") ? "was lost, and is settled" : "went back"
+      return step(machine.at, "\(machine.device) \(end)", machine.condition?.value)
+    case let moved as PieceMoved where moved.ticket == ticket.number && moved.to.kind == .lost:
       return step(
-        machine.at, "\(machine.device) \(isScrapped ? "was scrapped" : "went back")",
-        machine.condition?.value)
+        moved.at, "\(moved.piece) was lost with us",
+        lookup.caller.client == nil ? moved.correction?.value : nil)
     case let machine as MachineSettled where machine.ticket == ticket.number:
       let names = (machine.returned.value ?? []) + (machine.writtenOff.value ?? [])
       return step(

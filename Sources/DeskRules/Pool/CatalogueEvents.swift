@@ -24,12 +24,17 @@ public struct SupplyRecorded: Event {
   public let fits: [String]?
   /// Models that it does not fit after all.
   public let misfits: [String]?
+  /// Why a doubt was set aside.
+  public let reason: Private<String>?
 
   /// Makes the fact.
-  public init(_ supply: Supply, fits: [String]? = nil, misfits: [String]? = nil) {
+  public init(
+    _ supply: Supply, fits: [String]? = nil, misfits: [String]? = nil, reason: String? = nil
+  ) {
     self.supply = supply
     self.fits = fits
     self.misfits = misfits
+    self.reason = reason.map { Private($0) }
   }
 
   public var subjects: [Subject] { [] }

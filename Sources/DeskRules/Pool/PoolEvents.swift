@@ -109,6 +109,13 @@ public struct PieceMoved: Event {
 
   public var subjects: [Subject] {
     [.piece(piece)] + (to.clientCode.map { [.client($0)] } ?? [])
+      + (ticket.map { [.ticket($0)] } ?? [])
+  }
+
+  /// The repair that caused it, if one did.
+  public var ticket: TicketNumber? {
+    guard let cause, cause.hasPrefix("T-") else { return nil }
+    return try? TicketNumber(cause)
   }
 }
 

@@ -18,6 +18,9 @@ public struct Supply: Sendable, Equatable, Codable {
   /// After how many refills a shell is thought worn out where nothing else is known.
   public static let usualCycleLimit = 5
 
+  /// What a yield in pages may be.
+  public static let yields = 1...10_000_000
+
   /// Whether it is swapped when it is empty; a fuser or a maintenance kit is built in.
   public var isCartridge: Bool { ["toner", "ink", "drum"].contains(kind) }
 

@@ -79,6 +79,19 @@ public struct BenchStore {
 // MARK: What did not go back
 
 extension BenchStore {
+  /// The stays of machines that we lost, or threw away, and that nobody has settled; of one client, the
+  /// longest here first.
+  public func lost(client: ClientCode?, limit: Int) throws(DeskError) -> [BenchStay] {
+    try books.all(
+      """
+      SELECT \(Self.columns) FROM bench_stay
+      WHERE handed_back_at IS NULL\(client == nil ? "" : " AND client = ?") AND (
+        SELECT h.holder FROM holding AS h WHERE h.piece = bench_stay.device AND h.until_at IS NULL
+      ) IN ('lost', 'scrap')
+      ORDER BY received_at, device LIMIT ?
+      """, (client.map { [.code($0)] } ?? []) + [.integer(limit)], stay)
+  }
+
   /// The stays that ended without everything that had come, the longest ago first; of one client, or of
   /// one repair. Each once with what is owed of it.
   public func owing(

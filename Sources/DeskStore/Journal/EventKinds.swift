@@ -11,6 +11,7 @@ enum EventKinds {
     PieceAdded.self, PieceMoved.self, PieceLabelled.self, TitlePassed.self, MeterRead.self,
     SwapMade.self, BalanceOpened.self, BalanceAdjusted.self,
     RefillerAdded.self, RefillSent.self, RefillReceived.self, RefillJudged.self,
+    RefillCorrected.self,
     PiecesWrittenOff.self, PieceFound.self,
     TicketOpened.self, TicketChanged.self, LineAdded.self, NoteAdded.self,
     EstimateMade.self, EstimateApproved.self, TicketRecorded.self,

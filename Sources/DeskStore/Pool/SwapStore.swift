@@ -145,11 +145,12 @@ public struct SwapStore {
       """, Self.ends(clients), away)
   }
 
-  /// Clients' own cartridges that are full and with us, by client and tag.
+  /// Clients' own cartridges that are full and at one of our places, by client and tag.
   public func ready(limit: Int) throws(DeskError) -> [AwayPiece] {
     try books.all(
       """
-      \(Self.awayQuery) WHERE a.side = 'theirs' AND a.state = 'full'
+      \(Self.awayQuery)
+      WHERE a.side = 'theirs' AND a.state = 'full' AND h.holder IN ('shelf', 'van', 'bench')
       ORDER BY a.client, a.piece LIMIT ?
       """, [.integer(limit)], away)
   }
@@ -261,15 +262,6 @@ public struct SwapStore {
       SELECT \(Self.debtColumns) FROM swap_debt WHERE client >= ? AND client <= ?
       ORDER BY client, due_at, origin, substitution
       """, Self.ends(clients), debt)
-  }
-
-  /// What is expected before a moment from or by anybody, the most urgent first.
-  public func debts(before moment: Instant, limit: Int) throws(DeskError) -> [Debt] {
-    try books.all(
-      """
-      SELECT \(Self.debtColumns) FROM swap_debt WHERE due_at < ?
-      ORDER BY due_at, origin, substitution LIMIT ?
-      """, [.instant(moment), .integer(limit)], debt)
   }
 
   /// Whose swap it is, whether settled or not.

@@ -67,6 +67,54 @@ import Testing
     #expect(try desk.problems() == [])
   }
 
+  @Test func aMachineThatWeLoseIsOwedUntilItIsFound() throws {
+    let desk = try desk()
+    try desk.typeAll([Self.receive, "ticket resolve T-1"])
+    let refusal = try desk.refuse(.implausible, "device move TC-P1 lost")
+    #expect(refusal.message.contains("owed to transco"))
+    let scrap = try desk.refuse(.taken, "device move TC-P1 scrap --reason old")
+    #expect(scrap.message.contains("device handback T-1 --scrapped"))
+    #expect(try desk.one("device show TC-P1").text("holder") == "bench:A3")
+
+    let lost = try desk.one("device move TC-P1 lost --reason \"not on any bench\"")
+    #expect(lost.text("state") == "retired")
+    try desk.now("2026-11-25T10:00+03:00")
+    let owed = try desk.one("bench list --owed", as: "tom")
+    #expect(
+      owed.only("device", "place", "days_owed")
+        == (try json(
+          #"{"device":"TC-P1","place":"lost","days_owed":3}"#)))
+    #expect(owed.texts("missing") == ["the machine itself"])
+    #expect(try desk.type("bench list --owed", as: "olga").isEmpty)
+    let close = try desk.refuse(.taken, "ticket close T-1")
+    #expect(close.message.contains("device handback T-1 --lost"))
+    let history = try desk.one("ticket show T-1", as: "tom").objects("history")
+    #expect(history.compactMap { $0.text("what") }.contains("TC-P1 was lost with us"))
+
+    try desk.type("device move TC-P1 bench:B2")
+    #expect(try desk.one("device show TC-P1").text("state") == "ready")
+    #expect(try desk.type("bench list --owed").isEmpty)
+    #expect(try desk.problems() == [])
+  }
+
+  @Test func aMachineThatIsLostGoesBackOrIsSettledForAReasonOnly() throws {
+    for (refused, code, ended, place, flag) in [
+      ("", ErrorCode.implausible, " --reason \"behind the shelf\"", "client:transco/main", "found"),
+      (" --lost", .usage, " --lost --reason \"paid 45000\"", "lost", "lost"),
+    ] {
+      let desk = try desk()
+      try desk.typeAll([Self.receive, "device move TC-P1 lost --reason gone"])
+      try desk.refuse(code, "device handback T-1\(refused)")
+      try desk.refuse(.usage, "device handback T-1 --lost --scrapped --reason x")
+      #expect(try desk.one("device handback T-1\(ended)").texts("flags") == [flag])
+      #expect(try desk.one("device show TC-P1").text("holder") == place)
+      #expect(try desk.type("bench list --owed").isEmpty)
+      try desk.typeAll(["ticket resolve T-1", "ticket close T-1"])
+      #expect(try desk.type("device receipt T-1 --returned").count == 1)
+      #expect(try desk.problems() == [])
+    }
+  }
+
   @Test func aTicketClosesWithAReasonAllTheSame() throws {
     let desk = try desk()
     try desk.typeAll([Self.receive, "ticket resolve T-1"])

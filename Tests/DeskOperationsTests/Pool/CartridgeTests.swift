@@ -153,17 +153,21 @@ import Testing
       "client edit bakery --contract own_back", "swap make bakery --given C-0012 --taken C-0044",
       "cartridge scrap C-0044 --reason \"broken by us\"",
     ])
-    // What we owe for theirs stands against ours that they have: nobody is chased.
+    // What we owe for theirs stands against ours that they have, and each is chased by name.
     #expect(
       try desk.one("swap balance bakery").only("owed", "ours_there", "lost")
         == (try json(#"{"owed":0,"ours_there":["C-0012"],"lost":["C-0044"]}"#)))
-    #expect(try desk.type("swap list").isEmpty)
+    #expect(
+      try desk.type("swap list").map { $0.only("from", "cartridge", "owed") } == [
+        try json(#"{"from":"S-1","cartridge":"C-0012","owed":1}"#),
+        try json(#"{"from":"W-1","cartridge":"C-0044","owed":-1}"#),
+      ])
     try desk.type("cartridge lose C-0012 --reason gone")
     #expect(try desk.one("swap balance bakery").number("owed") == 0)
     try desk.type("swap settle W-1 --reason credited")
     #expect(
-      try desk.type("swap list").map { $0.only("from", "owed") }
-        == [try json(#"{"from":"W-1","owed":1}"#)])
+      try desk.type("swap list").map { $0.only("from", "cartridge", "owed") }
+        == [try json(#"{"from":"W-2","cartridge":"C-0012","owed":1}"#)])
     try desk.type("cartridge find C-0012 --to shelf")
     #expect(try desk.type("swap list").isEmpty)
     #expect(try desk.problems() == [])

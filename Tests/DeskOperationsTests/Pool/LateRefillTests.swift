@@ -103,6 +103,21 @@ import Testing
     #expect(try desk.problems() == [])
   }
 
+  @Test func aHandOverEnteredLateOfOneThatIsElsewhereSinceTakesAReason() throws {
+    let desk = try desk("cartridge move van:boris E-2 --at 2026-11-25T10:00")
+    let late = "refill send fix E-2 --at 2026-11-23T10:00"
+    let refusal = try desk.refuse(.taken, late)
+    #expect(
+      refusal.message.contains("van:boris") && refusal.message.contains("refill receive --at"))
+    let sent = try desk.one(late + " --reason \"was with them\"")
+    #expect(sent.texts("flags") == ["moved_since E-2"])
+    #expect(try desk.one("cartridge show E-2").text("holder") == "van:boris")
+    try desk.type("refill receive R-2 E-2 --passed --at 2026-11-24T10:00")
+    #expect(try desk.type("refill list").isEmpty)
+    #expect(try desk.one("cartridge show E-2").text("state") == "full")
+    #expect(try desk.problems() == [])
+  }
+
   @Test(arguments: ["R-2", "R-3"])
   func oneThatCameBackBeforeItsBatchWasEntered(named: String) throws {
     let desk = try desk("refill send fix E-2", "refill send fix E-1 --reason again")

@@ -154,6 +154,95 @@ import Testing
     #expect(try desk.problems() == [])
   }
 
+  private func cost(_ desk: TestDesk) throws -> [String?] {
+    try desk.type("report refills").map { $0.text("cost") }
+  }
+
+  @Test func eachPieceHasItsOwnPriceWorkAndPages() throws {
+    let desk = try desk()
+    try desk.type("refill send fix E-1 E-2 E-3")
+    let back = try desk.type(
+      "refill receive R-1 E-1 E-2 --price 450.00 --pages 9000 --passed"
+        + " --each \"E-2 price=700.00 work=drum and blade\" --each \"E-3 pages=2000\"")
+    #expect(back.map { $0.text("price") } == ["450.00", "700.00", "450.00"])
+    #expect(back.map { $0.number("pages") } == [9000, 9000, 2000])
+    let shown = try desk.one("refill show R-1").objects("received")
+    #expect(shown.map { $0.text("work") } == [nil, "drum and blade", nil])
+    #expect(try cost(desk) == ["1600.00"])
+    #expect(try desk.problems() == [])
+  }
+
+  @Test func whatTheBillSaysLaterIsCorrected() throws {
+    let desk = try desk()
+    try desk.typeAll(["refill send fix E-1 E-2", "refill receive R-1 E-1 --price 4500.00 --passed"])
+    try desk.now("2026-12-02T10:00+03:00")
+    let again = try desk.refuse(.state, "refill receive R-1 E-1 --price 450.00")
+    #expect(again.message.contains("refill correct R-1 E-1"))
+    let card = try desk.one("refill correct R-1 E-1 --price 450.00 --work drum", as: "alla")
+    #expect(card.text("price") == "450.00")
+    #expect(try cost(desk) == ["450.00"])
+    #expect(try desk.one("refill show R-1").objects("received").map { $0.text("work") } == ["drum"])
+    try desk.type("refill correct R-1 --each \"E-1 pages=9500\"")
+    #expect(try cost(desk) == ["450.00"])
+    let life = try desk.one("cartridge show E-1").objects("history").compactMap { $0.text("what") }
+    #expect(life.suffix(2) == ["refill corrected: drum", "refill corrected"])
+    let seq = try desk.seq
+    try desk.type("refill correct R-1 E-1 --pages 9500")
+    #expect(try desk.seq == seq)
+
+    for (code, command) in [
+      (ErrorCode.state, "refill correct R-1 E-2 --price 1.00"),
+      (.unsuitable, "refill correct R-1 E-3 --price 1.00"), (.usage, "refill correct R-1 E-1"),
+      (.usage, "refill correct R-1 --price 1.00"), (.usage, "refill correct R-1 E-1 --pages 0"),
+      (.usage, "refill correct R-1 --each \"E-1 colour=red\""),
+      (.usage, "refill receive R-1 E-2 --pages 0"), (.notFound, "refill correct R-9 E-1 --pages 5"),
+    ] {
+      try desk.refuse(code, command)
+    }
+    #expect(try desk.problems() == [])
+  }
+
+  @Test func whatWasRedoneFreeIsPaidForAReasonOnly() throws {
+    let desk = try desk()
+    try desk.typeAll([
+      "refill send fix E-1", "refill receive R-1 E-1 --failed", "refill send fix E-1",
+      "refill receive R-2 E-1 --passed",
+    ])
+    try desk.refuse(.unsuitable, "refill correct R-2 E-1 --price 100.00")
+    let paid = try desk.one("refill correct R-2 E-1 --price 100.00 --reason \"new drum\"")
+    #expect(paid.texts("flags") == ["paid_redo"])
+    #expect(try desk.problems() == [])
+  }
+
+  @Test(arguments: [("", "untested"), (" --failed", "failed")])
+  func noMoveMakesARefillGood(verdict: String, state: String) throws {
+    let desk = try desk()
+    try desk.typeAll(["refill send fix E-1", "refill receive R-1 E-1\(verdict)"])
+    for reason in ["", " --reason \"looks fine\""] {
+      let refusal = try desk.refuse(.unsuitable, "cartridge move shelf E-1 --state full\(reason)")
+      #expect(refusal.message.contains("refill test E-1 --passed"))
+    }
+    try desk.type("cartridge lose E-1 --reason gone")
+    try desk.refuse(.unsuitable, "cartridge find E-1 --to shelf --state full")
+    try desk.type("cartridge find E-1 --to shelf")
+    #expect(try desk.one("cartridge show E-1").text("state") == state)
+    try desk.type("refill test E-1 --passed")
+    #expect(try desk.one("cartridge show E-1").text("state") == "full")
+    #expect(try desk.problems() == [])
+  }
+
+  @Test func anEmptyIsFullWithoutARefillForAReasonOnly() throws {
+    let desk = try desk()
+    let refusal = try desk.refuse(.implausible, "cartridge move shelf E-1 E-2 --state full")
+    #expect(refusal.message.contains("--reason"))
+    let full = try desk.type("cartridge move shelf E-1 --state full --reason \"filled by us\"")
+    #expect(full.map { $0.texts("flags") } == [["corrected"]])
+    try desk.type("cartridge lose E-2 --reason gone")
+    try desk.refuse(.unsuitable, "cartridge find E-2 --to shelf --state full")
+    try desk.type("cartridge find E-2 --to shelf --state empty")
+    #expect(try desk.problems() == [])
+  }
+
   @Test func theCycleLimitWarnsAndBlocksNothing() throws {
     let desk = try desk()
     try desk.type("supply set Q5942A --cycle-limit 1")

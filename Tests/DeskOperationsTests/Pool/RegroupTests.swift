@@ -45,7 +45,10 @@ import Testing
 
   @Test func oneTypeOfAGroupGoesOverWithItsOwn() throws {
     let desk = try desk()
-    try desk.typeAll(["supply set Q5942N --group Q5942A", "supply set Q5942N --group NEW"])
+    try desk.typeAll([
+      "supply set Q5942N --group Q5942A", "supply set NEW --yield 9000",
+      "supply set Q5942N --group NEW",
+    ])
     #expect(
       try books(desk) == [
         "bakery NEW": [1, 1, 1], "bakery Q5942A": [1, 1, 1], "transco NEW": [1, 1, 1],
@@ -55,6 +58,45 @@ import Testing
     try desk.type("swap settle W-1 --reason paid")
     #expect(try books(desk)["transco NEW"] == nil)
     #expect(try desk.problems() == [])
+  }
+
+  @Test func aGroupIsNamedByOneOfItsOwn() throws {
+    let desk = try desk()
+    let unknown = try desk.refuse(.notFound, "supply set Q5942N --group Q5942AA")
+    #expect(unknown.message.contains("Q5942A"))
+    // The name of any member stands for its group.
+    #expect(try desk.one("supply set Q5942N --group Q5942X").text("group") == "Q5942A")
+    let head = try desk.refuse(.unsuitable, "supply set Q5942A --group Q2612A --reason x")
+    #expect(head.message.contains("Q5942X"))
+    // Crossed, they are one.
+    try desk.type("supply set TN-1 --yield 100")
+    try desk.type("supply set TN-2 --group TN-1")
+    #expect(try desk.one("supply set TN-1 --group TN-2").text("group") == "TN-1")
+    #expect(try desk.one("supply show TN-2").text("group") == "TN-1")
+    // Naming a type for another model leaves its group as it was.
+    try desk.type("model add \"HP LaserJet 4350\" --supply Q5942X")
+    #expect(try desk.one("supply show Q5942X").text("group") == "Q5942A")
+    try desk.refuse(.notFound, "model add \"HP LaserJet 4350\" --supply \"TN-3 group=NEWNEW\"")
+    #expect(try desk.problems() == [])
+  }
+
+  @Test func whatNoPrinterTakesBothOfIsOneGroupForAReasonOnly() throws {
+    let desk = try desk()
+    try desk.refuse(.unsuitable, "supply set Q2612A --group Q5942A")
+    #expect(try desk.one("supply show Q2612A").text("group") == "Q2612A")
+    try desk.type("supply set Q2612A --group Q5942A --reason \"the same shell\"")
+    #expect(try desk.one("supply show Q2612A").text("group") == "Q5942A")
+    #expect(try desk.problems() == [])
+  }
+
+  @Test(
+    arguments: [
+      "supply set Q5942A --yield 0", "supply set Q5942A --cycle-limit 0",
+      "model add M --supply \"Q5942A yield=0\"", "model add M --service-buffer 43201",
+    ])
+  func aNumberOutOfBoundsIsRefused(command: String) throws {
+    let refusal = try TestDesk.firm().refuse(.usage, command)
+    #expect(refusal.message.contains(" is from "))
   }
 
   @Test func aGroupThatStaysChangesNothing() throws {

@@ -146,6 +146,45 @@ import Testing
     #expect(try desk.problems() == [])
   }
 
+  private static let visits: [([String], given: [String])] = [
+    (["given=C-0012", "taken=C-0044"], ["C-0012"]),
+    (["taken=C-0044", "given=C-0012"], ["C-0012"]),
+    (["given=C-0012,taken=C-0044", "taken=C-0045", "given=C-0013"], ["C-0012", "C-0013"]),
+    (["given=C-0012", "given=C-0013", "taken=C-0044,taken=new:Q5942A"], ["C-0012", "C-0013"]),
+  ]
+
+  @Test(arguments: visits)
+  func whatOneVisitGivesAndTakesIsNetted(swaps: [String], given: [String]) throws {
+    let desk = try TestDesk.pricedFirm()
+    try desk.type("cartridge add C-0045 --type Q5942A --owner bakery --holder client:bakery")
+    let before = try shells(desk, "bakery")
+    let visit = try desk.one(
+      "callout log bakery --device BK-P1 --arrived 01:40 --done 03:10 --problem x --work y"
+        + swaps.map { " --swap \($0)" }.joined())
+    #expect(!visit.texts("flags").contains("owed"))
+    #expect(try desk.type("swap list").isEmpty)
+    let balance = try desk.one("swap balance bakery")
+    #expect(balance.number("owed") == 0)
+    #expect(balance.keys.isDisjoint(with: ["ours_there", "theirs_here", "debts"]))
+    for tag in given { #expect(try owner(desk, tag) == "bakery") }
+    let added = swaps.joined().contains("new:") ? 1 : 0
+    #expect(try shells(desk, "bakery") == before + added)
+    #expect(try desk.problems() == [])
+  }
+
+  @Test func oneVisitUsesUpEachOlderDebtOnce() throws {
+    let desk = try TestDesk.pricedFirm()
+    try desk.typeAll(
+      ["C-0012", "C-0013"].map { "swap make transco --given \($0) --at 2026-11-21T10:00" })
+    try desk.type(
+      "callout log bakery --device BK-P1 --arrived 01:40 --done 03:10 --problem x --work y"
+        + " --reason \"fetched from transco\" --swap given=C-0012 --swap given=C-0013")
+    #expect(
+      try desk.type("swap list").map { $0.only("client", "owed") }
+        == Array(repeating: try json(#"{"client":"bakery","owed":1}"#), count: 2))
+    #expect(try desk.problems() == [])
+  }
+
   @Test(arguments: [1, 20_261_122, 5])
   func noSwapChangesHowManyShellsAClientOwns(seed: UInt64) throws {
     print("swaps with seed \(seed)")
@@ -175,7 +214,7 @@ import Testing
       }
       if random.once(in: 3) {
         let back = random.pick(pieces)
-        _ = try desk.group(["cartridge move shelf \(back) --state full"])
+        _ = try desk.group(["cartridge move shelf \(back) --state full --reason x"])
       }
     }
     #expect(made > 30)

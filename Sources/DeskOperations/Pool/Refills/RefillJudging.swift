@@ -18,24 +18,27 @@ struct RefillJudging {
     self.reason = reason
   }
 
-  /// Refuses a test page of one that was anywhere but with us between its coming back and the test: it
-  /// is not what the refiller made of it any more.
-  func requireAtHand(_ piece: Piece) throws(DeskError) {
+  /// What speaks against a test page of one that was anywhere but with us between its coming back and
+  /// the test: it is not what the refiller made of it any more. One that was mislaid is.
+  func doubt(ofTesting piece: Piece) throws(DeskError) -> DeskError? {
     let holder = try books.pieces.holder(piece.tag, at: at) ?? piece.holder
     guard holder.kind.isOurs else {
-      throw DeskError(
+      return DeskError(
         .state,
         "\(piece.tag) is at \(holder), where nobody prints a test page; refill claim says that it"
           + " failed at a client",
         ["piece": .string("\(piece.tag)"), "holder": .string("\(holder)")])
     }
-    guard let last = try books.refills.last(piece.tag, at: at) else { return }
+    guard let last = try books.refills.last(piece.tag, at: at) else { return nil }
     let life = try books.pieces.holdings(piece.tag).filter { $0.since <= at }
     let back = life.firstIndex { $0.cause == "\(last.batch)" && $0.holder.kind != .refiller }
-    guard let back, let away = life[back...].first(where: { !$0.holder.kind.isOurs }) else {
-      return
+    let away = back.flatMap {
+      life[$0...].first {
+        !$0.holder.kind.isOurs && $0.holder.kind != .lost && $0.holder.kind != .scrap
+      }
     }
-    throw DeskError(
+    guard let away else { return nil }
+    return DeskError(
       .state,
       "\(piece.tag) went to \(away.holder) on \(settings.zone.text(of: away.since)), after it came"
         + " back from \(last.batch); a test page tells nothing of that refill now",

@@ -8,7 +8,9 @@ struct RefillReceive: Change {
     example: "swapdesk refill receive R-1 C-0044 C-0051 --price 450.00 --work \"drum, blade\"",
     notes: [
       "The rest stays owed by name. What came waits for its test page, which refill test decides,"
-        + " unless --passed or --failed says so at once. Price and work are each piece's.",
+        + " unless --passed or --failed says so at once. Price, work and pages are each piece's; where"
+        + " they differ, --each says them of one. What the refiller's bill says later is refill"
+        + " correct's.",
       "One that was sent in another batch, or in none, needs a --reason; so does a price for one that"
         + " was redone under warranty, and one that came back before the time at which its batch was"
         + " entered: both are kept as they were told, and flagged.",
@@ -32,20 +34,19 @@ struct RefillReceive: Change {
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<[RefillPieceCard]> {
     let lookup = Lookup(books, caller)
     let batch = try lookup.refill(refill)
-    let pieces = try lookup.cartridges(cartridges)
     let settings = try books.clients.settings()
     let at = try PastMoment(at, zone: settings.zone, caller).instant
     let place = try lookup.placeOfOurs(to)
+    let (pieces, work) = try terms.work.resolved(cartridges, lookup, settings.currency)
     let receiving = RefillReceiving(
-      books, batch, at: at, zone: settings.zone, terms: try terms.resolved(settings.currency),
-      reason: reason)
+      books, batch, at: at, zone: settings.zone, result: try terms.result, reason: reason)
     var events: [any Event] = []
     var cards: [RefillPieceCard] = []
     var shift = DebtShift(books)
     for piece in pieces {
       let isLast = try PieceTimeline(books).isLast(piece, at: at)
       if isLast { try lookup.requireUsed(piece) }
-      var (received, flags) = try receiving.receive(piece)
+      var (received, flags) = try receiving.receive(piece, work(piece.tag))
       if piece.isWrittenOff {
         guard reason != nil else { throw laterWriteOff(piece, settings.zone) }
         flags.append("written_off")
@@ -75,42 +76,6 @@ extension RefillReceived {
         piece: piece, to: place, at: moment, state: result.pieceState, cause: "\(number)",
         correction: reason?.text, flags: moment == moments.last ? flags : [])
     }
-  }
-}
-
-/// What is said of each piece that came back.
-struct RefillTerms: Sendable {
-  let price: DecimalText?
-  let work: Line?
-  let pages: Int?
-  let passed: Bool
-  let failed: Bool
-  let untested: Bool
-
-  init(_ read: inout Arguments) throws(DeskError) {
-    price = try read.optional("price", "What each cost, in the desk's currency.")
-    work = try read.optional("work", "What was done to each: drum, blade, chip, …")
-    pages = try read.optional("pages", "For how many pages each was filled.")
-    passed = try read.flag("passed", "The test page is good already.")
-    failed = try read.flag("failed", "They came back spoilt or undone.")
-    untested = try read.flag("untested", "They wait for the test page, as they do anyway.")
-  }
-
-  /// The terms in the books' own units.
-  struct Resolved {
-    let price: Int64?
-    let work: String?
-    let pages: Int?
-    let result: RefillResult
-  }
-
-  func resolved(_ currency: Currency) throws(DeskError) -> Resolved {
-    guard [passed, failed, untested].filter({ $0 }).count <= 1 else {
-      throw DeskError(.usage, "passed, failed and untested exclude each other; give one")
-    }
-    return Resolved(
-      price: try price.map { text throws(DeskError) in try text.minorUnits(in: currency) },
-      work: work?.text, pages: pages, result: passed ? .passed : failed ? .failed : .untested)
   }
 }
 

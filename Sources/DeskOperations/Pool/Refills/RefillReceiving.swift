@@ -7,39 +7,33 @@ struct RefillReceiving {
   private let batch: RefillBatch
   private let at: Instant
   private let zone: Zone
-  private let terms: RefillTerms.Resolved
+  private let result: RefillResult
   private let reason: Line?
 
   init(
-    _ books: Books, _ batch: RefillBatch, at: Instant, zone: Zone, terms: RefillTerms.Resolved,
+    _ books: Books, _ batch: RefillBatch, at: Instant, zone: Zone, result: RefillResult,
     reason: Line?
   ) {
     self.books = books
     self.batch = batch
     self.at = at
     self.zone = zone
-    self.terms = terms
+    self.result = result
     self.reason = reason
   }
 
   /// The fact of one piece, and what was noticed.
-  func receive(_ piece: Piece) throws(DeskError) -> (RefillReceived, flags: [String]) {
+  func receive(
+    _ piece: Piece, _ work: RefillWork.Resolved
+  ) throws(DeskError) -> (RefillReceived, flags: [String]) {
     var flags: [String] = []
     let sent = try self.sent(piece, &flags)
     let redo = sent?.redo ?? false
-    if redo, let price = terms.price, price > 0 {
-      guard reason != nil else {
-        throw DeskError(
-          .unsuitable,
-          "\(piece.tag) was redone under warranty and costs nothing; leave the price out, or give a"
-            + " reason", ["piece": .string("\(piece.tag)")])
-      }
-      flags.append("paid_redo")
-    }
+    if redo, try work.isPaid(piece.tag, reason: reason) { flags.append("paid_redo") }
     let received = RefillReceived(
       number: sent?.batch ?? batch.number, refiller: sent?.refiller ?? batch.refiller,
       piece: piece.tag, item: piece.item, at: at, sent: sent?.sent, redo: redo,
-      price: terms.price, work: terms.work, pages: terms.pages, result: terms.result,
+      price: work.price, work: work.work, pages: work.pages, result: result,
       reason: reason?.text)
     return (received, flags)
   }
@@ -84,7 +78,8 @@ struct RefillReceiving {
       if let received = line.received {
         throw DeskError(
           .state,
-          "\(piece.tag) came back from \(batch.number) on \(zone.text(of: received)) already",
+          "\(piece.tag) came back from \(batch.number) on \(zone.text(of: received)) already; refill"
+            + " correct \(batch.number) \(piece.tag) says what it cost",
           ["piece": .string("\(piece.tag)"), "refill": .string("\(batch.number)")])
       }
     }

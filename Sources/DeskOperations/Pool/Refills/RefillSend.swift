@@ -12,6 +12,8 @@ struct RefillSend: Change {
         + " no cycle, costs nothing and counts against the refiller. --claim names one that failed"
         + " at the client and is sent with the batch. A shell that reaches its type's cycle limit"
         + " is flagged.",
+      "Entered late, of one that is known elsewhere since, it takes a --reason and is flagged; the"
+        + " batch waits for it until refill receive --at says when it had come back.",
     ])
   let refiller: ShortName
   let cartridges: [PieceReference]

@@ -66,10 +66,28 @@ struct RefillSending {
           + " \(waiting.batch) \(piece.tag) takes it back first",
         ["piece": .string("\(piece.tag)"), "refill": .string("\(waiting.batch)")])
     }
-    if try gone(piece) != nil, reason == nil { throw laterWriteOff(piece, zone) }
-    guard let doubt = try doubt(piece, isClaimed: isClaimed) else { return [] }
+    let isGone = try gone(piece) != nil
+    if isGone, reason == nil { throw laterWriteOff(piece, zone) }
+    let since = isGone ? [] : try movedSince(piece)
+    guard let doubt = try doubt(piece, isClaimed: isClaimed) else { return since }
     guard reason != nil else { throw doubt }
-    return ["corrected"]
+    return since + ["corrected"]
+  }
+
+  /// One that is known elsewhere since came back in between, which is to be recorded too: else its batch
+  /// waits for it for ever.
+  private func movedSince(_ piece: Piece) throws(DeskError) -> [String] {
+    guard try !PieceTimeline(books).isLast(piece, at: at),
+      let next = try books.pieces.holding(piece.tag, after: at)
+    else { return [] }
+    guard reason != nil else {
+      throw DeskError(
+        .taken,
+        "by the books \(piece.tag) went to \(next.holder) on \(zone.text(of: next.since)), after that;"
+          + " check the time, or give a reason, and record with refill receive --at when it had come back",
+        ["piece": .string("\(piece.tag)"), "holder": .string("\(next.holder)")])
+    }
+    return ["moved_since \(piece.tag)"]
   }
 
   /// What has become of a piece that was written off after it was handed over, and entered before that.

@@ -35,7 +35,7 @@ struct RefillTest: Change {
     let result: RefillResult = passed ? .passed : .failed
     var judging = RefillJudging(lookup, settings, at: at, reason: reason?.text)
     for piece in pieces {
-      try judging.requireAtHand(piece)
+      if let doubt = try judging.doubt(ofTesting: piece) { throw doubt }
       try judging.judge(piece, result, claimed: false)
     }
     return Decision(events: judging.events, happenedAt: at, reply: judging.cards)

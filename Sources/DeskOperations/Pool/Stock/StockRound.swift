@@ -38,9 +38,17 @@ struct StockRound: Query {
     let ready = try books.swaps.ready(limit: Self.lines)
     var own = Dictionary(grouping: ready, by: { Shell(client: $0.client, group: $0.group) })
       .mapValues(\.count)
-    for debt in try books.swaps.debts(
-      before: zone.endOfDay(day).adding(seconds: 1), limit: Self.lines)
+    for expected in try books.swaps.expected(
+      client: nil, before: zone.endOfDay(day).adding(seconds: 1), days: Swapping.debtDays,
+      limit: Self.lines)
     {
+      let debt = expected.debt
+      if let piece = expected.piece {
+        guard !ready.contains(where: { $0.piece == piece }) else { continue }
+        let line = "\(piece), a \(debt.group) (\(debt.origin))"
+        change(debt.client) { debt.owed < 0 ? $0.bring.append(line) : $0.collect.append(line) }
+        continue
+      }
       // The client's own full one settles what we owe, so no other is brought for it.
       let shell = Shell(client: debt.client, group: debt.group)
       let settled = debt.owed < 0 ? min(own[shell] ?? 0, -debt.owed) : 0

@@ -196,3 +196,48 @@ public struct RefillJudged: Event {
 
   public var subjects: [Subject] { [.piece(piece)] }
 }
+
+/// What a refill cost, or what was done, became known after the piece had come back, or was told wrongly
+/// then.
+public struct RefillCorrected: Event {
+  public static let kind = "refill.corrected"
+  /// The batch.
+  public let number: RefillNumber
+  /// Whose work it was.
+  public let refiller: String
+  /// The piece.
+  public let piece: Tag
+  /// When it was said.
+  public let at: Instant
+  /// The day on which the cost is counted: that of the piece's coming back.
+  public let received: Instant
+  /// What it cost, in minor units of the desk's currency; nil where that stays.
+  public let price: Int64?
+  /// By how much it cost more than was known.
+  public let costs: Int64
+  /// What was done; nil where that stays.
+  public let work: Private<String>?
+  /// For how many pages it was filled; nil where that stays.
+  public let pages: Int?
+  /// Why it was said otherwise.
+  public let reason: Private<String>?
+
+  /// Makes the fact.
+  public init(
+    number: RefillNumber, refiller: String, piece: Tag, at: Instant, received: Instant,
+    price: Int64?, costs: Int64, work: String?, pages: Int?, reason: String?
+  ) {
+    self.number = number
+    self.refiller = refiller
+    self.piece = piece
+    self.at = at
+    self.received = received
+    self.price = price
+    self.costs = costs
+    self.work = work.map { Private($0) }
+    self.pages = pages
+    self.reason = reason.map { Private($0) }
+  }
+
+  public var subjects: [Subject] { [.piece(piece)] }
+}

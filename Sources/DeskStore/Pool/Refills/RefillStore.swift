@@ -74,11 +74,11 @@ public struct RefillPiece: Sendable, Equatable {
   /// When it came back.
   public let received: Instant?
   /// For how many pages it was filled.
-  public let pages: Int?
+  public internal(set) var pages: Int?
   /// What it cost, in minor units of the desk's currency.
-  public let price: Int64?
+  public internal(set) var price: Int64?
   /// What was done.
-  public let work: String?
+  public internal(set) var work: String?
   /// How it turned out.
   public internal(set) var result: RefillResult
   /// When that was said of it.
@@ -104,6 +104,15 @@ extension RefillPiece {
   public func judged(_ result: RefillResult) -> RefillPiece {
     var piece = self
     piece.result = result
+    return piece
+  }
+
+  /// The piece with what was said of it afterwards.
+  public func corrected(by corrected: RefillCorrected) -> RefillPiece {
+    var piece = self
+    piece.price = corrected.price ?? price
+    piece.work = corrected.work?.value ?? work
+    piece.pages = corrected.pages ?? pages
     return piece
   }
 }

@@ -102,6 +102,21 @@ extension RefillJudged: AppliedEvent {
   }
 }
 
+extension RefillCorrected: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.runOnce(
+      """
+      UPDATE refill_piece SET price = coalesce(?, price), work = coalesce(?, work),
+        pages = coalesce(?, pages)
+      WHERE refill = ? AND piece = ?
+      """,
+      [
+        .integer(price), .text(work?.value), .integer(pages), .number(number), .tag(piece),
+      ])
+    if costs != 0 { try tables.tally(refiller, on: received, cost: costs) }
+  }
+}
+
 extension Tables {
   /// A piece that is written off is waited for no more.
   func stopWaiting(for piece: Tag, _ result: RefillResult) throws(EngineFault) {

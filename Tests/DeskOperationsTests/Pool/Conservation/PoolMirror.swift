@@ -73,11 +73,12 @@ struct PoolMirror {
     var problems: [String] = []
     if case .success(let items) = result {
       let shellsBefore = shells
-      let labels = items.flatMap { $0.texts("label") }
+      let swaps = act.name == "callout.log" ? items.flatMap { $0.objects("swaps") } : items
+      let labels = swaps.flatMap { $0.texts("label") }
       try look(at: act, labels: labels)
-      count(act, items)
+      for swap in swaps where act.swaps { count(swap) }
       if !act.isLate { problems += unexpected(act) }
-      if act.name.hasPrefix("swap.") { problems += changedShells(since: shellsBefore, labels) }
+      if act.swaps { problems += changedShells(since: shellsBefore, labels) }
       try followLists(act, items)
     }
     if let client = act.client { problems += try balanceProblems(client) }
@@ -135,9 +136,8 @@ struct PoolMirror {
     }
   }
 
-  private mutating func count(_ act: PoolAct, _ items: [JSONObject]) {
-    guard act.name.hasPrefix("swap."), let item = items.first, let client = item.text("client")
-    else { return }
+  private mutating func count(_ item: JSONObject) {
+    guard let client = item.text("client") else { return }
     for tag in item.texts("given") {
       given[Account(client: client, group: pieces[tag]?.group ?? ""), default: 0] += 1
     }
@@ -157,7 +157,7 @@ struct PoolMirror {
     if act.name == "cartridge.lose" || act.name == "cartridge.scrap" {
       waiting = waiting.mapValues { $0.subtracting(act.pieces) }
     }
-    guard act.name.hasPrefix("swap.") || act.name.hasPrefix("cartridge.") else { return }
+    guard act.swaps || act.name.hasPrefix("cartridge.") else { return }
     openDebts = try desk.rows(
       """
       SELECT origin, client, substitution, owed FROM swap_debt WHERE origin LIKE 'S-%'
@@ -208,6 +208,7 @@ struct PoolMirror {
         problems.append("\(client) \(account.group): \(swapped), and the books say \(row)")
       }
     }
+    problems += try debtProblems(client)
     guard followed % 10 == 0 else { return problems }
     let adjusted = Dictionary(
       uniqueKeysWithValues: try desk.rows(
@@ -221,6 +222,23 @@ struct PoolMirror {
       }
     }
     return problems
+  }
+
+  /// What is listed by date adds up to the balance, and is owed one way only.
+  private func debtProblems(_ client: String) throws -> [String] {
+    try desk.rows(
+      """
+      SELECT substitution, sum(listed), sum(balance), min(listed), max(listed) FROM (
+        SELECT substitution, owed AS listed, 0 AS balance FROM swap_debt WHERE client = ?
+        UNION ALL SELECT substitution, 0, adjusted FROM swap_balance WHERE client = ?
+        UNION ALL SELECT coalesce(s.substitution, p.item), 0,
+          CASE a.side WHEN 'ours' THEN 1 ELSE -1 END
+        FROM away AS a JOIN piece AS p ON p.tag = a.piece LEFT JOIN supply AS s ON s.number = p.item
+        WHERE a.client = ?
+      ) GROUP BY substitution
+      HAVING sum(listed) <> sum(balance) OR (min(listed) < 0 AND max(listed) > 0)
+      """, [.text(client), .text(client), .text(client)]
+    ).map { "\(client) is listed wrongly: \($0)" }
   }
 
   private func ours(at client: String, _ group: String) -> Int {
@@ -284,6 +302,7 @@ struct PoolMirror {
           problems.append("\(client) is listed with \(lines), and the books say \(balance.line)")
         }
       }
+      problems += try ownBackProblems(client)
     }
     let overlaps = """
       SELECT a.piece FROM holding AS a JOIN holding AS b ON a.piece = b.piece AND a.rowid < b.rowid
@@ -291,5 +310,16 @@ struct PoolMirror {
       """
     problems += try desk.rows(overlaps).map { "\($0[0].shown) was in two places at a time" }
     return problems
+  }
+
+  /// Shell by shell, what is listed adds up to what is owed.
+  private func ownBackProblems(_ client: String) throws -> [String] {
+    func sums(_ items: [JSONObject]) -> [String: Int64] {
+      items.reduce(into: [:]) { $0[$1.text("group") ?? "", default: 0] += $1.number("owed") ?? 0 }
+        .filter { $0.value != 0 }
+    }
+    let listed = sums(try desk.run("swap.list", ["client": client, "limit": "1000"]))
+    let owed = sums(try desk.run("swap.balance", ["client": client]))
+    return listed == owed ? [] : ["\(client) is listed with \(listed), and owes \(owed)"]
   }
 }

@@ -15,7 +15,7 @@ struct PoolAct: CustomStringConvertible {
   static let names = [
     "swap.make", "swap.return", "refill.send", "refill.receive", "refill.test", "cartridge.move",
     "cartridge.lose", "cartridge.find", "cartridge.scrap", "cartridge.add", "loan.issue",
-    "loan.return", "device.move",
+    "loan.return", "device.move", "callout.log",
   ]
 
   var description: String {
@@ -25,9 +25,24 @@ struct PoolAct: CustomStringConvertible {
   /// The tags it names.
   var pieces: [String] {
     let named = ["given", "taken", "cartridge", "device", "loan"]
-    return parameters.filter { named.contains($0.0) && !$0.1.hasPrefix("new:") }
+    return sides.filter { named.contains($0.0) && !$0.1.hasPrefix("new:") }
       .map { $0.1.replacing("unused:", with: "") }
   }
+
+  /// The parameters, with the sides of a visit's swaps as a swap itself would name them.
+  private var sides: [(String, String)] {
+    parameters.flatMap { name, value -> [(String, String)] in
+      // swap.return names by it what it settles.
+      guard name == "swap", value.contains("=") else { return [(name, value)] }
+      return value.split(separator: ",").map { side in
+        let pair = side.split(separator: "=").map(String.init)
+        return (pair[0], pair[1])
+      }
+    }
+  }
+
+  /// Whether it may change whose shells are.
+  var swaps: Bool { name.hasPrefix("swap.") || name == "callout.log" }
 
   var isLate: Bool { parameters.contains { $0.0 == "at" } }
 }
@@ -43,6 +58,7 @@ final class PoolTown {
   static let cartridges = 600
   static let loaners = 40
   static let types = ["Q5942A", "Q5942X", "Q2612A", "CF226A", "CF226X", "TN-1"]
+  static let groups = ["Q5942A", "Q2612A", "CF226A", "TN-1"]
 
   init(seed: UInt64) throws {
     random = SeededGenerator(seed: seed)
@@ -58,7 +74,7 @@ final class PoolTown {
       "staff add boris \"Boris Engineer\" --role engineer",
       "staff add dasha \"Dasha Dispatcher\" --role dispatcher",
       "refiller add tonerfix \"Toner Fix\"", "refiller add inkhouse \"Ink House\"",
-      "refiller add drummers \"Drummers\"",
+      "refiller add drummers \"Drummers\"", "tariff set --rate 10.00 --from 2026-01-01",
     ])
     for number in 1...Self.clients {
       try desk.typeAll([
@@ -97,7 +113,8 @@ final class PoolTown {
   func act(_ book: PoolMirror) -> PoolAct {
     var act =
       switch Int.random(in: 0..<100, using: &random) {
-      case 0..<40: swap(book)
+      case 0..<32: swap(book)
+      case 32..<40: visit(book)
       case 40..<46: settle(book)
       case 46..<53: send(book)
       case 53..<63: receive(book)
@@ -111,7 +128,7 @@ final class PoolTown {
       case 94..<98: takeBack(book)
       default: moveDevice(book)
       }
-    if random.once(in: 10), act.name != "cartridge.add" {
+    if random.once(in: 10), !["cartridge.add", "callout.log"].contains(act.name) {
       let minutes = Int64.random(in: 1...20_000, using: &random)
       act = PoolAct(
         name: act.name,
@@ -185,6 +202,38 @@ final class PoolTown {
     return PoolAct(
       name: "swap.make", parameters: parameters + place + reason(), client: client,
       expects: expects)
+  }
+
+  /// A visit with several swaps, most of them with one side only.
+  private func visit(_ book: PoolMirror) -> PoolAct {
+    let number = Int.random(in: 1...Self.clients, using: &random)
+    let client = "c\(number)"
+    let group = random.pick(Self.groups)
+    let at = desk.clock.now
+    var sides: [String] = []
+    var expects: [(String, String, [String])] = []
+    for _ in 0..<Int.random(in: 1...2, using: &random) {
+      let given = piece(book) {
+        self.isAtHand($0) && $0.state == "full" && $0.group == group && $0.owner == nil
+      }
+      guard !expects.contains(where: { $0.0 == given }) else { continue }
+      sides.append("given=\(given)")
+      expects.append((given, "client:\(client)", ["full"]))
+    }
+    let here = book.cartridges(at: "client:\(client)").filter { book.pieces[$0]?.group == group }
+    for taken in here.prefix(2) where !expects.contains(where: { $0.0 == taken }) {
+      sides.append("taken=\(taken)")
+      expects.append((taken, "van:nora", ["empty", "failed"]))
+    }
+    if random.once(in: 3) { sides.append("taken=new:\(group)") }
+    sides.shuffle(using: &random)
+    if random.once(in: 3), sides.count > 1 { sides = [sides[0] + "," + sides[1]] + sides[2...] }
+    return PoolAct(
+      name: "callout.log",
+      parameters: [
+        ("client", client), ("device", "P-\(number)"), ("problem", "empty"), ("work", "swapped"),
+        ("arrived", at.adding(minutes: -1).utcText), ("done", at.utcText),
+      ] + sides.map { ("swap", $0) } + reason(), client: client, expects: expects)
   }
 
   private func settle(_ book: PoolMirror) -> PoolAct {
