@@ -153,8 +153,6 @@ public struct CalloutStore {
     try latest(client?.description ?? "", on: day)
   }
 
-  private func latest(
-    _ owner: String, on day: CalendarDate
   /// The tariffs that hold for a client from a moment to another on a zone's wall clock, in order, each
   /// from its own first day; none where none holds on the first of these days.
   public func tariffs(
@@ -177,6 +175,8 @@ public struct CalloutStore {
     return versions
   }
 
+  private func latest(
+    _ owner: String, on day: CalendarDate
   ) throws(DeskError) -> TariffVersion? {
     try books.first(
       """
