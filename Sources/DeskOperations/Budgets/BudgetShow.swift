@@ -37,10 +37,12 @@ struct BudgetShow: Query {
       throw DeskError(.usage, "give --as-of or --until, not both")
     }
     let zone = try books.clients.settings().zone
-    try requirePast(books, zone, caller)
     let day = allPeriods ? nil : day ?? asOf ?? until ?? zone.date(at: caller.now)
     let lines = try books.budgets.list(client.code, line: line?.text, on: day)
-    if lines.isEmpty, let line { try requireKnown(line.text, client.code, books) }
+    if lines.isEmpty {
+      if let line { try requireKnown(line.text, client.code, books) }
+      try requirePast(on: zone.date(at: caller.now))
+    }
     var cards: [BudgetCard] = []
     for line in lines {
       guard let line = try past(line, books, zone) else { continue }
@@ -54,11 +56,9 @@ struct BudgetShow: Query {
     return cards
   }
 
-  /// Of a day to come the books have not said anything.
-  private func requirePast(_ books: Books, _ zone: Zone, _ caller: Caller) throws(DeskError) {
-    // The clock may have been put back since the last entry.
-    let last = try books.journal(before: .max, limit: 1).first?.enteredAt ?? caller.now
-    guard let asOf, asOf > zone.date(at: max(last, caller.now)) else { return }
+  /// Of a day to come the books have not said anything, which is not that nothing is left.
+  private func requirePast(on today: CalendarDate) throws(DeskError) {
+    guard let asOf, asOf > today else { return }
     throw DeskError(
       .time,
       "\(asOf) is still to come, so the books have not said anything of it; --on \(asOf) shows the"

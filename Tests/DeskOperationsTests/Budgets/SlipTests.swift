@@ -31,9 +31,9 @@ import Testing
     #expect(card.texts("flags").contains("warn_beyond_stop") == isFlagged)
   }
 
-  @Test func theBooksHaveNotSaidAnythingOfTomorrow() throws {
+  @Test func theBooksHaveNotSaidAnythingOfNextYear() throws {
     let desk = try TestDesk.pricedFirm()
-    let refusal = try desk.refuse(.time, "budget show bakery --as-of 2026-11-23")
+    let refusal = try desk.refuse(.time, "budget show bakery --as-of 2027-11-22")
     #expect(refusal.message.contains("still to come"), "\(refusal)")
     #expect(try desk.type("budget show bakery --as-of 2026-11-22").count == 2)
     #expect(try desk.type("budget show bakery --until 2026-12-31").count == 2)
