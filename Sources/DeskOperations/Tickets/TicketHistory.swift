@@ -81,6 +81,9 @@ struct TicketHistory {
       return step(loan.at, "\(loan.device) lent, \(loan.loan)", loan.condition?.value)
     case let closed as LoanClosed where loans.contains(closed.loan):
       return step(closed.at, closed.words, closed.condition?.value)
+    case let metered as LoanMetered where loans.contains(metered.loan):
+      return step(
+        metered.at, "\(metered.device) came back with \(metered.meter) pages, \(metered.loan)")
     case let settled as AccessoriesSettled where loans.contains(settled.loan):
       let names = (settled.returned.value ?? []) + (settled.writtenOff.value ?? [])
       return step(
@@ -98,9 +101,8 @@ struct TicketHistory {
     case let machine as MachineReceived where machine.ticket == ticket.number:
       return step(machine.at, "\(machine.device) came to our bench", machine.condition?.value)
     case let machine as MachineHandedBack where machine.ticket == ticket.number:
-      let isScrapped = machine.flags.contains("scrapped")
       return step(
-        machine.at, "\(machine.device) \(isScrapped ? "was scrapped" : "went back")",
+        machine.at, "\(machine.device) \(machine.words)",
         machine.condition?.value)
     case let machine as MachineSettled where machine.ticket == ticket.number:
       let names = (machine.returned.value ?? []) + (machine.writtenOff.value ?? [])
