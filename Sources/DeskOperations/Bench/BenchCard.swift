@@ -53,6 +53,18 @@ struct BenchCard: Item {
   }
 }
 
+extension MachineHandedBack {
+  /// The flag of a machine that nobody saw go back: it is known to have been elsewhere since.
+  static let presumed = "presumed"
+
+  /// What became of the machine, as a ticket's history tells it.
+  var words: String {
+    if flags.contains("scrapped") { return "was scrapped" }
+    if flags.contains("lost") { return "was lost, and is settled" }
+    return flags.contains(Self.presumed) ? "went back by presumption only" : "went back"
+  }
+}
+
 extension TicketStep {
   /// The machine that a request is about: the one it names, else the ticket's own.
   ///

@@ -10,7 +10,8 @@ struct DeviceReceive: Change {
       + " --condition \"paper tray cracked\" --accessory \"power cable\"",
     notes: [
       "device receipt prints what the client signs. The ticket closes once device handback has"
-        + " brought it back."
+        + " brought it back. One that is entered after the machine is known to have gone back, or come"
+        + " again, takes a --reason and ends by then."
     ])
   let ticket: TicketReference
   let device: PieceReference?
@@ -57,14 +58,31 @@ struct DeviceReceive: Change {
     let reading = meter.map {
       MeterRead(device: piece.tag, pages: $0, at: step.at, reason: reason?.text)
     }
+    let ended = try ended(piece, step)
+    let back = ended.map {
+      MachineHandedBack(
+        ticket: step.ticket.number, device: piece.tag, client: step.client.code,
+        site: step.ticket.site, at: $0, meter: nil, condition: nil, missing: [],
+        reason: reason?.text, flags: [MachineHandedBack.presumed])
+    }
     var card = BenchCard(
-      BenchStay(received), place: place, state: step.ticket.state, zone: step.zone,
-      now: caller.now)
+      BenchStay(received), place: ended == nil ? place : piece.holder, state: step.ticket.state,
+      zone: step.zone, now: ended ?? caller.now)
+    card.handedBack = ended.map { step.zone.text(of: $0) }
     card.meter = meter
     card.accessories = received.accessories
     card.flags = flags.isEmpty ? nil : flags
+    let others: [(any Event)?] = [back, reading]
     return Decision(
-      events: [received, moved] + (reading.map { [$0] } ?? []), happenedAt: step.at, reply: card)
+      events: [received, moved] + others.compactMap { $0 }, happenedAt: step.at, reply: card)
+  }
+
+  /// When a stay that is entered late had ended by: the machine is known to have been elsewhere, or to
+  /// have come again, since. Nobody saw it go back.
+  private func ended(_ piece: Piece, _ step: TicketStep) throws(DeskError) -> Instant? {
+    let gone = try step.books.pieces.holdings(piece.tag)
+      .first { $0.since > step.at && !$0.isFirst && !$0.holder.kind.isWithUs }?.since
+    return [gone, try step.books.bench.next(piece.tag, after: step.at)].compactMap { $0 }.min()
   }
 
   private func requireNotHere(

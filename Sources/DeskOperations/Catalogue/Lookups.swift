@@ -64,6 +64,15 @@ struct Lookup {
     return holder
   }
 
+  /// A place at which something is looked for: a shelf is one that is in use.
+  func knownPlace(_ holder: Holder) throws(DeskError) -> Holder {
+    let place = try self.place(holder)
+    guard place.kind == .shelf, place != .mainShelf, let name = place.name,
+      try !books.pieces.isInUse(shelf: name)
+    else { return place }
+    throw unknown("shelf", name, near: try books.pieces.shelves(), or: " with anything on it")
+  }
+
   /// A place with us that is named for a cartridge that comes to us; our main shelf where none is.
   ///
   /// - Throws: `usage` for a place that has a door of its own, by which what is owed is counted.

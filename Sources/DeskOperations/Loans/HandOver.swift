@@ -104,7 +104,18 @@ struct HandOver {
         ["piece": .string("\(piece.tag)"), "holder": .string("\(piece.holder)")]))
     ended = next
     let here = LoanWindow(from: step.at, until: next)
-    if try !loans.known(piece.tag, in: here).isEmpty { flags.append("overlaps") }
+    for loan in try loans.known(piece.tag, in: here) { cutShort(loan) }
+  }
+
+  /// Whoever had the device by the books when it was handed over had it until then: what was told of
+  /// the return stays, but for its time.
+  private mutating func cutShort(_ loan: Loan) {
+    corrections.append(
+      LoanClosed(
+        loan: loan.number, device: loan.device, client: loan.client, at: step.at,
+        meter: loan.meterIn, condition: nil, flags: [LoanClosed.cutShort],
+        isPresumed: loan.isPresumed || loan.isOut ? true : nil))
+    if !flags.contains("overlaps") { flags.append("overlaps") }
   }
 
   /// Refuses a window that somebody else is promised.
@@ -155,10 +166,20 @@ struct HandOver {
     flags.append("unsuitable")
   }
 
-  /// Takes note of a reading.
-  mutating func read(_ meter: Int) throws(DeskError) {
+  /// The last reading before the hand-over; none where somebody has had the device since, whose pages
+  /// nobody read.
+  private func lastMeter() throws(DeskError) -> Int? {
+    guard let last = try lookup.books.pieces.meter(piece.tag, before: step.at) else { return nil }
+    let since = LoanWindow(from: last.at, until: step.at)
+    return try loans.known(piece.tag, in: since).isEmpty ? last.pages : nil
+  }
+
+  /// What the counter showed: what was read, which is judged, or else the last that is known.
+  mutating func counter(_ meter: Int?) throws(DeskError) -> Int? {
+    guard let meter else { return try lastMeter() }
     flags += try MeterCheck(lookup.books).flags(
       piece.tag, meter, at: step.at, zone: step.zone, reason: reason)
+    return meter
   }
 
   /// A fact with a reason is recorded and flagged; everything else is refused.

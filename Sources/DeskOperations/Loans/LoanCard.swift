@@ -19,6 +19,8 @@ struct LoanCard: Item {
   var presumed: Bool?
   /// From when the next one may have the device, if it comes back in time.
   var freeFrom: String?
+  /// When somebody else is promised it after that.
+  var freeUntil: String?
   /// The client's contact who took it, by number.
   var contact: Int?
   var meterOut: Int?
@@ -43,6 +45,7 @@ struct LoanCard: Item {
     case followsRepair = "follows_repair"
     case issued, returned, presumed
     case freeFrom = "free_from"
+    case freeUntil = "free_until"
     case contact
     case meterOut = "meter_out"
     case meterIn = "meter_in"
@@ -67,10 +70,6 @@ struct LoanCard: Item {
     }
     if !loan.isPinned { followsRepair = true }
     if loan.isPresumed { presumed = true }
-    // Nobody knows when one that is overdue will be free.
-    if loan.state == .reserved || (loan.isOut && !loan.isOverdue(at: now)) {
-      freeFrom = zone.dueText(of: loan.window.until)
-    }
     returned = loan.returned.map { zone.text(of: $0) }
     contact = loan.contact
     meterOut = loan.meterOut
@@ -92,7 +91,9 @@ extension LoanClosed {
   /// What became of the loaner, as a ticket's history tells it.
   var words: String {
     let how =
-      if isPresumed == true {
+      if flags.contains(Self.cutShort) {
+        "had gone on by then"
+      } else if isPresumed == true {
         "is back by presumption only"
       } else if flags.contains("lost") {
         "was lost"
@@ -115,6 +116,7 @@ struct LoanCards {
   func card(_ loan: Loan) throws(DeskError) -> LoanCard {
     let zone = try lookup.zone(loan.client, loan.site)
     var card = LoanCard(loan, zone: zone, now: lookup.caller.now)
+    try sayFree(&card, loan, zone)
     let missing = try lookup.books.loans.owed(loan)
     card.missing = missing.isEmpty ? nil : Private(missing)
     if let back = loan.returned, loan.isPresumed || !missing.isEmpty {
@@ -125,6 +127,26 @@ struct LoanCards {
       reminders.isEmpty
       ? nil : reminders.map { "\(zone.date(at: $0.at)) by \($0.way.rawValue)" }
     return card
+  }
+
+  /// Says when the next one may have a loan's device: after it, and after those who are promised it
+  /// right then. Nobody knows when one that is overdue will be free.
+  func sayFree(
+    _ card: inout LoanCard, _ loan: Loan, _ zone: Zone, except broken: [LoanNumber] = []
+  ) throws(DeskError) {
+    guard loan.state == .reserved || loan.isOut, !loan.isOverdue(at: lookup.caller.now) else {
+      return
+    }
+    var from = loan.window.until
+    for next in try lookup.books.loans.reservations(loan.device)
+    where next.begins >= from && next.number != loan.number && !broken.contains(next.number) {
+      guard next.begins == from else {
+        card.freeUntil = zone.text(of: next.begins)
+        break
+      }
+      from = next.window.until
+    }
+    card.freeFrom = zone.text(of: from)
   }
 
   /// How many overdue loans of a client are named when it asks for another.

@@ -21,7 +21,7 @@ struct LoanCharge {
       return
     }
     guard let meterIn, let meterOut = loan.meterOut, meterIn >= meterOut, !isDoubtful else {
-      self.init(events: [], flags: ["pages_not_charged"], text: nil)
+      self.init(events: [], flags: [LoanMetered.notCharged], text: nil)
       return
     }
     let pages = meterIn - meterOut

@@ -36,8 +36,11 @@ struct LoanExtend: Change {
     let due = try LoanDue(due, step.ticket, after: step.at, zone: step.zone)
     let change = try DueChange(
       lookup, loan, to: due, at: step.at, .promise(isBreaking, reason))
-    var card = LoanCard(loan.extended(by: change.extended), zone: step.zone, now: caller.now)
-    card.broken = change.broken.isEmpty ? nil : change.broken.map(\.loan)
+    let extended = loan.extended(by: change.extended)
+    let broken = change.broken.map(\.loan)
+    var card = LoanCard(extended, zone: step.zone, now: caller.now)
+    card.broken = broken.isEmpty ? nil : broken
+    try LoanCards(lookup).sayFree(&card, extended, step.zone, except: broken)
     return Decision(events: change.events, reply: card)
   }
 }

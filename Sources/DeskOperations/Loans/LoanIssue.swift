@@ -10,11 +10,12 @@ struct LoanIssue: Change {
     example: "swapdesk loan issue T-17 LP-03 --due 2026-11-30 --meter 10233",
     notes: [
       "The ticket's own reservation of the device begins under its number. Without --due the loan"
-        + " follows the ticket's expected date; --best lends the first that loan suggest names. One"
-        + " beside another that the ticket has out is flagged second_loaner; --best needs a --reason"
-        + " for it.",
-      "A device that is out names who has it until when. One that does not meet the repair's needs,"
-        + " or a meter that runs backwards, needs a --reason; one that is promised to somebody else"
+        + " follows the ticket's expected date; --best lends the first that loan suggest names:"
+        + " what the ticket is promised before all others. One beside another that the ticket has out"
+        + " is flagged second_loaner; --best needs a --reason for it.",
+      "Without --meter the last known reading counts, if nobody has had the device since. A device that"
+        + " is out names who has it until when. One that does not meet the repair's needs, or a meter"
+        + " that runs backwards or further than the device can print, needs a --reason; one that is promised to somebody else"
         + " in that time needs --break too, and they are told.",
       "What was handed over already, at night for example, is a fact: entered with --at and, where"
         + " the books say otherwise, a --reason, it is recorded and the books are set right.",
@@ -67,12 +68,13 @@ struct LoanIssue: Change {
       throw DeskError(.time, "the loan would be due before it begins; name a later day")
     }
     try handOver.placeInOrder()
-    if let meter { try handOver.read(meter) }
+    let counter = try handOver.counter(meter)
     let number: LoanNumber
     if let own { number = own.number } else { number = try books.next() }
     let opened = LoanOpened(
       loan: number, device: piece.tag, ticket: step.ticket.number, client: step.client.code,
-      site: step.ticket.site, at: step.at, due: due.instant, meter: meter,
+      site: step.ticket.site, at: step.at, due: due.instant,
+      meter: counter,
       condition: condition?.text, reason: reason?.text, flags: handOver.flags,
       accessories: try Accessories.named(accessories),
       contact: try contact.map { name throws(DeskError) in
@@ -88,7 +90,11 @@ struct LoanIssue: Change {
         isBest ? "--best chooses the device; name one or the other" : "name a device, or --best")
     }
     if let device { return try lookup.piece(device, .device) }
-    let until = try LoanDue(due, step.ticket, after: step.at, zone: step.zone).instant
+    let promised = try lookup.books.loans.list(ticket: step.ticket.number)
+      .first { $0.state == .reserved }
+    let until = try LoanDue(
+      due, step.ticket, promised: promised, after: step.at, zone: step.zone
+    ).instant
     let search = try LoanSearch(
       lookup, for: step.ticket, wishes: LoanWishes(until: until), at: step.at)
     return try search.best()
@@ -110,6 +116,7 @@ struct LoanIssue: Change {
     var card = LoanCard(Loan(opened), zone: handOver.step.zone, now: cards.lookup.caller.now)
     card.accessories = opened.accessories
     card.broken = handOver.broken.isEmpty ? nil : handOver.broken
+    try cards.sayFree(&card, Loan(opened), handOver.step.zone, except: handOver.broken)
     card.clientOverdue = try cards.overdue(of: opened.client)
     return Decision(events: events, happenedAt: opened.at, reply: card)
   }

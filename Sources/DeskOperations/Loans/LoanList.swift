@@ -6,8 +6,9 @@ struct LoanList: Query {
     "loan.list", "Lists the loaners that are out, the most urgent first.", roles: .everybody,
     refusals: [.notFound, .time, .usage], example: "swapdesk loan list --overdue",
     notes: [
-      "free_from says when the next may have the device, if it comes back in time; of one that is"
-        + " overdue nobody knows. The clock and the weeks are those of the desk."
+      "free_from says when the next may have the device, if it comes back in time and after whoever"
+        + " is promised it without a gap; free_until, when somebody is promised it again. Of one that"
+        + " is overdue nobody knows. The clock and the weeks are those of the desk."
     ])
   let client: ClientCode?
   let overdue: Bool
@@ -23,7 +24,7 @@ struct LoanList: Query {
     client = try read.optional("client", "Only this client's.")
     overdue = try read.flag("overdue", "Only those whose time is over, with age and reminders.")
     thisWeek = try read.flag("this_week", "Only those due this week, Monday to Sunday.")
-    freeFrom = try read.optional("free_from", "Only those whose device is free again by then.")
+    freeFrom = try read.optional("free_from", "Only those whose device is free then.")
     reserved = try read.flag("reserved", "Those promised that have not begun, the next first.")
     owed = try read.flag(
       "owed",
@@ -64,7 +65,7 @@ struct LoanList: Query {
     }
     if overdue { filter.dueBy = [filter.dueBy, now].compactMap { $0 }.min() }
     if let freeFrom {
-      filter.freeBy = try freeFrom.start(after: now, in: zone)
+      filter.freeAt = try freeFrom.start(after: now, in: zone)
       filter.dueAfter = max(filter.dueAfter ?? now, now)
     }
     return try books.loans.out(filter)

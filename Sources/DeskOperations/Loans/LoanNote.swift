@@ -49,7 +49,11 @@ struct LoanPaper {
     for entry in try books.journal(of: .loan(loan), limit: Self.entryLimit) {
       for event in try entry.decodedEvents() {
         if let event = event as? LoanOpened, event.loan == loan { opened = opened ?? event }
-        if let event = event as? LoanClosed, event.loan == loan { closed = closed ?? event }
+        if let event = event as? LoanClosed, event.loan == loan,
+          !event.flags.contains(LoanClosed.cutShort)
+        {
+          closed = closed ?? event
+        }
       }
     }
     self.opened = opened
@@ -127,13 +131,14 @@ struct LoanSheet {
       .init(role: "Received back by", name: firm), try borrower("Returned by"),
     ]
     var facts =
-      (piece?.facts(meter: closed.meter) ?? []) + [
+      (piece?.facts(meter: loan.meterIn) ?? []) + [
         .init("Repair", "\(loan.ticket)"),
         .init("Handed over", site.zone.text(of: loan.begins)),
         .init(
-          closed.isDeviceOwed == true ? "Given up" : "Returned", site.zone.text(of: closed.at)),
+          closed.isDeviceOwed == true ? "Given up" : "Returned",
+          site.zone.text(of: loan.returned ?? closed.at)),
       ]
-    if let out = opened.meter, let back = closed.meter {
+    if let out = loan.meterOut, let back = loan.meterIn {
       facts.append(.init("Pages printed", String(back - out)))
     }
     facts.append(.init("Condition", closed.condition?.value ?? "not noted"))

@@ -32,12 +32,14 @@ struct LoanReserve: Change {
     var handOver = HandOver(lookup, step, piece, isFact: false, reason: reason)
     try handOver.requireOpenTicket()
     try handOver.requirePromisable()
-    let from = try from?.start(after: step.at, in: step.zone) ?? step.at.wholeMinute
+    let start = try PlannedWindow.start(
+      from, in: step.zone, caller, advice: "what was lent then is recorded with loan issue --at")
+    let from = start == caller.now ? start.wholeMinute : start
     let due = try LoanDue(until, step.ticket, after: from, zone: step.zone)
     let calendar = LoanCalendar(lookup)
     let buffer = try calendar.bufferMinutes(piece)
     let window = LoanWindow(from: from, until: due.instant)
-    try requirePossible(window, now: caller.now, zone: step.zone)
+    try requirePossible(window, zone: step.zone)
     try handOver.requireServiced(at: from)
     _ = try calendar.broken(
       calendar.obstacles(piece.tag, window.followed(byMinutes: buffer)), of: piece.tag,
@@ -50,23 +52,19 @@ struct LoanReserve: Change {
       until: due.instant, followsRepair: due.followsRepair, buffer: buffer,
       reason: reason?.text, flags: handOver.flags)
     var card = LoanCard(Loan(reserved), zone: step.zone, now: caller.now)
-    card.clientOverdue = try LoanCards(lookup).overdue(of: step.client.code)
+    let cards = LoanCards(lookup)
+    try cards.sayFree(&card, Loan(reserved), step.zone)
+    card.clientOverdue = try cards.overdue(of: step.client.code)
     return Decision(events: [reserved], reply: card)
   }
 
-  private func requirePossible(
-    _ window: LoanWindow, now: Instant, zone: Zone
-  ) throws(DeskError) {
+  private func requirePossible(_ window: LoanWindow, zone: Zone) throws(DeskError) {
     guard window.from.wholeMinute == window.from, window.until.wholeMinute == window.until else {
       throw DeskError(.time, "a reservation begins and ends at a full minute")
     }
     guard window.until > window.from else {
       throw DeskError(
         .time, "the reservation would end on \(zone.dueText(of: window.until)), before it begins")
-    }
-    guard window.until > now else {
-      throw DeskError(
-        .time, "that time has passed; what was lent then is recorded with loan issue --at")
     }
   }
 }

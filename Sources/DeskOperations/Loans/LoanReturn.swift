@@ -18,7 +18,8 @@ struct LoanReturn: Change {
         + " --reason. It is flagged and is itself owed, a lost one with all that went with it, until it"
         + " is settled: --write-off with its tag, or --accessory with its tag where it comes after"
         + " all, which brings it back to the shelf.",
-      "Where the client pays for the loaner's pages they become a line of the ticket.",
+      "Where the client pays for the loaner's pages they become a line of the ticket. A counter that"
+        + " was not read at the return is told later: the loan's number with --meter alone.",
     ])
   let loan: LoanReference
   let meter: Int?
@@ -54,13 +55,23 @@ struct LoanReturn: Change {
     case .returned where !accessories.isEmpty || !writtenOff.isEmpty:
       return try settle(loan, at: at, zone, lookup)
     case .returned where loan.isPresumed: return try takeBack(loan, at: at, zone, lookup)
+    case .returned where loan.meterIn == nil && isMeterAlone:
+      return try LoanLateMeter(lookup, loan, zone: zone, reason: reason).decision(meter)
     case .returned, .cancelled:
-      throw DeskError(.state, "\(loan.number) ended already", ["loan": .string("\(loan.number)")])
+      let advice =
+        loan.returned != nil && loan.meterIn == nil ? "; --meter alone tells its counter" : ""
+      throw DeskError(
+        .state, "\(loan.number) ended already\(advice)", ["loan": .string("\(loan.number)")])
     case .reserved:
       throw DeskError(
         .state, "\(loan.number) has not begun; loan cancel gives the reservation up",
         ["loan": .string("\(loan.number)")])
     }
+  }
+
+  /// Whether nothing is said but what the counter showed.
+  private var isMeterAlone: Bool {
+    meter != nil && at == nil && condition == nil && missing.isEmpty && to == nil && !defective
   }
 
   // MARK: The device
@@ -86,7 +97,7 @@ struct LoanReturn: Change {
     let charge = try LoanCharge(
       lookup, loan, meterIn: meter, at: at, isDoubtful: way.flags.contains(MeterCheck.flag))
     let closed = LoanClosed(
-      loan: loan.number, device: loan.device, client: loan.client, at: at, meter: meter,
+      loan: loan.number, device: loan.device, client: loan.client, at: way.endedAt, meter: meter,
       condition: condition?.text, flags: way.flags + charge.flags, missing: missing,
       isDeviceOwed: isOwed ? true : nil)
     var events: [any Event] = [closed] + moves

@@ -20,6 +20,8 @@ struct LoanSearch {
   private let places: [(place: String, reason: String)]
   private let models: [(name: String, verdict: LoanVerdict, counts: [LoanerCount])]
   private let zone: Zone
+  /// What the ticket itself is promised in that time.
+  private let own: [Loan]
   private var loaners: LoanerStore { lookup.books.loaners }
 
   init(
@@ -30,7 +32,10 @@ struct LoanSearch {
     let site = try lookup.site(ticket.client, ticket.site)
     zone = site.zone
     let until = wishes.until ?? ticket.expected ?? moment
-    window = LoanWindow(from: moment, until: max(until, moment.adding(minutes: 1)))
+    let window = LoanWindow(from: moment, until: max(until, moment.adding(minutes: 1)))
+    self.window = window
+    own = try lookup.books.loans.list(ticket: ticket.number)
+      .filter { $0.state == .reserved && $0.window.overlaps(window) }
     var places: [(place: String, reason: String)] = []
     if let near = wishes.near ?? site.shelf { places.append((near, "at hand, \(near)")) }
     if let assignee = ticket.assignee {
@@ -51,9 +56,10 @@ struct LoanSearch {
     return window.followed(byMinutes: minutes)
   }
 
-  /// The best devices that can be lent now, the best first.
+  /// The best devices that can be lent now, the best first: before all others those that the ticket
+  /// is promised.
   func suitable(limit: Int) throws(DeskError) -> [SuggestionCard] {
-    var best: [SuggestionCard] = []
+    var best = try promisedToTicket()
     for model in models.filter(\.verdict.isSuitable)
       .sorted(by: { $0.verdict.score > $1.verdict.score })
     {
@@ -69,6 +75,26 @@ struct LoanSearch {
     return best
   }
 
+  private func promisedToTicket() throws(DeskError) -> [SuggestionCard] {
+    var cards: [SuggestionCard] = []
+    for loan in own {
+      guard let loaner = try loaners.free(loan.device),
+        let model = models.first(where: { $0.name == loaner.model && $0.verdict.isSuitable }),
+        try lookup.books.loans.servicedUntil(loan.device, at: window.from) == nil,
+        try obstacle(loaner, promisedWindow(model.name)) == nil
+      else { continue }
+      let promise = LoanMerit(LoanWeight.promised, "promised to \(ticket.number), \(loan.number)")
+      let place = places.first { $0.place == loaner.place }
+      cards.append(try card(loaner, model.verdict, nearness: place?.reason, before: [promise]))
+    }
+    return cards.sorted(by: SuggestionCard.isBetter)
+  }
+
+  /// What somebody else is promised of a device in a window.
+  private func obstacle(_ loaner: Loaner, _ window: LoanWindow) throws(DeskError) -> Loan? {
+    try lookup.books.loans.blocking(loaner.device, in: window).first { $0.ticket != ticket.number }
+  }
+
   private func devices(
     of model: String, _ verdict: LoanVerdict, limit: Int
   ) throws(DeskError) -> [SuggestionCard] {
@@ -82,16 +108,21 @@ struct LoanSearch {
     var cards: [SuggestionCard] = []
     var seen: Set<Tag> = []
     for (loaner, nearness) in found where seen.insert(loaner.device).inserted {
-      let next = try lookup.books.loans.nextReservation(loaner.device, from: window.from)
-      let promised = next.map { "free until \(zone.text(of: $0.begins)), then \($0.number)" }
-      var card = SuggestionCard(
-        loaner, model,
-        verdict.adding(
-          LoanerMerits.of(nearness: nearness, meter: loaner.meter, promised: promised)))
-      card.freeUntil = next.map { zone.text(of: $0.begins) }
-      cards.append(card)
+      cards.append(try card(loaner, verdict, nearness: nearness))
     }
     return cards
+  }
+
+  private func card(
+    _ loaner: Loaner, _ verdict: LoanVerdict, nearness: String?, before: [LoanMerit] = []
+  ) throws(DeskError) -> SuggestionCard {
+    let next = try lookup.books.loans.reservations(loaner.device)
+      .first { $0.begins >= window.from && $0.ticket != ticket.number }
+    let promised = next.map { "free until \(zone.text(of: $0.begins)), then \($0.number)" }
+    let merits = LoanerMerits.of(nearness: nearness, meter: loaner.meter, promised: promised)
+    var card = SuggestionCard(loaner, verdict.adding(before + merits))
+    card.freeUntil = next.map { zone.text(of: $0.begins) }
+    return card
   }
 
   /// The best device.
@@ -132,7 +163,7 @@ extension LoanSearch {
       .sorted { ($0.verdict.reasons.count, $0.name) < ($1.verdict.reasons.count, $1.name) }
     for model in lacking.prefix(max(0, limit - cards.count)) {
       guard let first = try nearest(model.name, model.counts) else { continue }
-      var card = SuggestionCard(first, model.name, model.verdict)
+      var card = SuggestionCard(first, model.verdict)
       card.devices = model.counts.reduce(0) { $0 + $1.devices }
       cards.append(card)
     }
@@ -157,7 +188,7 @@ extension LoanSearch {
     for count in counts where count.availability != .free {
       for loaner in try loaners.devices(model, count.availability, limit: Self.namedDevices) {
         let reason = try reason(loaner, count.availability)
-        var card = SuggestionCard(loaner, model, .against([reason]))
+        var card = SuggestionCard(loaner, .against([reason]))
         card.devices = count.devices
         cards.append(card)
       }
@@ -168,16 +199,15 @@ extension LoanSearch {
       else { continue }
       cards.append(
         SuggestionCard(
-          loaner, model,
+          loaner,
           .against(["is being serviced until \(zone.text(of: until)) after its last loan"])))
     }
     let window = try promisedWindow(model)
     for loaner in try loaners.promised(model, in: window, limit: Self.namedDevices)
     where !serviced.contains(loaner) {
-      guard let loan = try lookup.books.loans.blocking(loaner.device, in: window).first
-      else { continue }
+      guard let loan = try obstacle(loaner, window) else { continue }
       let reason = try LoanRefusal(lookup).isReserved(loaner.device, loan).message
-      cards.append(SuggestionCard(loaner, model, .against([reason])))
+      cards.append(SuggestionCard(loaner, .against([reason])))
     }
     return cards
   }
@@ -215,9 +245,9 @@ struct SuggestionCard: Item {
     case clientOverdue = "client_overdue"
   }
 
-  init(_ loaner: Loaner, _ model: String, _ verdict: LoanVerdict) {
+  init(_ loaner: Loaner, _ verdict: LoanVerdict) {
     device = loaner.device
-    self.model = model
+    model = loaner.model
     suitable = verdict.isSuitable
     score = verdict.score
     reasons = verdict.reasons

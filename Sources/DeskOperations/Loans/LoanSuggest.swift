@@ -32,7 +32,7 @@ struct LoanSuggest: Query {
     demands = LoanDemands(
       format: format, colour: colour, functions: try read.list("function", "What it must do."),
       interfaces: try read.list("interface", "How it must be connected."),
-      languages: languages.map { $0.text.lowercased() })
+      languages: languages.map(\.text))
     limit = try read.optional("limit", "How many of each at most; 8 where left out.")
   }
 
@@ -41,7 +41,9 @@ struct LoanSuggest: Query {
     let ticket = try lookup.ticket(ticket)
     let zone = try lookup.zone(ticket.client, ticket.site)
     let wishes = LoanWishes(
-      until: try until?.end(after: caller.now, in: zone), near: near?.description, demands: demands)
+      until: try until?.end(after: caller.now, in: zone),
+      near: try near.map { place throws(DeskError) in try lookup.knownPlace(place).description },
+      demands: demands)
     let search = try LoanSearch(lookup, for: ticket, wishes: wishes, at: caller.now)
     let limit = limit?.count ?? 8
     var cards = try search.suitable(limit: limit) + search.refused(limit: limit)

@@ -7,8 +7,8 @@ struct LoanTimeline: Query {
     roles: .staff, refusals: [.notFound, .ambiguous, .time],
     example: "swapdesk loan timeline LP-03 --days 14",
     notes: [
-      "In the bar, a column a day, # is out, ! overdue, = reserved, s being serviced, o was out and"
-        + " came back, - free."
+      "In the bar, a column a day, # is out, ! overdue, ? not known because it is overdue, = reserved,"
+        + " s being serviced, o was out and came back, - free."
     ])
   let device: PieceReference
   let from: Deadline?
@@ -64,6 +64,7 @@ struct TimelineSheet {
     case overdue = "!"
     case returned = "o"
     case service = "s"
+    case unknown = "?"
 
     var word: String {
       switch self {
@@ -73,6 +74,7 @@ struct TimelineSheet {
       case .overdue: "overdue"
       case .returned: "returned"
       case .service: "service"
+      case .unknown: "unknown"
       }
     }
   }
@@ -101,7 +103,8 @@ struct TimelineSheet {
     )
     switch loan.state {
     case .returned: return [(.returned, loan.begins, end), service]
-    case .out where loan.due < now: return [(.out, loan.begins, end), (.overdue, end, now)]
+    case .out where loan.isOverdue(at: now):
+      return [(.out, loan.begins, end), (.overdue, end, now), (.unknown, now, window.until)]
     case .out: return [(.out, loan.begins, end), service]
     case .reserved, .cancelled: return [(.reserved, loan.begins, end), service]
     }

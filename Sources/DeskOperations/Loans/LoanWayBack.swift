@@ -14,6 +14,8 @@ struct LoanWayBack {
   /// Whether it came back before its hand-over was entered to have been: that was entered with a time
   /// too late.
   private let isBeforeHandOver: Bool
+  /// When the loan ended: as it is told, but not after the device is known to have gone elsewhere.
+  let endedAt: Instant
   /// What was noticed.
   private(set) var flags: [String] = []
   /// Reservations that end because the device will not be lent again.
@@ -36,7 +38,9 @@ struct LoanWayBack {
           + " or say with a --reason how that was",
         ["device": .string("\(loan.device)"), "loan": .string("\(loan.number)")])
     }
-    isOverlapping = try Self.overlaps(lookup.books.loans, loan, at: at)
+    let next = try lookup.books.loans.nextMove(loan.device, after: loan.begins)
+    endedAt = at < loan.begins ? at : min(at, next ?? at)
+    isOverlapping = try Self.overlaps(lookup.books.loans, loan, at: at, next: next)
     if isOverlapping, reason == nil {
       throw DeskError(
         .implausible,
@@ -52,12 +56,9 @@ struct LoanWayBack {
   /// Whether somebody else is known to have had the device when it is said to have come back, or
   /// between that and the hand-over.
   private static func overlaps(
-    _ loans: LoanStore, _ loan: Loan, at: Instant
+    _ loans: LoanStore, _ loan: Loan, at: Instant, next: Instant?
   ) throws(DeskError) -> Bool {
-    if at >= loan.begins {
-      guard let next = try loans.nextMove(loan.device, after: loan.begins) else { return false }
-      return next < at
-    }
+    if at >= loan.begins { return next.map { $0 < at } ?? false }
     return try loans.known(loan.device, in: LoanWindow(from: at, until: loan.begins))
       .contains { $0.number != loan.number }
   }

@@ -10,7 +10,12 @@ struct MeterCheck {
 
   init(_ books: Books) { self.books = books }
 
-  /// Refuses a reading that runs backwards, unless there is a reason; then it is flagged.
+  /// How fast a device prints of which nobody says it, in pages a minute: none is faster that stands
+  /// in an office.
+  static let usualSpeed = 100
+
+  /// Refuses a reading that runs backwards, or further than the device can print day and night,
+  /// unless there is a reason; then it is flagged.
   func flags(
     _ device: Tag, _ pages: Int, at moment: Instant, zone: Zone, reason: Line?
   ) throws(DeskError) -> [String] {
@@ -21,6 +26,11 @@ struct MeterCheck {
         "was \(before.pages) on \(zone.text(of: before.at))"
       } else if let after, after.pages < pages {
         "was only \(after.pages) on \(zone.text(of: after.at))"
+      } else if let before, let most = try most(device, from: before.at, to: moment),
+        pages - before.pages > most
+      {
+        "was \(before.pages) on \(zone.text(of: before.at)), and no more than \(most) pages can have"
+          + " come since"
       } else {
         nil as String?
       }
@@ -34,5 +44,16 @@ struct MeterCheck {
       ).settledByReason
     }
     return [Self.flag]
+  }
+
+  /// How many pages a device can print in a time at its speed, each day that has begun counted whole:
+  /// readings are told to the day. Nil for what is no device of ours or of a client's.
+  private func most(
+    _ device: Tag, from: Instant, to: Instant
+  ) throws(DeskError) -> Int? {
+    guard let piece = try books.pieces.find(device) else { return nil }
+    let speed = try books.catalogue.model(piece.item)?.pagesPerMinute ?? Self.usualSpeed
+    let days = max(0, to.seconds - from.seconds) / 86_400 + 1
+    return Int(days) * 1_440 * speed
   }
 }

@@ -62,7 +62,7 @@ struct ModelParameters: Sendable {
       precedence == .said ? said ?? known : known ?? said
     }
     let allFunctions = (known?.functions ?? [.print]) + functions
-    let allLanguages = (known?.languages ?? []) + languages.map { $0.text.lowercased() }
+    let allLanguages = (known?.languages ?? []) + languages.map { PageLanguage.folded($0.text) }
     let allInterfaces = (known?.interfaces ?? []) + interfaces
     return Model(
       name: known?.name ?? name.text, maker: pick(maker?.text, known?.maker),

@@ -57,13 +57,15 @@ struct SwapDoubts {
     return try mismatch(given: given, taken: taken)
   }
 
-  /// The printer is another client's by the books.
+  /// The printer is another client's by the books, or stands at another of its sites than is named.
   private var printerElsewhere: DeskError? {
-    guard let printer = swapping.device, let other = printer.holder.clientCode, other != client
-    else { return nil }
+    guard let printer = swapping.device, let other = printer.holder.clientCode else { return nil }
+    let named = swapping.namedSite.map { "\($0)" } ?? printer.holder.site
+    guard other != client || printer.holder.site != named else { return nil }
+    let place = other == client ? "\(client)/\(named ?? "")" : "\(client)"
     return DeskError(
       .taken,
-      "by the books \(printer.tag) is at \(printer.holder), not at \(client); check the printer, or"
+      "by the books \(printer.tag) is at \(printer.holder), not at \(place); check the printer, or"
         + " give a reason",
       ["device": .string("\(printer.tag)"), "holder": .string("\(printer.holder)")])
   }

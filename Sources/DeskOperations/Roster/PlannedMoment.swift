@@ -72,21 +72,10 @@ struct PlannedWindow {
   init(
     _ from: PlannedMoment?, _ to: PlannedMoment, limitDays: Int, in zone: Zone, _ caller: Caller
   ) throws(DeskError) {
-    let start =
-      if let from { try from.start(after: caller.sent, in: zone) } else { caller.now }
-    let end = try to.end(after: start, in: zone)
-    // Whoever names the running day, or the minute that has just begun, means from now on.
-    let isToday = from.map { $0 == .deadline(.day(zone.date(at: caller.now))) } ?? false
-    let isJustNow =
-      start < caller.now && start >= caller.now.adding(minutes: -PlannedMoment.justNowMinutes)
-    self.from = isToday || isJustNow ? max(start, caller.now) : start
+    self.from = try Self.start(
+      from, in: zone, caller, advice: "past duty stays as it was: leave from out for now")
+    let end = try to.end(after: self.from, in: zone)
     self.to = end
-    guard self.from >= caller.now else {
-      throw DeskError(
-        .time,
-        "from is \(zone.text(of: start)), which has passed; past duty stays as it was: leave from"
-          + " out for now", ["parameter": .string("from")])
-    }
     guard self.from < end else {
       throw DeskError(
         .time, "to is \(zone.text(of: end)), not after from at \(zone.text(of: self.from))",
@@ -98,5 +87,25 @@ struct PlannedWindow {
         "the window is longer than \(limitDays) days; check the dates, or change the rotation with"
           + " roster set", ["parameter": .string("to")])
     }
+  }
+
+  /// When a window begins: now where nothing is said, and otherwise not before now. Whoever names the
+  /// running day, or the minute that has just begun, means from now on.
+  ///
+  /// - Throws: `time`, with what to do instead, when that has passed.
+  static func start(
+    _ from: PlannedMoment?, in zone: Zone, _ caller: Caller, advice: String
+  ) throws(DeskError) -> Instant {
+    guard let from else { return caller.now }
+    let start = try from.start(after: caller.sent, in: zone)
+    let isToday = from == .deadline(.day(zone.date(at: caller.now)))
+    let isJustNow = start >= caller.now.adding(minutes: -PlannedMoment.justNowMinutes)
+    guard start < caller.now else { return start }
+    guard isToday || isJustNow else {
+      throw DeskError(
+        .time, "from is \(zone.text(of: start)), which has passed; \(advice)",
+        ["parameter": .string("from")])
+    }
+    return caller.now
   }
 }

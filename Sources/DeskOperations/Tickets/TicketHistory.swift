@@ -89,6 +89,9 @@ struct TicketHistory {
       return step(loan.at, "\(loan.device) lent, \(loan.loan)", loan.condition?.value)
     case let closed as LoanClosed where loans.contains(closed.loan):
       return step(closed.at, closed.words, closed.condition?.value)
+    case let metered as LoanMetered where loans.contains(metered.loan):
+      return step(
+        metered.at, "\(metered.device) came back with \(metered.meter) pages, \(metered.loan)")
     case let settled as AccessoriesSettled where loans.contains(settled.loan):
       let names = (settled.returned.value ?? []) + (settled.writtenOff.value ?? [])
       return step(
@@ -106,10 +109,9 @@ struct TicketHistory {
     case let machine as MachineReceived where machine.ticket == ticket.number:
       return step(machine.at, "\(machine.device) came to our bench", machine.condition?.value)
     case let machine as MachineHandedBack where machine.ticket == ticket.number:
-      let end =
-        machine.flags.contains("scrapped")
-        ? "was scrapped" : machine.flags.contains("lost") ? "was lost, and is settled" : "went back"
-      return step(machine.at, "\(machine.device) \(end)", machine.condition?.value)
+      return step(
+        machine.at, "\(machine.device) \(machine.words)",
+        machine.condition?.value)
     case let moved as PieceMoved where moved.ticket == ticket.number && moved.to.kind == .lost:
       return step(
         moved.at, "\(moved.piece) was lost with us",

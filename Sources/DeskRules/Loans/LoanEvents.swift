@@ -65,9 +65,12 @@ public struct LoanOpened: Event {
   }
 }
 
-/// A loaner came back. Said again of a loan whose return was only presumed, it tells how it was.
+/// A loaner came back. Said again of a loan whose return was only presumed, it tells how it was; said
+/// again with `cut_short`, that somebody else had the device before the time that was told.
 public struct LoanClosed: Event {
   public static let kind = "loan.closed"
+  /// The flag of a loan whose end was moved before another hand-over.
+  public static let cutShort = "cut_short"
   /// The loan's number.
   public let loan: LoanNumber
   /// The device.
@@ -105,6 +108,39 @@ public struct LoanClosed: Event {
     self.missing = missing.isEmpty ? nil : Private(missing)
     self.isPresumed = isPresumed
     self.isDeviceOwed = isDeviceOwed
+  }
+
+  public var subjects: [Subject] { [.loan(loan), .piece(device), .client(client)] }
+}
+
+/// The page counter of a loaner at its return was told after the return.
+public struct LoanMetered: Event {
+  public static let kind = "loan.metered"
+  /// The flag of a return whose pages were not charged; told later, they are.
+  public static let notCharged = "pages_not_charged"
+  /// The loan's number.
+  public let loan: LoanNumber
+  /// The device.
+  public let device: Tag
+  /// From whom it had come back.
+  public let client: ClientCode
+  /// When it had come back.
+  public let at: Instant
+  /// The page counter then.
+  public let meter: Int
+  /// What was noticed: meter backwards.
+  public let flags: [String]
+
+  /// Makes the fact.
+  public init(
+    loan: LoanNumber, device: Tag, client: ClientCode, at: Instant, meter: Int, flags: [String]
+  ) {
+    self.loan = loan
+    self.device = device
+    self.client = client
+    self.at = at
+    self.meter = meter
+    self.flags = flags
   }
 
   public var subjects: [Subject] { [.loan(loan), .piece(device), .client(client)] }

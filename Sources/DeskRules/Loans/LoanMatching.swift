@@ -101,6 +101,8 @@ public struct LoanMerit: Sendable, Equatable {
 public enum LoanWeight {
   /// Anything that meets the hard needs.
   public static let suitable = 100
+  /// The ticket itself is promised it: that weighs more than all that follows.
+  public static let promised = 120
   /// The client's own model: nobody has to learn anything.
   public static let sameModel = 40
   /// The cartridges of the client's own device fit.
@@ -180,12 +182,21 @@ extension LoanNeed {
   /// The client's programs speak some language to the device; one in common is enough, but all that
   /// are asked for.
   private func missingLanguages(_ own: Model?, _ candidate: Model?) -> String? {
-    let has = candidate?.languages ?? []
-    let missing = demands.languages.filter { !has.contains($0) }
+    let has = Set((candidate?.languages ?? []).map(PageLanguage.folded))
+    let demanded = demands.languages.map(PageLanguage.folded)
+    let needed = Set((own?.languages ?? []).map(PageLanguage.folded))
+      .subtracting(["pjl", "text", "proprietary"]).sorted()
+    guard !has.isEmpty else {
+      let wanted =
+        demanded.isEmpty ? needed.joined(separator: " or ") : demanded.joined(separator: ", ")
+      return wanted.isEmpty ? nil : "page languages not known, needs " + wanted
+    }
+    let missing = demanded.filter { !PageLanguage.isMet($0, by: has) }
     if !missing.isEmpty { return "does not speak " + missing.joined(separator: ", ") }
-    let needed = Set(own?.languages ?? []).subtracting(["pjl", "text", "proprietary"])
-    guard !needed.isEmpty, !has.isEmpty, needed.isDisjoint(with: has) else { return nil }
-    return "speaks none of " + needed.sorted().joined(separator: ", ")
+    guard !needed.isEmpty, !needed.contains(where: { PageLanguage.isMet($0, by: has) }) else {
+      return nil
+    }
+    return "speaks none of " + needed.joined(separator: ", ")
   }
 
   private func wishes(met candidate: LoanCandidate) -> [LoanMerit] {

@@ -58,6 +58,16 @@ public struct BenchStore {
       [.tag(device)], stay)
   }
 
+  /// When a machine next came to us after a moment.
+  public func next(_ device: Tag, after moment: Instant) throws(DeskError) -> Instant? {
+    try books.first(
+      """
+      SELECT received_at FROM bench_stay WHERE device = ? AND received_at > ?
+      ORDER BY received_at LIMIT 1
+      """, [.tag(device), .instant(moment)]
+    ) { row in row.instant(0) }
+  }
+
   /// The stays for a repair, in order.
   public func list(ticket: TicketNumber) throws(DeskError) -> [BenchStay] {
     try books.all(

@@ -33,6 +33,14 @@ extension Loan {
       flags: flags + closed.flags)
   }
 
+  /// The loan after its counter was told.
+  public func metered(by metered: LoanMetered) -> Loan {
+    var loan = self
+    loan.meterIn = metered.meter
+    loan.flags = flags.filter { $0 != LoanMetered.notCharged } + metered.flags
+    return loan
+  }
+
   /// The loan after a change of its due date.
   public func extended(by extended: LoanExtended) -> Loan {
     var loan = self

@@ -32,9 +32,9 @@ public struct Loan: Sendable, Equatable {
   /// Whether nobody saw it come back: it is known to have gone elsewhere since.
   public let isPresumed: Bool
   /// The page counter at return.
-  public let meterIn: Int?
+  public var meterIn: Int?
   /// What was noticed at hand-over and return.
-  public let flags: [String]
+  public var flags: [String]
 
   /// Whether the client has the device.
   public var isOut: Bool { state == .out }
@@ -80,8 +80,8 @@ public struct LoanFilter: Sendable {
   public var dueAfter: Instant?
   /// Only those due at this moment or before.
   public var dueBy: Instant?
-  /// Only those whose device is free again, serviced, at this moment or before.
-  public var freeBy: Instant?
+  /// Only those whose device is back and serviced at this moment, and promised to nobody then.
+  public var freeAt: Instant?
   /// At most so many.
   public var limit: Int
 
@@ -135,18 +135,25 @@ public struct LoanStore {
   public func out(_ filter: LoanFilter) throws(DeskError) -> [Loan] {
     var values: [SQLValue] = [
       .integer(filter.dueAfter?.seconds ?? .min), .integer(filter.dueBy?.seconds ?? .max),
-      .integer(filter.freeBy?.seconds ?? .max),
+      .integer(filter.freeAt?.seconds ?? .max),
     ]
+    if let freeAt = filter.freeAt { values += [.instant(freeAt), .instant(freeAt)] }
     if let client = filter.client { values.append(.code(client)) }
     return try books.all(
       """
       SELECT \(Self.columns) FROM loan
       WHERE state = 'out' AND due_at > ? AND due_at <= ? AND blocks_until <= ?
+        \(filter.freeAt == nil ? "" : "AND NOT EXISTS (\(Self.promisedThen))")
         \(filter.client == nil ? "" : "AND client = ?")
       ORDER BY due_at, number LIMIT ?
       """,
       values + [.integer(filter.limit)], loan)
   }
+
+  private static let promisedThen = """
+    SELECT 1 FROM loan AS other WHERE other.device = loan.device AND other.state IN ('reserved', 'out')
+      AND other.state = 'reserved' AND other.begins_at <= ? AND other.blocks_until > ?
+    """
 
   /// Reservations that have not begun to be used, the next first.
   public func reserved(client: ClientCode?, limit: Int) throws(DeskError) -> [Loan] {
@@ -206,16 +213,6 @@ public struct LoanStore {
     ) { row in row.instant(0) }
   }
 
-  /// The first reservation of a device that begins at a moment or later.
-  public func nextReservation(_ device: Tag, from moment: Instant) throws(DeskError) -> Loan? {
-    try books.first(
-      """
-      SELECT \(Self.columns) FROM loan
-      WHERE device = ? AND state IN ('reserved', 'out') AND begins_at >= ? AND state = 'reserved'
-      ORDER BY begins_at LIMIT 1
-      """, [.tag(device), .instant(moment)], loan)
-  }
-
   /// The reservations of a device, the first first.
   public func reservations(_ device: Tag) throws(DeskError) -> [Loan] {
     try books.all(
@@ -250,9 +247,9 @@ public struct LoanStore {
       """
       SELECT since_at FROM holding
       WHERE piece = ? AND since_at > ?
-        AND since_at > (SELECT min(since_at) FROM holding WHERE piece = ?)
+        AND entry > (SELECT min(entry) FROM holding AS known WHERE known.piece = holding.piece)
       ORDER BY since_at LIMIT 1
-      """, [.tag(piece), .instant(moment), .tag(piece)]
+      """, [.tag(piece), .instant(moment)]
     ) { row in row.instant(0) }
   }
 

@@ -82,6 +82,22 @@ extension LoanClosed: AppliedEvent {
   }
 }
 
+extension LoanMetered: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    // What could not be charged without the counter is charged now, or said to be doubtful again.
+    try tables.runOnce(
+      """
+      UPDATE loan SET meter_in = ?, flags = trim(
+        replace(' ' || flags || ' ', ' ' || ? || ' ', ' ') || ?
+      ) WHERE number = ? AND meter_in IS NULL
+      """,
+      [
+        .integer(meter), .text(Self.notCharged), .text(flags.joined(separator: " ")),
+        .number(loan),
+      ])
+  }
+}
+
 extension LoanExtended: AppliedEvent {
   func apply(to tables: Tables) throws(EngineFault) {
     try tables.runOnce(

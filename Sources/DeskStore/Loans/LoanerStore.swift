@@ -19,6 +19,8 @@ public enum LoanerAvailability: String, Sendable, CaseIterable {
 public struct Loaner: Sendable, Equatable {
   /// Its tag.
   public let device: Tag
+  /// Its model's name.
+  public let model: String
   /// Where it is, as places are written.
   public let place: String
   /// The last reading of its page counter.
@@ -40,9 +42,9 @@ public struct LoanerStore {
   let books: Books
 
   private func loaner(_ row: any Row) -> Loaner {
-    let meter = row.integer(2)
+    let meter = row.integer(3)
     return Loaner(
-      device: Tag(stored: row.text(0)), place: row.text(1),
+      device: Tag(stored: row.text(0)), model: row.text(1), place: row.text(2),
       meter: meter == .max ? nil : Int(meter))
   }
 
@@ -63,9 +65,17 @@ public struct LoanerStore {
   ) throws(DeskError) -> [Loaner] {
     try books.all(
       """
-      SELECT device, place, meter FROM loaner WHERE model = ? AND availability = ?
+      SELECT device, model, place, meter FROM loaner WHERE model = ? AND availability = ?
       ORDER BY back_at, meter, device LIMIT ?
       """, [.text(model), .text(availability.rawValue), .integer(limit)], loaner)
+  }
+
+  /// A device, if it is free.
+  public func free(_ device: Tag) throws(DeskError) -> Loaner? {
+    try books.first(
+      """
+      SELECT device, model, place, meter FROM loaner WHERE device = ? AND availability = 'free'
+      """, [.tag(device)], loaner)
   }
 
   /// Free devices of a model that nobody is promised in a window, the least worn first; at one
@@ -77,7 +87,7 @@ public struct LoanerStore {
     if let place { values.append(.text(place)) }
     return try books.all(
       """
-      SELECT device, place, meter FROM loaner
+      SELECT device, model, place, meter FROM loaner
       WHERE model = ? AND availability = 'free'\(place == nil ? "" : " AND place = ?")
         AND NOT EXISTS (\(Self.promised)) AND NOT EXISTS (\(Self.serviced("loaner")))
       ORDER BY \(place == nil ? "back_at, " : "")meter, device LIMIT ?
@@ -91,7 +101,7 @@ public struct LoanerStore {
   ) throws(DeskError) -> [Loaner] {
     try books.all(
       """
-      SELECT device, place, meter FROM loaner
+      SELECT device, model, place, meter FROM loaner
       WHERE model = ? AND availability = 'free' AND EXISTS (\(Self.promised))
       ORDER BY back_at, meter, device LIMIT ?
       """, [.text(model)] + Self.values(window) + [.integer(limit)], loaner)
@@ -104,8 +114,8 @@ public struct LoanerStore {
   ) throws(DeskError) -> [Loaner] {
     try books.all(
       """
-      SELECT device, place, meter FROM (
-        SELECT device, place, meter FROM loaner WHERE model = ? AND availability = 'free'
+      SELECT device, model, place, meter FROM (
+        SELECT device, model, place, meter FROM loaner WHERE model = ? AND availability = 'free'
         ORDER BY back_at, meter, device LIMIT ?
       ) AS best WHERE EXISTS (\(Self.serviced("best"))) LIMIT ?
       """,

@@ -14,7 +14,8 @@ enum Layout {
     case "loan.list":
       [
         "loan", "device", "client", "ticket", "state", "issued", "from", "due", "days_overdue",
-        "free_from", "returned", "presumed", "pages", "days_owed", "missing", "flags", "reminders",
+        "free_from", "free_until", "returned", "presumed", "pages", "days_owed", "missing", "flags",
+        "reminders",
       ]
     case "loan.suggest":
       ["device", "suitable", "score", "model", "holder", "devices", "reasons"]

@@ -35,7 +35,8 @@ struct NarrowLayout {
     case "loan.list" where Set(items.map { $0.text("state") }).count > 1:
       return ["loan", "device", "client", "ticket", "state", "begins", "due", "returned", "flags"]
     case "loan.list":
-      return ["loan", "device", "client", "ticket", "begins", "due", "days_overdue", "free_from"]
+      return ["loan", "device", "client", "ticket", "begins", "due", "days_overdue"]
+        + ["free_from", "free_until"]
         + (items.first?["returned"] == nil ? ["reminders"] : ["returned", "pages", "flags"])
     case "bench.list" where items.allSatisfy { $0["handed_back"] != nil }:
       return ["device", "client", "ticket", "state", "handed_back", "days_owed", "missing"]

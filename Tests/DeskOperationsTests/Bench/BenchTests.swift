@@ -162,8 +162,9 @@ import Testing
     try desk.refuse(.implausible, "device receive T-1 --at 2026-11-22T01:00")
     let stay = try desk.one("device receive T-1 --at 2026-11-22T01:00 --reason \"by diary\"")
     #expect(stay.texts("flags") == ["entered_late"])
+    #expect(stay.text("handed_back") == "2026-11-22T02:00:00+03:00")
     #expect(try desk.one("device show TC-P1").text("holder") == "client:office")
-    try desk.type("device handback T-1")
+    try desk.refuse(.state, "device handback T-1")
     let elsewhere = try desk.one("device receive T-3 BK-P9 --reason \"it was with a neighbour\"")
     #expect(elsewhere.texts("flags") == ["was_elsewhere"])
     #expect(try desk.problems() == [])
@@ -216,5 +217,23 @@ import Testing
         """)
     }
     #expect("\(fault)".contains("constraint"))
+  }
+
+  /// A stay that is told after the next one, or after the machine went back, ended by then.
+  @Test func aStayThatIsEnteredLateHasEnded() throws {
+    let desk = try desk()
+    try desk.now("2026-11-22T12:00+03:00")
+    try desk.typeAll([
+      "device receive T-1 --at 09:55", "device handback T-1 --at 09:58",
+      "ticket open transco --device TC-P1 --problem again",
+    ])
+    try desk.refuse(.implausible, "device receive T-4 --at 09:52")
+    let stay = try desk.one("device receive T-4 --at 09:52 --reason \"told late\"")
+    #expect(stay.text("handed_back") == "2026-11-22T09:55:00+03:00")
+    #expect(stay.texts("flags") == ["entered_late"])
+    #expect(try desk.type("bench list").isEmpty)
+    try desk.typeAll(["ticket resolve T-4", "ticket close T-4"])
+    #expect("\(try desk.one("ticket show T-4"))".contains("by presumption only"))
+    #expect(try desk.problems() == [])
   }
 }

@@ -159,7 +159,7 @@ import Testing
 
     try desk.type("ticket reopen T-1 --reason again")
     try desk.type("loan issue T-1 LP-03 --due 2026-11-30")
-    let unknown = try desk.one("loan return LP-03 --meter 10350")
+    let unknown = try desk.one("loan return LP-03")
     #expect(unknown.texts("flags") == ["pages_not_charged"])
     try desk.type("client edit transco --loan-page-price 0")
     try desk.type("loan issue T-1 LP-03 --due 2026-11-30 --meter 10350")

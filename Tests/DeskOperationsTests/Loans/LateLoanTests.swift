@@ -145,4 +145,57 @@ import Testing
     let elsewhere = try desk.one("loan issue T-3 LP-02 --due 2026-11-30 --at 03:14 --reason x")
     #expect(elsewhere.texts("flags") == ["entered_late"])
   }
+
+  /// The windows of a device's loans, first first.
+  private func windows(_ desk: TestDesk) throws -> [String] {
+    try desk.type("loan list --all").reversed().map { loan in
+      let until = loan.text("returned")?.dropFirst(5).prefix(11) ?? "now"
+      return
+        "\(loan.text("client") ?? "") \(loan.text("issued")?.dropFirst(5).prefix(11) ?? "")..\(until)"
+    }
+  }
+
+  /// Both were handed over before the device was entered.
+  @Test func aHandOverBeforeTheFirstOneEndsWithIt() throws {
+    let desk = try desk()
+    try desk.type("loan issue T-1 LP-03 --at 2026-11-18T10:00 --due 2026-11-25")
+    try desk.type("loan return LP-03 --at 2026-11-19T10:00")
+    try desk.type("loan issue T-2 LP-03 --at 2026-11-17T10:00 --due 2026-11-25 --reason x")
+    #expect(
+      try windows(desk) == [
+        "transco 11-18T10:00..11-19T10:00", "bakery 11-17T10:00..11-18T10:00",
+      ])
+    #expect(try desk.problems() == [])
+  }
+
+  @Test func aLoanThatWasCutShortKeepsWhatWasToldOfItsReturn() throws {
+    let desk = try desk()
+    try desk.type(
+      "loan issue T-1 LP-03 --due 2026-11-30 --at 2026-11-21T10:00 --meter 10200 --accessory cable")
+    try desk.type(
+      "loan return LP-03 --at 2026-11-21T20:00 --meter 10300 --missing cable --condition worn")
+    try desk.type("loan return L-1 --accessory cable")
+    try desk.type(
+      "loan issue T-2 LP-03 --due 2026-11-30 --at 2026-11-21T12:00 --reason \"says the diary\"")
+    #expect(
+      try windows(desk) == [
+        "transco 11-21T10:00..11-21T12:00", "bakery 11-21T12:00..11-21T20:00",
+      ])
+    let cut = try #require(try desk.type("loan list --all").last)
+    #expect(cut.texts("flags") == ["cut_short"] && cut.number("pages") == 100)
+    #expect(cut["missing"] == nil && cut["presumed"] == nil)
+    let note = try desk.one("loan note L-1 --returned")
+    #expect("\(note)".contains("worn") && "\(note)".contains("2026-11-21T12:00:00+03:00"))
+    #expect(try desk.problems() == [])
+  }
+
+  @Test func aReturnAfterTheNextLoanBeganEndsBeforeIt() throws {
+    let desk = try desk()
+    try desk.type("loan issue T-1 LP-03 --due 2026-11-30 --at 2026-11-21T10:00")
+    try desk.now("2026-11-22T09:00+03:00")
+    try desk.type("loan issue T-2 LP-03 --at 02:00 --due 2026-11-30 --reason \"took it along\"")
+    try desk.type("loan return L-1 --at 04:00 --reason \"so says the driver\"")
+    #expect(
+      try windows(desk) == ["transco 11-21T10:00..11-22T02:00", "bakery 11-22T02:00..now"])
+  }
 }

@@ -68,7 +68,7 @@ import Testing
     ("--format A3", "needs A3, has A4"),
     ("--colour", "colour not known"),
     ("--function scan --function fax", "cannot scan, fax"),
-    ("--language pcl6", "does not speak pcl6"),
+    ("--language pcl6", "page languages not known, needs pcl6"),
     ("--interface network", "no network"),
     ("--interface usb", nil),
   ]
@@ -153,5 +153,62 @@ import Testing
         EXCEPT SELECT model, availability, devices FROM loaner_count
         """) == [])
     #expect(try desk.problems() == [])
+  }
+
+  @Test func whatTheTicketIsPromisedIsNamedAndLentFirst() throws {
+    let desk = try desk([
+      "loan reserve T-1 LP-12 --from 2026-11-22T10:30 --until 2026-11-25",
+      "loan reserve T-2 LP-11 --from 2026-12-20 --until 2026-12-25 --reason small",
+    ])
+    let first = try #require(try desk.type("loan suggest T-1 --until 2026-11-25").first)
+    #expect(first.text("device") == "LP-12")
+    #expect(first.texts("reasons").contains("promised to T-1, L-1"))
+    #expect(first["free_until"] == nil)
+    // To others it is promised to somebody else.
+    #expect(!(try names(desk.type("loan suggest T-2 --until 2026-11-25")).contains("LP-12")))
+    let loan = try desk.one("loan issue T-1 --best")
+    #expect(loan.text("device") == "LP-12" && loan.text("loan") == "L-1")
+    #expect(loan.text("due") == "2026-11-25")
+    #expect(try desk.type("loan list --reserved").map { $0.text("loan") } == ["L-2"])
+    #expect(try desk.problems() == [])
+  }
+
+  @Test func whatIsPromisedButOutIsNotWaitedFor() throws {
+    let desk = try desk([
+      "loan reserve T-1 LP-03 --from 2026-11-22T10:30 --until 2026-11-25",
+      "loan issue T-2 LP-03 --due 2026-11-22T09:00 --reason small",
+    ])
+    let items = try desk.type("loan suggest T-1 --until 2026-11-25")
+    #expect(names(items).first == "LP-11")
+    let promised = try #require(items.first { $0.text("device") == "LP-03" })
+    #expect(promised.texts("reasons").first?.hasPrefix("LP-03 is on loan L-2") == true)
+    #expect(try desk.one("loan issue T-1 --best --due 2026-11-25").text("device") == "LP-11")
+  }
+
+  @Test func whereNothingStandsNothingIsNear() throws {
+    let refusal = try desk().refuse(.notFound, "loan suggest T-1 --near shelf:nort")
+    #expect(refusal.details.texts("nearest") == ["north"])
+    try desk().refuse(.notFound, "loan suggest T-1 --near van:nobody")
+    try desk().type("loan suggest T-1 --near shelf:main")
+  }
+
+  private static let languages: [(own: String, other: String?, reason: String?)] = [
+    ("PS", "PostScript 3", nil),
+    ("PCL 5e", "pcl5", nil),
+    ("PCL-XL", "PCL6", nil),
+    ("pcl", "PCL 5c", nil),
+    ("pcl3gui", "pcl", "speaks none of pcl3gui"),
+    ("PS", "pcl5", "speaks none of postscript"),
+    ("PS", nil, "page languages not known, needs postscript"),
+  ]
+
+  @Test(arguments: languages)
+  func languagesAreOneHoweverTheyAreWritten(own: String, other: String?, reason: String?) throws {
+    let desk = try desk(["model add \"HP LaserJet 4250\" --language \"\(own)\""])
+    if let other { try desk.type("model add \"HP LaserJet 1020\" --language \"\(other)\"") }
+    let item = try #require(
+      try desk.type("loan suggest T-1").first { $0.text("device") == "LP-01" })
+    #expect(item["suitable"] == .bool(reason == nil))
+    if let reason { #expect(item.texts("reasons") == [reason]) }
   }
 }

@@ -27,7 +27,7 @@ import Testing
         == (try json(
           #"""
           {"loan":"L-1","device":"LP-03","client":"bakery","ticket":"T-2","state":"reserved",
-          "from":"2026-12-01T09:00:00+03:00","due":"2026-12-05","free_from":"2026-12-05"}
+          "from":"2026-12-01T09:00:00+03:00","due":"2026-12-05","free_from":"2026-12-06T00:00:00+03:00"}
           """#)))
     #expect(try desk.type("loan list").isEmpty)
     #expect(try desk.one("device show LP-03").text("holder") == "shelf:main")
@@ -206,12 +206,16 @@ import Testing
     try desk.type("model add \"HP LaserJet 4250\" --service-buffer 120")
     let loan = try desk.one(
       "loan reserve T-1 LP-03 --from 2026-11-25 --until 2026-12-01T07:00")
-    #expect(loan.text("free_from") == "2026-12-01T09:00:00+03:00")
+    // L-1 begins as soon as it is serviced.
+    #expect(loan.text("free_from") == "2026-12-06T00:00:00+03:00")
     try desk.type("loan cancel L-2")
     let refusal = try desk.refuse(
       .taken, "loan reserve T-1 LP-03 --from 2026-11-25 --until 2026-12-01T07:01")
     #expect(refusal.details.text("loan") == "L-1")
     try desk.type("loan issue T-1 LP-03 --due 2026-12-01T07:00")
+    #expect(try desk.one("loan list").text("free_from") == "2026-12-06T00:00:00+03:00")
+    #expect(try desk.type("loan list --free-from 2026-12-01T09:00").isEmpty)
+    try desk.type("loan cancel L-1")
     #expect(try desk.one("loan list").text("free_from") == "2026-12-01T09:00:00+03:00")
     #expect(try desk.type("loan list --free-from 2026-12-01T08:59").isEmpty)
     #expect(try desk.type("loan list --free-from 2026-12-01T09:00").count == 1)
@@ -286,5 +290,45 @@ import Testing
         ".......-----........", "...........=====....", "................----",
       ])
     #expect(items.map { $0.text("loan") } == [nil, "L-2", "L-2", nil, "L-1", nil])
+  }
+
+  @Test func whatIsPromisedRightAfterALoanIsNotFree() throws {
+    let desk = try desk()
+    try desk.type("loan issue T-1 LP-06 --due 2026-11-25 --reason small")
+    #expect(try desk.one("loan list").text("free_from") == "2026-11-26T00:00:00+03:00")
+    try desk.refuse(.taken, "loan reserve T-3 LP-06 --from 2026-11-25T23:00 --until 2026-11-28")
+    let next = try desk.one("loan reserve T-3 LP-06 --from 2026-11-26 --until 2026-11-27")
+    #expect(next.text("free_from") == "2026-11-28T00:00:00+03:00")
+    let out = try desk.one("loan list")
+    #expect(out.text("free_from") == "2026-11-28T00:00:00+03:00")
+    #expect(out["free_until"] == nil)
+    #expect(try desk.type("loan list --free-from 2026-11-26T12:00").isEmpty)
+    #expect(try desk.type("loan list --free-from 2026-11-28").count == 1)
+    let later = try desk.one("loan reserve T-3 LP-06 --from 2026-12-02 --until 2026-12-03")
+    #expect(later.text("free_from") == "2026-12-04T00:00:00+03:00")
+    #expect(try desk.one("loan list").text("free_until") == "2026-12-02T00:00:00+03:00")
+    #expect(try desk.type("loan list --free-from 2026-12-02T10:00").isEmpty)
+    let extended = try desk.one("loan extend LP-06 --due 2026-11-24")
+    #expect(extended.text("free_from") == "2026-11-25T00:00:00+03:00")
+    #expect(extended.text("free_until") == "2026-11-26T00:00:00+03:00")
+  }
+
+  @Test func aPromiseDoesNotBeginInThePast() throws {
+    let desk = try desk()
+    let refusal = try desk.refuse(
+      .time, "loan reserve T-1 LP-03 --from 2026-11-20 --until 2026-11-25")
+    #expect(refusal.message.contains("loan issue --at"))
+    try desk.refuse(.time, "loan reserve T-1 LP-03 --from 2026-11-22T02:00 --until 2026-11-25")
+    let today = try desk.one("loan reserve T-1 LP-03 --from 2026-11-22 --until 2026-11-25")
+    #expect(today.text("from") == "2026-11-22T03:15:00+03:00")
+  }
+
+  @Test func whatIsOverdueIsNotDrawnFree() throws {
+    let desk = try desk()
+    try desk.type("loan issue T-1 LP-03 --due 2026-11-22")
+    try desk.now("2026-11-24T10:00+03:00")
+    let items = try desk.type("loan timeline LP-03 --from 2026-11-22 --days 12")
+    #expect(items.map { $0.text("what") } == ["free", "out", "overdue", "unknown", "reserved"])
+    #expect(items.map { $0.text("bar") }[3] == "..??????????")
   }
 }

@@ -221,4 +221,16 @@ import Testing
     #expect(try clients.map { try shells(desk, $0) } == before)
     #expect(try desk.problems() == [])
   }
+
+  @Test func aSiteThatIsNotThePrintersIsADoubt() throws {
+    let desk = try TestDesk.firm()
+    try desk.typeAll([
+      "site add bakery north \"North shop\"",
+      "device add BK-N --model \"HP LaserJet 4250\" --owner bakery --holder client:bakery/north",
+    ])
+    let swap = "swap make bakery --device BK-N --site main --given C-0012 --taken C-0044"
+    let refusal = try desk.refuse(.taken, swap)
+    #expect(refusal.message.contains("at client:bakery/north, not at bakery/main"))
+    #expect(try desk.one(swap + " --reason \"moved today\"").texts("flags") == ["corrected"])
+  }
 }

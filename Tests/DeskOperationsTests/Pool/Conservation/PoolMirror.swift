@@ -275,6 +275,27 @@ struct PoolMirror {
     return problems
   }
 
+  /// Loans of a device that overlap, and those at whose beginning somebody else had it.
+  private func loanProblems() throws -> [String] {
+    let begun = """
+      SELECT number, device, client, begins_at, coalesce(returned_at, 9e18) AS ends_at FROM loan
+      WHERE state IN ('out', 'returned') AND (returned_at IS NULL OR returned_at > begins_at)
+      """
+    let overlapping = """
+      SELECT a.number, b.number FROM (\(begun)) AS a JOIN (\(begun)) AS b
+        ON a.device = b.device AND a.number < b.number
+      WHERE a.begins_at < b.ends_at AND b.begins_at < a.ends_at
+      """
+    let elsewhere = """
+      SELECT loan.number FROM (\(begun)) AS loan WHERE NOT EXISTS (
+        SELECT 1 FROM holding WHERE piece = loan.device AND holder = 'client'
+          AND holder_name = loan.client AND since_at = loan.begins_at
+      )
+      """
+    return try desk.rows(overlapping).map { "L-\($0[0].shown) and L-\($0[1].shown) overlap" }
+      + desk.rows(elsewhere).map { "L-\($0[0].shown) began without its device" }
+  }
+
   /// Looks at every piece and every counter again.
   mutating func wholeProblems() throws -> [String] {
     var problems: [String] = []
@@ -309,6 +330,7 @@ struct PoolMirror {
       WHERE a.since_at < coalesce(b.until_at, 9e18) AND b.since_at < coalesce(a.until_at, 9e18)
       """
     problems += try desk.rows(overlaps).map { "\($0[0].shown) was in two places at a time" }
+    problems += try loanProblems()
     return problems
   }
 
