@@ -31,7 +31,7 @@ struct Extract {
     let name: String
     /// When they were last known to their end; nil while the first sync has not come so far.
     var syncedAt: Instant?
-    /// The last entry when they were, without its facts: other books do not have it there.
+    /// The number and the digest of the last entry when they were: other books do not have it there.
     var last: JSONObject?
   }
 
@@ -167,7 +167,7 @@ extension Extract {
       switch try connection.nextLine().reply {
       case .item(let item):
         end = item["seq"]?.number ?? end
-        let head = item.withoutFacts
+        let head = item.fingerprint
         if end == known, head != state.last { throw Self.otherHistory() }
         if let entry = try JournalEntry(feed: item, forLaptopOf: state.name) {
           state.last = head
@@ -260,11 +260,9 @@ extension Extract {
 }
 
 extension JSONObject {
-  /// An entry's number, times, author and operation.
-  fileprivate var withoutFacts: JSONObject {
-    var head: JSONObject = [:]
-    for member in members where member.key != "events" { head.append(member.key, member.value) }
-    return head
+  /// What tells an entry from any other, and none of its facts.
+  fileprivate var fingerprint: JSONObject {
+    ["seq": .integer(self["seq"]?.number ?? 0), "digest": .string(Digest.hexadecimal(line))]
   }
 }
 
