@@ -109,7 +109,9 @@ import Testing
 
   @Test func aDryRunKnowsTheGroupsBeforeIt() async throws {
     let workplace = try await firm()
-    try await workplace.must("supply", "set", "Q5942X", "--group", "Q5942A")
+    try await workplace.must("supply", "set", "Q5942A", "--yield", "10000")
+    try await workplace.must(
+      "supply", "set", "Q5942X", "--group", "Q5942A", "--reason", "one shell")
     let file = try workplace.write(
       "balances.csv", "client,type,owes\nbakery,Q5942A,3\nbakery,Q5942X,1\n")
     for more in [["--dry-run"], []] {

@@ -17,7 +17,8 @@ struct CartridgeShow: Query {
     let zone = try books.clients.settings().zone
     var card = CartridgeCard(piece, zone: zone, for: caller)
     if caller.sees(piece.holder) {
-      card.device = try books.pieces.holding(piece.tag, at: caller.now)?.device
+      let place = try books.pieces.placed(piece.tag)
+      (card.device, card.slot) = (place?.device, place?.slot)
     }
     let isLate = try books.pieces.holdings(piece.tag).contains(where: \.isLate)
     if isLate && caller.client == nil {

@@ -17,6 +17,15 @@ struct DeviceShow: Query {
     var card = DeviceCard(piece, zone: zone, for: caller)
     card.meter = try books.pieces.meter(piece.tag, before: caller.now)?.pages
     card.loan = try books.loans.open(piece.tag)?.number
+    if caller.sees(piece.holder) {
+      let placed = try books.pieces.placed(in: piece.tag)
+      card.cartridges =
+        placed.isEmpty
+        ? nil
+        : placed.map { placed in
+          "\(placed.cartridge)" + (placed.slot.map { " \($0)" } ?? "")
+        }
+    }
     let holdings = try books.pieces.holdings(piece.tag)
     card.history = holdings.filter { caller.sees($0.holder) }.map { HoldingCard($0, zone: zone) }
     return card

@@ -13,6 +13,8 @@ struct DeviceCard: Item {
   let since: String
   var meter: Int?
   var loan: LoanNumber?
+  /// What is in it, each with its slot, such as `C-0012 black`.
+  var cartridges: [String]?
   /// Reservations that the move broke.
   var broken: [LoanNumber]?
   var history: [HoldingCard]?
@@ -43,6 +45,8 @@ struct CartridgeCard: Item {
   let refills: Int?
   /// The printer it is in.
   var device: Tag?
+  /// Which of its slots.
+  var slot: String?
   var history: [LifeCard]?
   var flags: [String]?
 

@@ -20,6 +20,7 @@ struct SwapDebts {
     found: [PieceFound], settling: DebtOrigin?, due day: Instant?
   ) throws(DeskError) {
     let client = swapping.client.code
+    let changed = swapping.earlierChanges + found.flatMap(\.debts)
     let foreign = Self.foreign(client, given: given, taken: taken)
     let shift = try Self.shift(swapping, given: given, taken: taken, foreign)
     var net: [String: Int] = [:]
@@ -29,7 +30,7 @@ struct SwapDebts {
     others =
       try shift.events(
         cause: origin, origin: origin, at: swapping.at, except: client,
-        after: swapping.earlierChanges)
+        after: changed)
       + foreign.map {
         BalanceAdjusted(
           client: client, group: $0.group, by: $0.by, piece: $0.piece, debts: [],
@@ -41,8 +42,7 @@ struct SwapDebts {
       || taken.contains { $0.isLast && $0.piece.owner == client }
     if isLent && swapping.client.contract == .ownBack { lent = day ?? usual }
     var days: [String: Instant] = [:]
-    let before = (swapping.earlierChanges + found.flatMap(\.debts)).filter { $0.client == client }
-    let open = try swapping.books.swaps.debts(client).after(before)
+    let open = try swapping.books.swaps.debts(client).after(changed.filter { $0.client == client })
     let named = settling.map { "\($0)" }
     // What was named comes first, or an older debt would take what was brought for it.
     for debt in open.filter({ $0.origin == named }) + open.filter({ $0.origin != named }) {

@@ -35,13 +35,13 @@ enum Layout {
     case "device.show":
       [
         "device", "model", "owner", "serial", "barcode", "state", "holder", "since", "meter",
-        "loan", "flags",
+        "cartridges", "loan", "flags",
       ]
     case "device.show.history": ["since", "until", "holder", "cause", "flags"]
     case "cartridge.show":
       [
         "cartridge", "type", "owner", "serial", "barcode", "state", "holder", "since", "refills",
-        "device", "flags",
+        "device", "slot", "flags",
       ]
     case "cartridge.show.history":
       ["since", "what", "holder", "state", "cause", "device", "pages", "price", "by"]

@@ -95,7 +95,7 @@ enum BudgetKeys {
     (.exists, "budget set bakery repair --limit 1 --period 2026-11"),
     (.exists, "budget set bakery repair --limit 1 --period 2025-06-01..2026-01-01"),
     (.usage, "budget set bakery repair --limit 1 --period 2027 --overflow repair"),
-    (.usage, "budget set bakery \"re pair\" --limit 1 --period 2027"),
+    (.usage, "budget set bakery \"re:pair\" --limit 1 --period 2027"),
     (.usage, "budget set bakery repair --limit 1"),
     (.notFound, "budget set bakeri repair --limit 1 --period 2027"),
     (.notFound, "budget show bakeri"),

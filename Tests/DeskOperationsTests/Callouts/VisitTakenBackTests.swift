@@ -12,7 +12,7 @@ import Testing
     try desk.typeAll([
       "staff rate boris 600.00 --from 2026-01-01",
       "callout log bakery --device BK-P1 --problem jam \(Self.visit)",
-      "callout log bakery --ticket T-1 \(Self.visit)",
+      "callout log bakery --ticket T-1 \(Self.visit) --reason \"entered again\"",
       "ticket void T-1 --reason twice",
     ])
     return desk

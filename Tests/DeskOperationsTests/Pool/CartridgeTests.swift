@@ -115,6 +115,18 @@ import Testing
     #expect(try desk.problems() == [])
   }
 
+  /// A printer holds one cartridge a slot: the one before it is with the client, and in no printer.
+  @Test func aPrinterNamesWhatIsInIt() throws {
+    let desk = try TestDesk.firm()
+    try desk.type("swap make bakery --given C-0012 --device BK-P1 --slot black")
+    #expect(try desk.one("cartridge show C-0012").text("slot") == "black")
+    #expect(try desk.one("device show BK-P1").texts("cartridges") == ["C-0012 black"])
+    try desk.type("swap make bakery --given C-0013 --device BK-P1 --slot black --due 2026-12-20")
+    #expect(try desk.one("device show BK-P1").texts("cartridges") == ["C-0013 black"])
+    #expect(try desk.one("cartridge show C-0012")["device"] == nil)
+    #expect(try desk.one("device show BK-P1", as: "olga").texts("cartridges") == ["C-0013 black"])
+  }
+
   @Test func aLifeFromBeforeTheBooksBeginsWithItsEntry() throws {
     let desk = try TestDesk.firm()
     try desk.type(
