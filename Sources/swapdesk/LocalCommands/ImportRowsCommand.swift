@@ -60,6 +60,8 @@ private final class RowImport {
   private var entries: Set<Int64> = []
   /// The rows that an earlier run carried out.
   private var carriedBefore: [CSVRow] = []
+  /// The line of the file in which each name stands first.
+  private var lines: [String: Int] = [:]
 
   init(
     global: GlobalOptions, kind: RowKind, file: String, renamed: [String], isDryRun: Bool,
@@ -93,6 +95,8 @@ private final class RowImport {
       var count = 0
       while let row = try nextRow() {
         onTheWay[count] = row
+        let name = columns.name(of: row.fields)
+        lines[name] = lines[name] ?? row.line
         count += 1
         try send(columns.request(row.fields))
         progress.show(Int64(count), unit: kind.word)
@@ -107,7 +111,7 @@ private final class RowImport {
       try RequestStream.run(global, answered: answered, produce: produce)
     }
     progress.end()
-    try refuseTakenBack()
+    try judgeCarriedBefore()
     try issues.close()
     try write()
     issues.summarise()
@@ -131,43 +135,56 @@ private final class RowImport {
   private func take(_ index: Int, _ outcome: Outcome, head: Int64) throws(DeskError) {
     guard let row = onTheWay.removeValue(forKey: index) else { return }
     switch outcome.result {
-    case .success where outcome.seq <= head:
-      unchanged += 1
-      carriedBefore.append(row)
-    case .success where !entries.insert(outcome.seq).inserted: unchanged += 1
-    case .success: added += 1
+    case .success where outcome.seq <= head: carriedBefore.append(row)
+    case .success where !entries.insert(outcome.seq).inserted: leaveUnchanged(row)
+    case .success:
+      added += 1
+      issues.add(columns.name(of: row.fields), line: row.line, became: "added")
     case .failure(let error) where error.endsImport: throw error
-    case .failure(let error) where error.isKnownPayment: unchanged += 1
+    case .failure(let error) where error.isKnownPayment: leaveUnchanged(row)
     case .failure(let error): refuse(row, error)
     }
   }
 
-  /// A payment that was imported and reversed since is not in the books, whatever its row was answered.
-  private func refuseTakenBack() throws(DeskError) {
-    guard let lookup = kind.lookup else { return }
-    let entry = try Catalogue.entry(lookup)
+  private func leaveUnchanged(_ row: CSVRow) {
+    unchanged += 1
+    issues.add(columns.name(of: row.fields), line: row.line, became: "unchanged")
+  }
+
+  /// What an earlier run carried out is unchanged, if it stands: a payment that was reversed since is
+  /// not in the books, whatever its row was answered.
+  private func judgeCarriedBefore() throws(DeskError) {
     for row in carriedBefore {
-      let reference = Request.Parameter("reference", columns.identity(of: row.fields))
-      let payments = try DeskAccess(global).carry(Request(lookup, [reference]), entry)
-      guard let payment = payments.last?.text("payment"),
-        payments.allSatisfy({ $0["reversed"] == .bool(true) })
-      else { continue }
-      unchanged -= 1
-      refuse(
-        row,
-        DeskError(
-          .state,
-          "\(payment) was reversed since; where the money came again, invoice receive or invoice pay"
-            + " records it", ["payment": .string(payment)]))
+      if let payment = try takenBack(row) {
+        refuse(
+          row,
+          DeskError(
+            .state,
+            "\(payment) was reversed since; where the money came again, invoice receive or invoice"
+              + " pay records it", ["payment": .string(payment)]))
+      } else {
+        leaveUnchanged(row)
+      }
     }
   }
 
+  private func takenBack(_ row: CSVRow) throws(DeskError) -> String? {
+    guard let lookup = kind.lookup else { return nil }
+    let reference = Request.Parameter("reference", columns.identity(of: row.fields))
+    let payments = try DeskAccess(global).carry(
+      Request(lookup, [reference]), Catalogue.entry(lookup))
+    return payments.allSatisfy { $0["reversed"] == .bool(true) }
+      ? payments.last?.text("payment") : nil
+  }
+
   private func refuse(_ row: CSVRow, _ error: DeskError) {
+    let name = columns.name(of: row.fields)
     let isOther = error.code == .keyReused
+    let first = lines[name] ?? row.line
+    let before = first < row.line ? "stands in line \(first)" : "was imported before"
     refuse(
-      columns.name(of: row.fields), line: row.line,
-      isOther
-        ? DeskError(.exists, "was imported before with other values; nothing was changed") : error)
+      name, line: row.line,
+      isOther ? DeskError(.exists, "\(before) with other values; nothing was changed") : error)
   }
 
   private func refuse(_ name: String, line: Int, _ error: DeskError) {

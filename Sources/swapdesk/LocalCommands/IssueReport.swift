@@ -2,7 +2,8 @@ import DeskImport
 import DeskRules
 import Foundation
 
-/// The problems of an import's rows: counted, the first shown, all written to a file if one is named.
+/// The problems of an import's rows: counted, the first shown, all written to a file if one is named,
+/// with what became of the other rows where an import tells that.
 struct IssueReport {
   private(set) var count = 0
   private var shown: [(line: Int, text: String)] = []
@@ -44,6 +45,11 @@ struct IssueReport {
     let place = [line.map { "line \($0)" }, what].compactMap { $0 }.filter { !$0.isEmpty }
     show("\(place.joined(separator: ", ")): \(error.message)", line: line ?? 0)
     append([line.map { String($0) } ?? "", what, "", error.message, "left out"])
+  }
+
+  /// Notes in the file what became of a row without a problem.
+  mutating func add(_ what: String, line: Int, became consequence: String) {
+    append([String(line), what, "", "", consequence])
   }
 
   private mutating func show(_ text: String, line: Int) {
