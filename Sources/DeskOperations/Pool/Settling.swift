@@ -63,18 +63,56 @@ struct Settling {
   }
 
   /// The facts: what is owed no more, and whose the shells are.
-  func events(ticket: TicketNumber?, reason: Line) -> [any Event] {
-    zip(settled, changes).flatMap { shell, change -> [any Event] in
-      let balance = BalanceAdjusted(
-        client: shell.client, group: shell.group, by: shell.isGone ? -shell.side : 0,
-        piece: shell.piece, writeOff: shell.writeOff, debts: change, at: at,
-        cause: "\(from)", ticket: ticket, reason: reason.text)
-      let title = shell.piece.map {
-        TitlePassed(
-          piece: $0, owner: shell.side > 0 ? shell.client : nil, at: at, cause: "\(from)")
+  func events(ticket: TicketNumber?, reason: Line) throws(DeskError) -> [any Event] {
+    var events: [any Event] = []
+    var others: [DebtChange] = []
+    for (shell, change) in zip(settled, changes) {
+      func adjusted(_ client: ClientCode, by: Int, _ debts: [DebtChange]) -> BalanceAdjusted {
+        BalanceAdjusted(
+          client: client, group: shell.group, by: by, piece: shell.piece, writeOff: shell.writeOff,
+          debts: debts, at: at, cause: "\(from)", ticket: ticket, reason: reason.text)
       }
-      return [balance] + (title.map { [$0] } ?? [])
+      events.append(adjusted(shell.client, by: shell.isGone ? -shell.side : 0, change))
+      guard let piece = shell.piece else { continue }
+      if let other = try otherHolder(of: piece, shell) {
+        // What was handed over counts already, by itself; from now on its place tells it.
+        let isHandedOver = try isHandedOver(piece, to: other)
+        let lines = isHandedOver ? [] : try owed(by: other, shell, after: others)
+        others += lines
+        events.append(adjusted(other, by: isHandedOver ? -1 : 0, lines))
+      }
+      events.append(
+        TitlePassed(
+          piece: piece, owner: shell.side > 0 ? shell.client : nil, at: at, cause: "\(from)"))
     }
+    return events
+  }
+
+  /// The client at whom a shell of another one stands that is ours from now on.
+  private func otherHolder(
+    of piece: Tag, _ shell: SettledShell
+  ) throws(DeskError) -> ClientCode? {
+    guard shell.side < 0, !shell.isGone,
+      let holder = try books.pieces.find(piece)?.holder.clientCode
+    else { return nil }
+    return holder == shell.client ? nil : holder
+  }
+
+  /// Whether a client got a shell with a swap, in whose balance it counts though it is another's.
+  private func isHandedOver(_ piece: Tag, to client: ClientCode) throws(DeskError) -> Bool {
+    guard let cause = try books.pieces.holdings(piece).last?.cause,
+      let number = try? SwapNumber(cause)
+    else { return false }
+    return try books.swaps.client(of: number) == client
+  }
+
+  private func owed(
+    by client: ClientCode, _ shell: SettledShell, after earlier: [DebtChange]
+  ) throws(DeskError) -> [DebtChange] {
+    DebtShift.lines(
+      Account(client: client, group: shell.group), by: 1, origin: "\(from)",
+      due: at.adding(minutes: Int64(Swapping.debtDays * 1440)),
+      open: try books.swaps.debts(client).after(earlier))
   }
 
   /// What a shell does to the lists of what is owed: its own line shrinks, else the oldest of its kind.

@@ -45,7 +45,7 @@ struct SwapSettle: Change {
         ["ticket": .string("\(ticket.number)"), "client": .string("\(ticket.client)")])
     }
     return Decision(
-      events: settling.events(ticket: ticket?.number, reason: reason), happenedAt: at,
+      events: try settling.events(ticket: ticket?.number, reason: reason), happenedAt: at,
       reply: settling.settled.map { SettledShellCard($0, from: from) })
   }
 }

@@ -148,4 +148,25 @@ import Testing
       try ["C-0044", "C-0060"].map { try owner(desk, $0) ?? "" }.sorted() == ["bakery", "pool"])
     #expect(try desk.problems() == [])
   }
+
+  /// A client's shell that is paid for while it stands at another client is ours there: it is owed by
+  /// whoever has it, once, however it got there.
+  @Test(arguments: [
+    ["swap make bakery --given C-0051 --reason \"only one left\""],
+    ["cartridge lose C-0051 --reason fell", "cartridge find C-0051 --to client:bakery"],
+  ])
+  func aShellThatStandsAtAnotherClientIsOwedThereFromThenOn(way: [String]) throws {
+    let desk = try TestDesk.firm()
+    try desk.typeAll(
+      ["client edit transco --contract own_back", "swap make transco --taken C-0051"] + way
+        + ["swap settle S-1 --reason paid"])
+    #expect(try owner(desk, "C-0051") == "pool")
+    #expect(try owed(desk) == 1)
+    #expect(try desk.type("swap list --client bakery").map { $0.number("owed") } == [1])
+    #expect(try desk.type("swap list --client transco").isEmpty)
+    try desk.type("swap make bakery --taken C-0051")
+    #expect(try owed(desk) == 0)
+    #expect(try desk.type("swap list").isEmpty)
+    #expect(try desk.problems() == [])
+  }
 }
