@@ -13,12 +13,19 @@ struct KnownLines {
 
   private var names: [String] { Set(lines.map(\.line)).sorted() }
 
+  private func isUnknown(_ name: String) -> Bool { !lines.isEmpty && !names.contains(name) }
+
+  /// What to flag of a name that is none of the lines, where a call must not fail for a slip of the hand.
+  func flags(of name: String?) -> [String] {
+    name.map { isUnknown($0) ? ["\(Self.missing) \($0)"] : [] } ?? []
+  }
+
   /// Refuses a name that is none of the lines, where the client has some: a slip of the hand would
   /// lift every limit.
   ///
   /// - Throws: `not_set`, naming the nearest.
   func require(_ name: String) throws(DeskError) {
-    guard !lines.isEmpty, !names.contains(name) else { return }
+    guard isUnknown(name) else { return }
     let near = Nearest.names(to: name, among: names)
     let others =
       near.isEmpty

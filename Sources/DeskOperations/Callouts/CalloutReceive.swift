@@ -61,7 +61,8 @@ struct CalloutReceive: Change {
         deskZone: settings.zone,
         flags: try flags(at, books, caller)
           + books.calls.flags(of: client.code, site: site.code, device: device?.tag, until: at)
-          + site.flags(for: device) + lookup.calendarGaps(of: opened, zone: site.zone)))
+          + site.flags(for: device) + KnownLines(client.code, in: books).flags(of: line?.text)
+          + lookup.calendarGaps(of: opened, zone: site.zone)))
   }
 
   /// What somebody who takes a call has to know.

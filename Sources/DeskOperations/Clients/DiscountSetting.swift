@@ -69,7 +69,7 @@ struct DiscountSetting: Change {
       name != Tariff.baseBandName
     else { return }
     var known: Set<String> = []
-    for version in try lookup.books.callouts.tariffs(nil) {
+    for version in try lookup.books.callouts.tariffs(nil).holding(from: day) {
       switch owner {
       case .client(let code) where version.client != nil && version.client != code: continue
       default: known.formUnion(version.tariff.bands.map(\.name))
@@ -79,7 +79,7 @@ struct DiscountSetting: Change {
     let near = Nearest.names(to: name, among: known.sorted())
     throw DeskError(
       .notFound,
-      "no tariff has a band \(name)"
+      "no tariff has a band \(name) on \(day) or later"
         + (near.isEmpty ? "; tariff show lists them" : "; did you mean \(near[0])?"),
       ["nearest": .array(near.map { .string($0) })])
   }

@@ -14,3 +14,15 @@ public struct TariffVersion: Sendable, Equatable {
     self.tariff = tariff
   }
 }
+
+extension [TariffVersion] {
+  /// Those that hold on a day or later, of versions by owner and day.
+  public func holding(from day: CalendarDate) -> [TariffVersion] {
+    zip(self, dropFirst().map(Optional.some) + [nil])
+      .filter { version, next in
+        guard let next, next.client == version.client else { return true }
+        return next.from > day
+      }
+      .map(\.0)
+  }
+}

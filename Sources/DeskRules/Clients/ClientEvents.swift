@@ -88,6 +88,34 @@ public struct SiteAdded: Event {
   public var subjects: [Subject] { [.client(client)] }
 }
 
+/// Something about a site was changed; what is absent stays as it was.
+public struct SiteChanged: Event {
+  public static let kind = "site.changed"
+  /// Whose.
+  public let client: ClientCode
+  /// Which site.
+  public let code: ClientCode
+  /// What people call it now.
+  public let name: Private<String>?
+  /// Where it is now.
+  public let address: Private<String>?
+  /// The zone whose wall clock counts there from now on.
+  public let zone: Zone?
+
+  /// Makes the fact.
+  public init(
+    client: ClientCode, code: ClientCode, name: String?, address: String?, zone: Zone?
+  ) {
+    self.client = client
+    self.code = code
+    self.name = name.map { Private($0) }
+    self.address = address.map { Private($0) }
+    self.zone = zone
+  }
+
+  public var subjects: [Subject] { [.client(client)] }
+}
+
 /// A site is usually served from a shelf or a van of ours.
 public struct SiteServed: Event {
   public static let kind = "site.served"

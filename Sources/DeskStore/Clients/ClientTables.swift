@@ -69,6 +69,21 @@ extension SiteAdded: AppliedEvent {
   }
 }
 
+extension SiteChanged: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.runOnce(
+      """
+      UPDATE site SET name = coalesce(?, name), address = coalesce(?, address),
+        zone = coalesce(?, zone)
+      WHERE client = ? AND code = ?
+      """,
+      [
+        .text(name?.value), .text(address?.value), .text(zone?.identifier), .code(client),
+        .code(code),
+      ])
+  }
+}
+
 extension SiteServed: AppliedEvent {
   func apply(to tables: Tables) throws(EngineFault) {
     try tables.runOnce(

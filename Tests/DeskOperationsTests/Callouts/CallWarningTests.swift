@@ -33,6 +33,17 @@ import Testing
     #expect(try desk.problems().isEmpty)
   }
 
+  @Test func aCallIsTakenWithAMistypedLineAndSaysSo() throws {
+    let calls = try CallDesk()
+    try calls.desk.type("budget set bakery repair --limit 50000 --period 2026")
+    func flags(_ line: String) throws -> [String] {
+      try calls.desk.one("callout receive bakery --problem jam --line \(line)").texts("flags")
+    }
+    #expect(try flags("repiar").contains("no_line repiar"))
+    #expect(try !flags("repair").contains { $0.hasPrefix("no_line") })
+    #expect(try calls.desk.problems().isEmpty)
+  }
+
   @Test func anotherTimeAtTheEndWinsAndIsFlagged() throws {
     let calls = try CallDesk()
     try calls.desk.now("2026-11-22T01:10+03:00")

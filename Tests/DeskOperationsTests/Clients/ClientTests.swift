@@ -19,6 +19,23 @@ import Testing
     #expect(try desk.problems() == [])
   }
 
+  @Test func aSiteIsCorrected() throws {
+    let desk = try TestDesk.firm()
+    try desk.typeAll([
+      "site add bakery shop2 Schop --timezone Europe/Moscow",
+      "site edit bakery shop2 --name Shop --address \"Lenin Square 1\"",
+      "site edit bakery shop2 --shelf van:boris --timezone Asia/Vladivostok",
+      "site edit bakery main --address \"Mira Street 5\"",
+    ])
+    let sites = try desk.one("client show bakery").objects("sites")
+    #expect(sites.map { $0.text("address") } == ["Mira Street 5", "Lenin Square 1"])
+    #expect(sites.map { $0.text("shelf") } == [nil, "van:boris"])
+    #expect(sites.last?.text("name") == "Shop")
+    let there = try desk.one("ticket open bakery --site shop2 --problem jam --due 2026-11-30")
+    #expect(there.text("opened") == "2026-11-22T10:15:00+10:00")
+    #expect(try desk.problems() == [])
+  }
+
   private static let refusals: [(ErrorCode, String)] = [
     (.exists, "client add Bakery Again"), (.usage, "client add \"ba kery\" Again"),
     (.usage, "client add пекарня Bakery"), (.usage, "client add -x Bakery"),
@@ -27,6 +44,9 @@ import Testing
     (.notFound, "client edit nobody --name X"), (.usage, "client edit bakery"),
     (.notFound, "site add nobody shop Shop"), (.exists, "site add bakery main Shop"),
     (.time, "site add bakery shop Shop --timezone Europe/Moskva"),
+    (.usage, "site edit bakery main"), (.notFound, "site edit bakery nowhere --name X"),
+    (.usage, "site edit bakery main --name X --shelf client:office"),
+    (.time, "site edit bakery main --timezone Europe/Moskva"),
     (.notFound, "contact add nobody A --function payer"),
     (.exists, "contact add bakery \"olga ivanova\" --function payer"),
     (.usage, "contact add bakery A --function boss"),

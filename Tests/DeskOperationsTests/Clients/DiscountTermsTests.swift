@@ -124,6 +124,21 @@ import Testing
     try desk.refuse(.notAllowed, "discount list", as: "olga")
   }
 
+  @Test func aBandCountsWhileATariffHasIt() throws {
+    let desk = try TestDesk.pricedFirm()
+    try desk.typeAll([
+      "tariff set --rate 1500.00 --band \"rush 06:00-08:00 x2\" --from 2026-11-23",
+      "tariff set --rate 1500.00 --band \"dawn 06:00-08:00 x2\" --from 2026-12-01",
+      "tariff set bakery --rate 1500.00 --band \"oven 03:00-04:00 x2\" --from 2026-12-05",
+      "discount set 5% --client bakery --service rush",
+      "discount set 5% --group chains --service oven --from 2027-01-01",
+    ])
+    try desk.refuse(
+      .notFound, "discount set 5% --client bakery --service rush --from 2026-12-01")
+    try desk.refuse(.notFound, "discount set 5% --client office --service oven")
+    #expect(try desk.type("discount list").count == 2)
+  }
+
   @Test(arguments: [
     (ErrorCode.usage, "discount set 10%"), (.usage, "discount set 10% --client bakery --group x"),
     (.amount, "discount set 101% --client bakery"), (.notFound, "discount set 1% --client nobody"),
