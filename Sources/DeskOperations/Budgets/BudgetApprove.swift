@@ -117,7 +117,7 @@ struct PendingDraft {
     try pending.requireOpen()
     client = try lookup.client(pending.client)
     let zone = try lookup.books.clients.settings().zone
-    let at = try PastMoment(said, zone: zone, lookup.caller).instant
+    let at = try lookup.moment(said, about: pending)
     saidOn = zone.date(at: at)
     try Self.require(saidOn, for: pending, zone, lookup.books)
     ledger = try Ledger(
@@ -206,5 +206,14 @@ struct DecidedCard: Item {
     let warnings = try ledger.warnings()
     let split = try SplitWatch.flags(of: decided.ticket, in: ledger.books) ?? []
     flags = (warnings + split).isEmpty ? nil : warnings + split
+  }
+}
+
+extension Lookup {
+  /// When something was said of an amount that waits: on the wall clock of its ticket's site, like
+  /// every other time of the ticket.
+  func moment(_ said: Moment?, about pending: PendingAmount) throws(DeskError) -> Instant {
+    let site = try site(pending.client, books.tickets.find(pending.ticket)?.site)
+    return try PastMoment(said, zone: site.zone, caller).instant
   }
 }

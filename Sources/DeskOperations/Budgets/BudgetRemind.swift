@@ -24,7 +24,7 @@ struct BudgetRemind: Change {
     let pending = try lookup.pending(number)
     try pending.requireOpen()
     let zone = try books.clients.settings().zone
-    let at = try PastMoment(words.at, zone: zone, caller).instant
+    let at = try lookup.moment(words.at, about: pending)
     var reminders = try PendingReminders(of: pending, in: books)
     let reminded = PendingReminded(
       pending: number, ticket: pending.ticket, client: pending.client,

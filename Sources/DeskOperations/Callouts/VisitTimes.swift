@@ -71,7 +71,7 @@ struct VisitTimes: Sendable {
     _ clock: ClockTime, _ at: Instant, _ name: String, after last: (name: String, at: Instant),
     in zone: Zone, _ caller: Caller
   ) throws(DeskError) {
-    guard at > caller.now.adding(minutes: exchangedMinutes) else { return }
+    guard at > caller.sent.adding(minutes: exchangedMinutes) else { return }
     throw DeskError(
       .time,
       "\(name) \(clock.text) is before \(last.name) at \(zone.text(of: last.at)); check both, or give"

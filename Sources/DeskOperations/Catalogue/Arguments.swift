@@ -175,7 +175,9 @@ public struct ChangeEnvelope: Sendable {
     key = line?.text
     dryRun = try read.flag("dry_run", "Say what would happen and change nothing.")
     let moment: ExactMoment? = try read.optional(
-      "sent", "When the request was made, if that was earlier; bare clock times count from it.")
+      "sent",
+      "When the request was made, if that was earlier; bare clock times count from it, and what came"
+        + " later than it had not happened.")
     sent = moment?.instant
   }
 }

@@ -90,7 +90,8 @@ public struct Credential: Sendable, Equatable {
 
   /// The caller behind the credential, as the books know them now.
   ///
-  /// - Throws: `unauthenticated` when the access has ended.
+  /// - Throws: `unauthenticated` when the access has ended, `time` for a request that says it was made
+  ///   later than now: its clock times would be read from another day than the one they were typed on.
   func caller(
     in books: Books, surroundings: Surroundings, sent: Instant?
   ) throws(DeskError) -> Caller {
@@ -106,6 +107,14 @@ public struct Credential: Sendable, Equatable {
       guard let token = try books.staff.token(token), token.isValid(at: now) else {
         throw Self.invalid
       }
+    }
+    if let sent, sent > now.adding(minutes: MomentResolver.leadMinutes) {
+      let zone = try books.clients.settings().zone
+      throw DeskError(
+        .time,
+        "the request was made at \(zone.text(of: sent)) by its own clock, and here it is"
+          + " \(zone.text(of: now)); set that clock right and enter it again",
+        ["parameter": .string("sent")])
     }
     return Caller(
       name: member.name, role: member.role, client: member.client, now: now,

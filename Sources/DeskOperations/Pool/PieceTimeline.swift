@@ -59,11 +59,12 @@ struct PastMoment {
     try Self.requirePast(instant, name, zone, caller)
   }
 
-  /// Refuses a fact from the future; ten minutes of difference between clocks are allowed.
+  /// Refuses a fact from the future, as seen when the request was made; ten minutes of difference
+  /// between clocks are allowed.
   static func requirePast(
     _ instant: Instant, _ name: String, _ zone: Zone, _ caller: Caller
   ) throws(DeskError) {
-    guard instant <= caller.now.adding(minutes: 10) else {
+    guard instant <= caller.sent.adding(minutes: MomentResolver.leadMinutes) else {
       throw DeskError(
         .time, "\(name) is \(zone.text(of: instant)), which has not come yet; check the date",
         ["parameter": .string(name)])

@@ -45,6 +45,24 @@ import Testing
     #expect(try desk.problems() == [])
   }
 
+  @Test func theClientsWordIsReadOnTheSitesClockLikeTheWork() throws {
+    let desk = try TestDesk.pricedFirm()
+    try desk.typeAll([
+      "client add ny Bagels --timezone America/New_York",
+      "contact add ny Olga --function approver",
+      "budget set ny goods --limit 1000 --period 2026",
+      "budget set ny repair --limit 100 --period 2026 --overflow goods",
+      "ticket open ny --problem jam --at 2026-11-20T19:00",
+      "ticket log T-1 --kind part --text belt --amount 300 --at 2026-11-20T20:00",
+      "ticket resolve T-1 --at 2026-11-20T20:00",
+      "budget remind P-1 --by phone --at 2026-11-20T21:00",
+      "budget approve P-1 --by Olga --evidence call --at 2026-11-20T22:00",
+    ])
+    let moved = try #require(try desk.type("budget history ny goods --limit 1").first)
+    #expect(moved.text("happened") == "2026-11-21T06:00:00+03:00")
+    #expect(try desk.problems() == [])
+  }
+
   @Test func aUsedApprovalStaysBesideTheNextOne() throws {
     let desk = try TestDesk.pricedFirm()
     try desk.typeAll([

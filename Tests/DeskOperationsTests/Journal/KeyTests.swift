@@ -18,6 +18,24 @@ import Testing
     #expect(try TableDump(desk.reader).differences(from: before).contains("visit") == false)
   }
 
+  /// A time that had not come when the request was made has not come by waiting in an outbox, and a
+  /// request from a clock that is ahead would be read on another day.
+  @Test func timesAreJudgedByTheMomentTheRequestWasMade() throws {
+    let desk = try TestDesk.pricedFirm()
+    let log = "callout.log client=bakery device=BK-P1 problem=jam work=x"
+    for late in [
+      log + " arrived=23:40 done=11:10 sent=2026-11-22T01:12+03:00",
+      "ticket.open client=bakery problem=jam at=2026-11-22T02:00 sent=2026-11-22T01:12+03:00",
+      log + " arrived=01:40 done=03:10 sent=2026-11-22T03:26+03:00",
+    ] {
+      try desk.refuse(.time, line: late)
+    }
+    let typed = try desk.outcome(
+      try TestDesk.request(log + " arrived=23:40 done=01:10 sent=2026-11-22T01:12+03:00"))
+    let visit = try #require(try typed.result.get().first).object("visit")
+    #expect(visit.text("done") == "2026-11-22T01:10:00+03:00")
+  }
+
   private static let log =
     "ticket.log ticket=T-17 kind=part text=fuser amount=4500.00 at=2026-11-22T01:10+03:00 key=k"
 
