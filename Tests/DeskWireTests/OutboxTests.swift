@@ -89,9 +89,9 @@ import Testing
       )
     }
     func found(_ words: Request, hours: Int64 = 0) throws -> OutboxNumber? {
-      try folder.outbox.read().cutOff(
+      try folder.outbox.read().sameWords(
         words, for: Self.address, tokenMark: "",
-        at: Self.now.adding(minutes: hours * 60))?.number
+        at: Self.now.adding(minutes: hours * 60), isTried: true)?.number
     }
     let tried = try keep("tried", isTried: true)
     #expect(try found(tried.words) == tried.entry.number)

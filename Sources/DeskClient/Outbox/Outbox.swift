@@ -33,15 +33,19 @@ public struct Outbox: Sendable {
       entries.filter { $0.isWaiting && $0.address == address }
     }
 
-    /// The change in the same words that was on its way and never answered, if there is one: whoever
-    /// was cut off and asks again means the same change. The last one of `cutOffHours`.
+    /// The last change in the same words that waits, of those of `cutOffHours`. Where it was on its
+    /// way and never answered, whoever asks again means the same change; where it was only kept,
+    /// they may mean another one.
     ///
-    /// - Parameter request: the change, without a request key.
-    public func cutOff(
-      _ request: Request, for address: ServerAddress, tokenMark: String, at now: Instant
+    /// - Parameters:
+    ///   - request: the change; its request key does not count.
+    ///   - isTried: whether it was on its way.
+    public func sameWords(
+      _ request: Request, for address: ServerAddress, tokenMark: String, at now: Instant,
+      isTried: Bool
     ) -> OutboxEntry? {
       waiting(for: address).last { entry in
-        entry.state == .waiting(isTried: true) && entry.tokenMark == tokenMark
+        entry.state == .waiting(isTried: isTried) && entry.tokenMark == tokenMark
           && abs(now.seconds - entry.keptAt.seconds) < Outbox.cutOffHours * 3600
           && entry.request.says(request)
       }

@@ -116,14 +116,19 @@ struct NamedServer {
   /// The change with a key: its own, that of the same words whose answer never came, or a new one.
   private func keyed(_ request: Request) throws(DeskError) -> Request {
     guard !request.isGiven("key") else { return request }
-    let before = try contents().cutOff(
-      request, for: remote.address, tokenMark: remote.tokenMark, at: Surroundings.live.now())
+    let before = try sameWords(request, isTried: true)
     guard let before else { return RemoteDesk.keyed(request) }
     StandardError.line(
       "swapdesk: the same words are on their way as \(before.number) since"
         + " \(before.keptAt.localText), and this goes on with them; if you mean another change in"
         + " the same words, say so with --key")
     return before.request
+  }
+
+  private func sameWords(_ request: Request, isTried: Bool) throws(DeskError) -> OutboxEntry? {
+    try contents().sameWords(
+      request, for: remote.address, tokenMark: remote.tokenMark, at: Surroundings.live.now(),
+      isTried: isTried)
   }
 
   private func send(_ request: Request) throws(DeskError) -> [JSONObject] {
@@ -190,9 +195,15 @@ struct NamedServer {
   ) throws(DeskError) -> [JSONObject] {
     try requireNew(request)
     let estimate = try estimate(request)
+    let before = try sameWords(request, isTried: false)
     let entry = try outbox.keep(
       request, for: remote.address, tokenMark: remote.tokenMark, at: Surroundings.live.now(),
       isTried: false)
+    if let before, before.number != entry.number {
+      StandardError.line(
+        "swapdesk: the same words wait as \(before.number) since \(before.keptAt.localText); if that"
+          + " is the same change, swapdesk outbox drop \(entry.number) --reason twice")
+    }
     return report(entry, because: reason, estimate)
   }
 
