@@ -81,6 +81,17 @@ import Testing
     }
   }
 
+  @Test func theSameWordsTwiceAreKeptTwiceAndSaidSo() async throws {
+    let desk = try await Firm.workplace()
+    let call = ["callout", "receive", "bakery", "--problem", "dead"]
+    let first = try await desk.run(call + ["--server", desk.server])
+    let again = try await desk.run(call + ["--server", desk.server])
+    #expect(!first.errors.contains("the same words"))
+    #expect(again.errors.contains("the same words wait as O-1"), "\(again)")
+    #expect(again.errors.contains("outbox drop O-2"), "\(again)")
+    #expect(try await desk.list("outbox", "list").count == 2)
+  }
+
   /// Runs a command for a named server that somebody stops.
   private func cutOff(
     _ desk: Workplace, _ words: [String], _ server: ServedDesk, at path: String

@@ -199,17 +199,6 @@ import Testing
     #expect(try await desk.list("ticket", "list", "--word", "same").count == 2)
   }
 
-  @Test func theSameWordsTwiceAreKeptTwiceAndSaidSo() async throws {
-    let desk = try await Firm.workplace()
-    let call = ["callout", "receive", "bakery", "--problem", "dead"]
-    let first = try await desk.run(call + ["--server", desk.server])
-    let again = try await desk.run(call + ["--server", desk.server])
-    #expect(!first.errors.contains("the same words"))
-    #expect(again.errors.contains("the same words wait as O-1"), "\(again)")
-    #expect(again.errors.contains("outbox drop O-2"), "\(again)")
-    #expect(try await desk.list("outbox", "list").count == 2)
-  }
-
   @Test func clockTimesCountFromWhenTheyWereWritten() async throws {
     let desk = try await Firm.workplace()
     let keptAt = Instant(seconds: Int64(Date().timeIntervalSince1970) - 5 * 86_400)
