@@ -5,7 +5,7 @@ struct CalloutList: Query {
   static let about = About(
     "callout.list", "Lists calls that await a visit, then visits, the newest first.",
     roles: .everybody,
-    refusals: [.notFound, .notAllowed],
+    refusals: [.notFound, .notAllowed, .time],
     example: "swapdesk callout list --client bakery --from 2026-11-01",
     notes: [
       "The total is what the client still pays: lines that were voided are left out. A visit with no"

@@ -4,7 +4,7 @@ import DeskStore
 struct ClientGroup: Change {
   static let about = About(
     "client.group", "Puts a client into a group from a day on, or takes it out.",
-    roles: .money, refusals: [.notFound, .usage],
+    roles: .money, refusals: [.notFound, .usage, .time],
     example: "swapdesk client group bakery chains --from 2026-12-01",
     notes: [
       "A client belongs to one group at most. discount set --group leaves a part of the prices of all"

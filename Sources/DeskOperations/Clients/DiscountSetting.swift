@@ -4,7 +4,7 @@ import DeskStore
 struct DiscountSetting: Change {
   static let about = About(
     "discount.set", "Leaves away a part of prices from a day on, for a client or for a group.",
-    roles: .money, refusals: [.notFound, .usage, .amount],
+    roles: .money, refusals: [.notFound, .usage, .amount, .time],
     example: "swapdesk discount set 10% --group chains --service night --from 2026-12-01",
     notes: [
       "The service is any, a kind of line (labour, callout_fee, travel, part, consumable, other), or"

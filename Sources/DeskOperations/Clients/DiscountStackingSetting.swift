@@ -4,7 +4,7 @@ import DeskStore
 struct DiscountStackingSetting: Change {
   static let about = About(
     "discount.stacking", "Says how a client's discount and its group's become one on a line.",
-    roles: .money, refusals: [.usage],
+    roles: .money, refusals: [.usage, .time],
     example: "swapdesk discount stacking multiplicative --from 2026-12-01",
     notes: [
       "most_specific, where nothing else was said: the client's own alone, the group's where the"

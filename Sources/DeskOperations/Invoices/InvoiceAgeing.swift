@@ -4,7 +4,7 @@ import DeskStore
 struct InvoiceAgeing: Query {
   static let about = About(
     "invoice.ageing", "Shows what clients owe by how late it is: current, 1-30, 31-60, 61-90, 90+.",
-    roles: .money + [.client], refusals: [.notFound],
+    roles: .money + [.client], refusals: [.notFound, .time],
     example: "swapdesk invoice ageing --client bakery",
     notes: [
       "Days count from the due date to the day looked at, on the desk's calendar: today, or the one of"

@@ -4,7 +4,7 @@ import DeskStore
 struct InvoiceDunning: Query {
   static let about = About(
     "invoice.dunning", "Lists whom to remind of what: invoices past their due date, oldest first.",
-    roles: .money, refusals: [.notFound], example: "swapdesk invoice dunning",
+    roles: .money, refusals: [.notFound, .time], example: "swapdesk invoice dunning",
     notes: [
       "reminders says how many were sent, reminded the day of the last; invoice remind notes that one"
         + " was sent. payer is the client's contact for payments, where there is one.",

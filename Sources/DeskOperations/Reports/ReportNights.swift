@@ -4,7 +4,7 @@ import DeskStore
 struct ReportNights: Query {
   static let about = About(
     "report.nights", "Reports call-outs: how many, minutes by band, response, cost and revenue.",
-    roles: .money, refusals: [.notFound],
+    roles: .money, refusals: [.notFound, .time],
     example: "swapdesk report nights --period 2026-11 --by engineer --by client",
     notes: [
       "A row a group, by what --by names. received are the calls that came in, by whoever took them,"

@@ -74,8 +74,9 @@ struct PlannedWindow {
   ) throws(DeskError) {
     self.from = try Self.start(
       from, in: zone, caller, advice: "past duty stays as it was: leave from out for now")
-    let end = try to.end(after: self.from, in: zone)
+    let end = try to.end(after: from == nil ? caller.sent : self.from, in: zone)
     self.to = end
+    try PlanningHorizon.require(end, named: "to", zone, caller)
     guard self.from < end else {
       throw DeskError(
         .time, "to is \(zone.text(of: end)), not after from at \(zone.text(of: self.from))",
@@ -107,5 +108,21 @@ struct PlannedWindow {
         ["parameter": .string("from")])
     }
     return caller.now
+  }
+}
+
+/// How far ahead duty is planned: a later day is a slip of the hand.
+enum PlanningHorizon {
+  private static let years = 10
+
+  /// - Throws: `time` for a moment that is later.
+  static func require(
+    _ moment: Instant, named name: String, _ zone: Zone, _ caller: Caller
+  ) throws(DeskError) {
+    guard moment > caller.now.adding(minutes: Int64(years) * 366 * 1440) else { return }
+    throw DeskError(
+      .time,
+      "\(name) is \(zone.text(of: moment)), more than \(years) years from now; check the year",
+      ["parameter": .string(name)])
   }
 }

@@ -23,7 +23,7 @@ struct RosterCalendar: Query {
     let today = settings.zone.date(at: caller.now)
     let usual = try Period(first: today, last: today.adding(days: 365))
     let reading = try DutyReading(books, settings.zone)
-    let (start, end) = try reading.stretch(of: period ?? usual)
+    let (start, end) = try reading.stretch(of: period ?? usual, caller)
     let duties = try reading.duties(from: start, to: end).filter { !reading.hasLeft($0) }
     let calendar = DutyCalendar(
       desk: settings.name, identity: try books.head().identity, made: caller.now)

@@ -65,6 +65,7 @@ struct RosterSetting: Change {
     }
     if from != nil {
       let starts = rotation.firstHandover(in: zone)
+      try PlanningHorizon.require(starts, named: "from", zone, caller)
       guard starts > caller.now else {
         throw DeskError(
           .time,

@@ -30,7 +30,7 @@ struct RosterShow: Query {
     let zone = settings.zone
     let month = try Self.month(of: zone.date(at: caller.now))
     let reading = try DutyReading(books, zone)
-    let (start, end) = try reading.stretch(of: period ?? month)
+    let (start, end) = try reading.stretch(of: period ?? month, caller)
     let listed = try reading.duties(from: start, to: end)
     let night = Night(settings.night).next(at: caller.now, in: zone)
     // The night of the period's last day goes on behind it.
@@ -76,14 +76,18 @@ struct DutyReading {
 
   /// The first moment of a period and the first after it.
   ///
-  /// - Throws: `time` when the period is longer than two years.
-  func stretch(of period: Period) throws(DeskError) -> (start: Instant, end: Instant) {
+  /// - Throws: `time` when the period is longer than two years, or many years ahead.
+  func stretch(
+    of period: Period, _ caller: Caller
+  ) throws(DeskError) -> (start: Instant, end: Instant) {
     guard period.last.dayNumber - period.first.dayNumber < RosterShow.limitDays else {
       throw DeskError(
         .time, "the period is longer than two years; name a shorter one",
         ["parameter": .string("period")])
     }
-    return (zone.startOfDay(period.first), zone.endOfDay(period.last))
+    let end = zone.endOfDay(period.last)
+    try PlanningHorizon.require(end, named: "period", zone, caller)
+    return (zone.startOfDay(period.first), end)
   }
 
   /// The duties that have time in common with a stretch, each from its beginning to its end.

@@ -4,7 +4,8 @@ import DeskStore
 struct StaffRate: Change {
   static let about = About(
     "staff.rate", "Sets what an hour of somebody costs the firm from a day on.", roles: .money,
-    refusals: [.notFound, .amount], example: "swapdesk staff rate boris 620.00 --from 2026-01-01",
+    refusals: [.notFound, .amount, .time],
+    example: "swapdesk staff rate boris 620.00 --from 2026-01-01",
     notes: ["Reports reckon each visit at the rate of its day; earlier days keep theirs."])
   let name: ShortName
   let rate: DecimalText

@@ -135,9 +135,8 @@ public struct ClientDiscounts: TextValue {
     return all.isEmpty ? "none" : all.joined(separator: " ")
   }
 
-  /// The discount on a line, if there is one.
+  /// The discount on a line, if there is one; one of 0 % excepts the line from others.
   public func discount(on kind: LineKind, isTariffs: Bool) -> Discount? {
-    let discount = byKind[kind] ?? (isTariffs ? general : nil)
-    return discount == Discount.none ? nil : discount
+    byKind[kind] ?? (isTariffs ? general : nil)
   }
 }

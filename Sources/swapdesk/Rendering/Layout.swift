@@ -113,7 +113,7 @@ enum Layout {
         "month", "engineer", "client", "received", "unanswered", "calls", "night_calls", "minutes",
         "night_minutes", "bands",
         "response_median", "response_worst", "missed_acknowledgements", "cost", "revenue",
-        "currency", "flags",
+        "currency", "flags", "cost_currency",
       ]
     case "journal.list": ["seq", "entered", "happened", "by", "operation", "events"]
     case "model.list": ["model", "technology", "format", "colour", "duplex", "ppm"]

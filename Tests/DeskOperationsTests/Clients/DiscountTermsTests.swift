@@ -34,6 +34,13 @@ import Testing
         "discount set 0% --client bakery --from 2026-11-22",
       ], ["4500.00", "500.00", "4500.00"]
     ),
+    (
+      [
+        "discount set 50% --group chains --from 2026-01-01",
+        "client group bakery chains --from 2026-01-01",
+        "client edit bakery --discount labour=0% --discount callout_fee=0%",
+      ], ["4500.00", "500.00", "2250.00"]
+    ),
     // Not yet, and the group's only while the client is in it.
     (["discount set 10% --client bakery --from 2026-11-23"], ["4500.00", "500.00", "4500.00"]),
     (

@@ -1,3 +1,4 @@
+import DeskOperations
 import DeskRules
 import Testing
 
@@ -47,6 +48,35 @@ import Testing
     let duties = try desk.type("roster show 2026-12-04..2026-12-12")
     #expect(Set(duties.compactMap { $0.text("person") }) == ["boris", "gleb"])
     #expect(try desk.problems().isEmpty)
+  }
+
+  /// A bare time of an end is the next one after it was typed, not after it was sent.
+  @Test func aWindowTypedWithoutANetworkEndsWhenItWasMeant() throws {
+    let desk = try desk()
+    try desk.type("roster set boris --every day --handover 09:00")
+    for words in ["roster.override person=vera why=dinner", "staff.absence name=boris why=ill"] {
+      try desk.refuse(.time, line: words + " to=23:00 sent=2026-11-21T22:10+03:00")
+      let outcome = try desk.outcome(
+        try TestDesk.request(words + " to=04:00 sent=2026-11-21T22:10+03:00"))
+      let window = try #require(try outcome.result.get().first)
+      #expect(window.text("from") == "2026-11-22T03:15:00+03:00")
+      #expect(window.text("to") == "2026-11-22T04:00:00+03:00")
+    }
+  }
+
+  /// The calendar ends with the year 9999; nobody plans duty for it.
+  @Test func farYearsAreRefused() throws {
+    let desk = try desk()
+    try desk.type("roster set boris --every day --handover 09:00")
+    for command in [
+      "roster override vera --from 9999-12-31T01:00 --to 9999-12-31T23:00 --why x --dry-run",
+      "staff absence boris --from 9999-12-30T01:00 --to 9999-12-31T20:00 --why x",
+      "roster set vera --every day --handover 09:00 --from 9999-12-31",
+      "roster show 9999", "roster show 9999-12-30", "roster calendar 9999-12",
+    ] {
+      try desk.refuse(.time, command)
+    }
+    #expect(try desk.type("roster show 2036-10").isEmpty == false)
   }
 
   @Test func pastShiftsStayAsTheyWere() throws {

@@ -85,11 +85,23 @@ extension TestDesk {
 
   /// Carries out a request under a credential.
   func outcome(_ request: Request, with credential: Credential) throws -> Outcome {
+    let outcome: Outcome
     do {
-      return try perform(try Catalogue.prepare(request), as: credential)
+      outcome = try perform(try Catalogue.prepare(request), as: credential)
     } catch let error as DeskError {
-      return Outcome(.failure(error), seq: try seq)
+      outcome = Outcome(.failure(error), seq: try seq)
     }
+    if case .failure(let error) = outcome.result { try requireDeclared(error, by: request) }
+    return outcome
+  }
+
+  /// Programs rely on what an operation says that it can refuse.
+  private func requireDeclared(_ error: DeskError, by request: Request) throws {
+    guard error.code != .unknownOperation, error.code.blame != .ours else { return }
+    let entry = try Catalogue.entry(request.name)
+    var codes = entry.about.refusals + [.usage, .unauthenticated, .notAllowed, .busy]
+    if entry.kind == .change { codes += [.keyReused, .storageFull, .unknown, .time] }
+    #expect(codes.contains(error.code), "\(request.name) does not declare: \(error)")
   }
 
   private func perform(_ prepared: PreparedRequest, as credential: Credential) throws -> Outcome {
