@@ -83,14 +83,10 @@ extension Lookup {
   func calendar(_ name: ShortName) throws(DeskError) -> CalendarVersion {
     if let calendar = try books.calendars.find(name.text) { return calendar }
     let names = try books.calendars.list().map(\.name)
-    let near = Nearest.names(to: name.text, among: names)
-    let hint =
-      near.isEmpty
-      ? "; import calendar or calendar record makes one"
-      : "; did you mean \(near.joined(separator: ", "))?"
-    throw DeskError(
-      .notFound, "there is no calendar \(name.text)\(hint)",
-      ["nearest": .array(near.map { .string($0) })])
+    throw DeskError.unknownName(
+      .notFound, "there is no calendar \(name.text)",
+      nearest: Nearest.names(to: name.text, among: names),
+      or: "; import calendar or calendar record makes one")
   }
 
   /// The name of a calendar as a setting keeps it: empty for none.
