@@ -149,4 +149,7 @@ final class FaultyWriter: Writer {
   func plan(_ sql: String, _ values: [SQLValue]) throws(EngineFault) -> [String] {
     try writer.plan(sql, values)
   }
+  func steps(_ sql: String, _ values: [SQLValue]) throws(EngineFault) -> Int {
+    try writer.steps(sql, values)
+  }
 }
