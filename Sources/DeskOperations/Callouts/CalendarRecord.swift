@@ -23,27 +23,24 @@ struct CalendarRecord: Change {
   }
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<RecordedYear> {
+    guard calendar.text != Lookup.noCalendar else {
+      throw DeskError(.usage, "\(Lookup.noCalendar) means no calendar; choose another name")
+    }
     let known = try books.calendars.find(calendar.text)
     let days = try checkedDays()
     let before = try known.flatMap { calendar throws(DeskError) in
       try books.calendars.days(calendar, year)
     }
-    guard before != days, let calendar = try newName(known) else {
+    guard before != days else {
       return Decision(
         events: [], reply: RecordedYear(calendar.text, year, known?.version ?? 0, "unchanged"))
     }
     let version = (known?.version ?? 0) + 1
     return Decision(
-      events: [CalendarRecorded(calendar: calendar, version: version, year: year, days: days)],
-      reply: RecordedYear(calendar, year, version, before == nil ? "added" : "changed"))
-  }
-
-  /// The name, unless it is the word for no calendar.
-  private func newName(_ known: CalendarVersion?) throws(DeskError) -> String? {
-    guard calendar.text != Lookup.noCalendar else {
-      throw DeskError(.usage, "\(Lookup.noCalendar) means no calendar; choose another name")
-    }
-    return calendar.text
+      events: [
+        CalendarRecorded(calendar: calendar.text, version: version, year: year, days: days)
+      ],
+      reply: RecordedYear(calendar.text, year, version, before == nil ? "added" : "changed"))
   }
 
   private func checkedDays() throws(DeskError) -> [CalendarDay] {

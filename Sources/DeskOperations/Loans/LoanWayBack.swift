@@ -44,7 +44,7 @@ struct LoanWayBack {
     if isOverlapping, reason == nil {
       throw DeskError(
         .implausible,
-        "\(loan.device) is known to have gone elsewhere \(try Self.elsewhere(lookup, loan, at, zone));"
+        "\(loan.device) is known to have gone elsewhere \(try Self.elsewhere(lookup, loan, zone));"
           + " check the time, or give a --reason",
         ["device": .string("\(loan.device)"), "loan": .string("\(loan.number)")])
     }
@@ -64,7 +64,7 @@ struct LoanWayBack {
   }
 
   private static func elsewhere(
-    _ lookup: Lookup, _ loan: Loan, _ at: Instant, _ zone: Zone
+    _ lookup: Lookup, _ loan: Loan, _ zone: Zone
   ) throws(DeskError) -> String {
     guard let next = try lookup.books.pieces.nextMove(loan.device, after: loan.begins) else {
       return "then"
