@@ -91,7 +91,9 @@ let package = Package(
       name: "SQLiteEngineTests", dependencies: ["SQLiteEngine", "DeskEngine", "DeskRules"],
       swiftSettings: settings),
     .testTarget(
-      name: "DeskWireTests", dependencies: ["DeskClient", "DeskWire", "DeskRules"],
+      name: "DeskWireTests", dependencies: ["DeskWire", "DeskRules"], swiftSettings: settings),
+    .testTarget(
+      name: "DeskClientTests", dependencies: ["DeskClient", "DeskWire", "DeskRules"],
       swiftSettings: settings),
     .testTarget(
       name: "DeskServerTests",

@@ -86,6 +86,10 @@ public protocol Reader: AnyObject {
 
   /// The plan the engine would follow, one line a step; for tests that no everyday path scans.
   func plan(_ sql: String, _ values: [SQLValue]) throws(EngineFault) -> [String]
+
+  /// How many steps the engine takes to answer a query to its end; for tests that what an everyday
+  /// question costs does not grow with the books.
+  func steps(_ sql: String, _ values: [SQLValue]) throws(EngineFault) -> Int
 }
 
 /// The connection that writes.

@@ -17,7 +17,7 @@ public final class DeskService: Service {
   private let surroundings: Surroundings
   private let logger: Logger
   private let onReady: @Sendable ([BoundAddress]) -> Void
-  private let board = StatisticsBoard()
+  private let board: StatisticsBoard
 
   /// Makes a service; the caller holds the desk's lock until `run` returns.
   ///
@@ -33,13 +33,13 @@ public final class DeskService: Service {
   ) {
     self.engine = engine
     self.configuration = configuration
-    self.surroundings = surroundings.calling(configuration.notifier == nil ? .feed : .notifier)
+    let board = StatisticsBoard()
+    self.board = board
+    self.surroundings = surroundings.served(
+      calling: configuration.notifier == nil ? .feed : .notifier, figures: { board.snapshot })
     self.logger = logger
     self.onReady = onReady
   }
-
-  /// What the server has done so far.
-  public var statistics: ServerStatistics { board.snapshot }
 
   /// Serves until told to stop.
   ///

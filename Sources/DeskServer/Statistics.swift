@@ -1,29 +1,11 @@
-public import DeskRules
-
-/// What a server has done since its start.
-public struct ServerStatistics: Sendable, Equatable {
-  /// Answers by their status: `ok` or the code of the refusal.
-  public internal(set) var answers: [String: Int] = [:]
-  /// Transactions that took in changes.
-  public internal(set) var groups = 0
-  /// The most changes that one of them took in.
-  public internal(set) var largestGroup = 0
-  /// Sessions that are open.
-  public internal(set) var connections = 0
-  /// Sessions that were opened.
-  public internal(set) var connectionsInAll = 0
-  /// Connections that were turned away.
-  public internal(set) var connectionsRefused = 0
-
-  /// How many answers were refusals with a code.
-  public func refusals(_ code: ErrorCode) -> Int { answers[code.rawValue, default: 0] }
-}
+import DeskOperations
+import DeskRules
 
 /// Counts while everybody works.
 final class StatisticsBoard: Sendable {
-  private let figures = Monitor(ServerStatistics())
+  private let figures = Monitor(ServerFigures())
 
-  var snapshot: ServerStatistics { figures.withLock { $0 } }
+  var snapshot: ServerFigures { figures.withLock { $0 } }
 
   func answered<Value>(_ result: Result<Value, DeskError>) {
     switch result {
@@ -45,12 +27,12 @@ final class StatisticsBoard: Sendable {
 
   func opened() {
     figures.withLock { figures in
-      figures.connections += 1
-      figures.connectionsInAll += 1
+      figures.sessions += 1
+      figures.sessionsInAll += 1
     }
   }
 
-  func closed() { figures.withLock { $0.connections -= 1 } }
+  func closed() { figures.withLock { $0.sessions -= 1 } }
 
-  func refused() { figures.withLock { $0.connectionsRefused += 1 } }
+  func refused() { figures.withLock { $0.turnedAway += 1 } }
 }

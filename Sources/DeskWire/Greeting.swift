@@ -10,7 +10,7 @@ public struct Greeting: Sendable, Equatable {
   public let version: String
   /// The identity of the books.
   public let desk: String
-  /// How often the books were restored from a backup.
+  /// The restore count: 0 at first, another number after each restore from a backup.
   public let restoreCount: Int64
 
   /// Makes a greeting; version and desk are words without spaces.

@@ -15,15 +15,23 @@ enum NewFile {
   /// The draft is empty, readable and writable for its owner only, and must be closed when `fill`
   /// returns.
   ///
-  /// - Throws: `exists` when the target is there; `storage`, `storage_full`; whatever `fill` does.
+  /// - Parameter clear: frees the target's name, once the draft is complete and on disk; where left
+  ///   out, the name has to be free from the beginning.
+  /// - Throws: `exists` when the target is there; `storage`, `storage_full`; whatever `fill` and
+  ///   `clear` do.
   static func write(
-    _ target: String, _ fill: (_ draft: String) throws(DeskError) -> Void
+    _ target: String, clearing clear: (() throws(DeskError) -> Void)? = nil,
+    _ fill: (_ draft: String) throws(DeskError) -> Void
   ) throws(DeskError) {
-    try refuseIfPresent(target)
+    if clear == nil { try refuseIfPresent(target) }
     let draft = try makeDraft(beside: target)
     defer { remove(draft) }
     try fill(draft)
     try synchronize(draft, of: target)
+    if let clear {
+      try clear()
+      try refuseIfPresent(target)
+    }
     try publish(draft, as: target)
     do { try synchronize(folder(of: target), of: target) } catch {
       unlink(target)

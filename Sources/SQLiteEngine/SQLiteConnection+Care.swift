@@ -4,8 +4,12 @@ import DeskRules
 extension SQLiteConnection {
   /// Writes a compact, consistent copy of the whole database to a new file; not inside a
   /// transaction.
-  func copy(to path: String) throws(DeskError) {
-    try NewFile.write(path) { draft throws(DeskError) in
+  ///
+  /// - Parameter clear: frees the file's name, once the copy is complete and on disk.
+  func copy(
+    to path: String, clearing clear: (() throws(DeskError) -> Void)? = nil
+  ) throws(DeskError) {
+    try NewFile.write(path, clearing: clear) { draft throws(DeskError) in
       do throws(EngineFault) { try forEach("VACUUM INTO ?", [.text(draft)]) { _ in true } } catch {
         throw DeskError(error)
       }

@@ -58,6 +58,15 @@ class SQLiteConnection: Reader {
     return steps
   }
 
+  final func steps(_ sql: String, _ values: [SQLValue]) throws(EngineFault) -> Int {
+    let statement = try kept(sql)
+    defer { statement.finish() }
+    _ = statement.takeSteps()
+    try statement.start(values)
+    while try statement.step() {}
+    return statement.takeSteps()
+  }
+
   // MARK: For the engine
 
   final var isInTransaction: Bool {

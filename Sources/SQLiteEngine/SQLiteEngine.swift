@@ -63,6 +63,19 @@ public struct SQLiteEngine: Engine {
     try opening.inspector().copy(to: DeskFile(path).path)
   }
 
+  /// Writes a copy like `backup(to:)` in the place of a file that has to go first.
+  ///
+  /// - Parameter clear: moves away what is there; called only once the copy is complete and on disk,
+  ///   so that a full disk takes nothing away.
+  /// - Throws: what `backup(to:)` does, and what `clear` throws.
+  public func backup(
+    to path: String, clearing clear: () throws(DeskError) -> Void
+  ) throws(DeskError) {
+    try withoutActuallyEscaping(clear) { clear throws(DeskError) in
+      try opening.inspector().copy(to: DeskFile(path).path, clearing: clear)
+    }
+  }
+
   /// SQLite's own verdict on the file, of whatever schema: an empty list, or what is wrong, a line
   /// each.
   ///

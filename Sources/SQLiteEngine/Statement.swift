@@ -51,6 +51,9 @@ final class Statement {
     throw EngineFault(code, on: sqlite3_db_handle(handle), sql: text)
   }
 
+  /// How many operations of its program were carried out since the last time this was asked.
+  func takeSteps() -> Int { Int(sqlite3_stmt_status(handle, SQLITE_STMTSTATUS_VM_STEP, 1)) }
+
   /// Lets go of locks and values, so that the statement can be used again.
   func finish() {
     // The result repeats the error that `step` has thrown already.

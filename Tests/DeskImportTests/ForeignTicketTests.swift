@@ -150,7 +150,7 @@ import Testing
     let ticket = try #require(reading.tickets.first)
     #expect(ticket.entries.map(\.line) == [2, 4, 3])
     #expect(ticket.entries.map(\.state) == [.new, .inProgress, nil])
-    #expect(ticket.entries.map(\.changesNothing) == [false, false, true])
+    #expect(ticket.entries.map { $0.state == nil && $0.group == nil } == [false, false, true])
     #expect(reading.issues.allSatisfy { $0.consequence == .noted })
     #expect(reading.issues.map(\.line).sorted() == [2, 3, 4])
   }
@@ -297,7 +297,7 @@ import Testing
     #expect(unpack.terminationStatus == 0)
     var issues: [RowIssue] = []
     var rows = 0
-    var firstStates: [ForeignState?: Int] = [:]
+    var firstStates: [TicketState?: Int] = [:]
     var isInOrder = true
     let mapping = try TicketMapping(path: SharedFiles.mapping)
     let summary = try ForeignTicketReader(mapping).read(

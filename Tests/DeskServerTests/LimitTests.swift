@@ -13,7 +13,7 @@ import Testing
         #expect(try client.line().hasPrefix("error busy 0 {"))
         #expect(try client.isClosed())
       }
-      #expect(desk.service.statistics.connectionsRefused == 2)
+      #expect(try desk.figures(sessions[0])["turned_away"]?.number == 2)
       sessions[0].send("quit")
       _ = try sessions[0].reply()
       #expect(try sessions[0].isClosed())
@@ -69,7 +69,8 @@ import Testing
       var sent = 0
       while sent < 1_000_000, session.send(bytes: request) { sent += 100 }
       #expect(sent < 1_000_000)
-      let answered = desk.service.statistics.answers["ok", default: 0]
+      let answers = try desk.figures(try desk.local())["answers"]?.elements?.compactMap(\.members)
+      let answered = answers?.first { $0.text("answer") == "ok" }?["count"]?.number ?? 0
       #expect(answered < 1_000)
     }
   }

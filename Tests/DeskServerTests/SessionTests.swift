@@ -103,12 +103,22 @@ import Testing
       try session.must("client.add client=bakery name=Bakery")
       try session.ask("client.add client=bakery name=Bakery")
       try session.must("ping")
-      let statistics = desk.service.statistics
-      #expect(statistics.answers == ["ok": 2, "exists": 1])
-      #expect(statistics.groups == 2)
-      #expect(statistics.largestGroup == 1)
-      #expect(statistics.connections == 1)
-      #expect(statistics.connectionsInAll == 1)
+      let figures = try desk.figures(session)
+      let answers = figures["answers"]?.elements?.map(\.line)
+      #expect(answers == [#"{"answer":"exists","count":1}"#, #"{"answer":"ok","count":2}"#])
+      let counts = ["groups", "largest_group", "sessions", "sessions_in_all", "turned_away"]
+      #expect(counts.map { figures[$0]?.number } == [2, 1, 1, 1, 0])
+      for (name, role) in [("mark", "manager"), ("dasha", "dispatcher"), ("boris", "engineer")] {
+        try session.must("staff.add name=\(name) full_name=N role=\(role)")
+        let token = try desk.token(of: name, session)
+        let own = try desk.remote()
+        try own.must("hello token=\(token)")
+        let health = try #require(own.must("health").items.first)
+        #expect(health.text("status") == "ok")
+        for told in ["server", "answers"] {
+          #expect((health[told] != nil) == (role == "manager"), "\(role)")
+        }
+      }
     }
   }
 }

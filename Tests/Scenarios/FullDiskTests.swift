@@ -65,6 +65,24 @@ struct FullDiskTests {
     }
   }
 
+  @Test func aRestoreLeavesTheDeskThatIsThere() async throws {
+    try await withSmallDisk { disk in
+      let desk = disk.workplace
+      let copy = desk.file("copy.sqlite")
+      try await desk.must("backup", copy)
+      try await desk.must(Self.change)
+      let head = try await desk.head()
+      try disk.fill(leavingBytes: 60_000)
+      let refused = try await desk.run("restore", copy, "--force")
+      #expect(refused.refusalCode == "storage_full", "\(refused)")
+      #expect(try await desk.head() == head)
+      try disk.free()
+      let made = try await desk.object("restore", copy, "--force")
+      #expect(made["aside"] != nil)
+      #expect(try await desk.head() < head)
+    }
+  }
+
   private static let change = [
     "ticket", "open", "cafe", "--problem", String(repeating: "stripes ", count: 400),
   ]

@@ -26,6 +26,30 @@ import Testing
     #expect(mode as? Int == 0o600)
   }
 
+  /// The desk that is replaced cannot say how often it was restored, and may have entries that the
+  /// backup has not.
+  @Test(arguments: [true, false])
+  func noTwoRestoresGiveTheSameBooks(theDeskIsGone: Bool) async throws {
+    let desk = try await Firm.workplace()
+    let copy = desk.file("copy.sqlite")
+    try await desk.must("backup", copy)
+    var books: Set<String> = [try #require(await desk.object("stats").text("desk"))]
+    for restore in 1...3 {
+      if theDeskIsGone {
+        try FileManager.default.removeItem(atPath: desk.desk)
+      } else {
+        _ = try desk.write("desk.sqlite", String(repeating: "damaged ", count: 2_000))
+      }
+      let made = try await desk.object("restore", copy, "--force")
+      books.insert(try #require(made.text("books")))
+      #expect(books.count == restore + 1, "\(books)")
+      try await desk.must("ticket", "open", "bakery", "--problem", "after the restore")
+    }
+    let again = try await desk.object("restore", copy, "--force")
+    books.insert(try #require(again.text("books")))
+    #expect(books.count == 5, "\(books)")
+  }
+
   @Test func aDeskThatIsLostNeedsNoForce() async throws {
     let desk = try await Firm.workplace()
     let copy = desk.file("copy.sqlite")

@@ -46,7 +46,7 @@ import Testing
       ["ticket", "open", "bakery", "--problem", "не печатает, \"серые\" листы\nвторая строка"],
       ["ticket", "start", "T-19", "--dry-run"], ["ticket", "start", "T-19"],
       ["ticket", "show", "T-19"], ["ticket", "list", "--word", "СЕР"],
-      ["client", "list", "--after", "zebra"], ["health"],
+      ["client", "list", "--after", "zebra"],
     ]
 
   private static let refusals: [[String]] = [

@@ -1,25 +1,5 @@
 public import DeskRules
 
-/// The states that foreign states are translated into.
-public enum ForeignState: String, Sendable, CaseIterable {
-  /// Received; nobody has it yet.
-  case new
-  /// Somebody has it.
-  case assigned
-  /// Somebody works on it.
-  case inProgress = "in_progress"
-  /// Work stands still for a reason.
-  case waiting
-  /// Restored; the client may still object.
-  case resolved
-  /// Done with.
-  case closed
-  /// Given up.
-  case cancelled
-  /// Resolved or closed, and open again.
-  case reopened
-}
-
 /// What one row of a foreign log tells of its ticket: only what differs from the row before (by
 /// time), and so on the first row everything that is known.
 public struct ForeignEntry: Sendable, Equatable {
@@ -28,7 +8,7 @@ public struct ForeignEntry: Sendable, Equatable {
   /// When it happened.
   public let at: Instant
   /// The state, if it changed.
-  public var state: ForeignState?
+  public var state: TicketState?
   /// Why work stands still: the mapping's word, with a state `waiting` only.
   public var waitingReason: String?
   /// The priority, if it changed: 1 (most urgent) to 5.
@@ -46,11 +26,6 @@ public struct ForeignEntry: Sendable, Equatable {
   public init(line: Int, at: Instant) {
     self.line = line
     self.at = at
-  }
-
-  /// Whether the row says nothing new but that somebody touched the ticket.
-  public var changesNothing: Bool {
-    state == nil && priority == nil && assignee == nil && group == nil && note == nil
   }
 }
 

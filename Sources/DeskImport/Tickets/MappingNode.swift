@@ -58,7 +58,7 @@ struct MappingNode {
   func allow(_ known: [String]) throws(DeskError) {
     for (key, child) in try pairs() where !known.contains(key) {
       throw child.error(
-        "this key is not known\(NearestNames.clause(for: key, among: known))")
+        "this key is not known\(Nearest.clause(for: key, among: known))")
     }
   }
 
@@ -126,7 +126,7 @@ struct MappingNode {
       let known = Choice.allCases.map(\.rawValue)
       throw error(
         "\(text) is not known here (\(known.joined(separator: ", ")))"
-          + NearestNames.clause(for: text, among: known))
+          + Nearest.clause(for: text, among: known))
     }
     return choice
   }

@@ -3,7 +3,7 @@ import DeskRules
 /// What one row says, in our words.
 struct RowFacts: Equatable {
   struct State: Equatable {
-    let state: ForeignState
+    let state: TicketState
     let waitingReason: String?
   }
 

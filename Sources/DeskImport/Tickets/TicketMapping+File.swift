@@ -150,7 +150,7 @@ extension TicketMapping.StateRule {
         self = .keep
         return
       }
-      let state: ForeignState = try node.choice()
+      let state: TicketState = try node.choice()
       guard state != .waiting else {
         throw node.error("waiting needs a reason: {state: waiting, reason: parts}")
       }
@@ -158,7 +158,7 @@ extension TicketMapping.StateRule {
       return
     }
     try node.allow(["state", "reason"])
-    let state: ForeignState = try node.required("state").choice()
+    let state: TicketState = try node.required("state").choice()
     let reason = try node.value("reason")
     switch (state, reason) {
     case (.waiting, let reason?):

@@ -1,3 +1,5 @@
+public import DeskRules
+
 /// How the columns and words of another system become tickets here; read from a small YAML file
 /// (`mappings/` has examples).
 public struct TicketMapping: Sendable, Equatable {
@@ -36,7 +38,7 @@ public struct TicketMapping: Sendable, Equatable {
   /// What a foreign state means.
   public enum StateRule: Sendable, Equatable {
     /// This state; the reason goes with `waiting` only.
-    case state(ForeignState, waitingReason: String?)
+    case state(TicketState, waitingReason: String?)
     /// Whatever the state was before; the row is noted.
     case keep
   }

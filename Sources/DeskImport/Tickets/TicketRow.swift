@@ -18,7 +18,7 @@ struct ColumnPlan {
         throw DeskError(
           .usage,
           "the mapping names the column \(name), which the header does not have"
-            + NearestNames.clause(for: name, among: known))
+            + Nearest.clause(for: name, among: known))
       }
       guard known.lastIndex(of: name) == index else {
         throw DeskError(.usage, "the header has the column \(name) twice; rename one of them")

@@ -1,7 +1,6 @@
 import DeskRules
 
-/// What wall clocks show, in seconds since 1970-01-01T00:00 on the same wall clock, and the moments
-/// when they show it.
+/// What wall clocks show, in seconds since 1970-01-01T00:00 on the same wall clock.
 enum WallSeconds {
   /// The wall clock of a date and a time, or nil when there is no such date or time of day.
   static func seconds(
@@ -11,26 +10,6 @@ enum WallSeconds {
       (0...23).contains(hour), (0...59).contains(minute), (0...59).contains(second)
     else { return nil }
     return Int64(date.dayNumber * 86_400 + hour * 3_600 + minute * 60 + second)
-  }
-
-  /// The moments at which the zone's wall clocks show these seconds, in order: one, or none and
-  /// two where the clock is moved.
-  static func instants(of seconds: Int64, in zone: Zone) -> [Instant] {
-    let offsets = Set([-86_400, 86_400].map { offset(in: zone, at: seconds + $0) })
-    return offsets.map { seconds - $0 }
-      .filter { moment in offset(in: zone, at: moment) == seconds - moment }
-      .sorted().map(Instant.init(seconds:))
-  }
-
-  /// The moment of a wall clock that is never shown, counted with the offset that holds a day
-  /// before it (which moves it forward over the gap) or a day after it (which moves it back).
-  static func instant(ofMissing seconds: Int64, in zone: Zone, forward: Bool) -> Instant {
-    let neighbour = forward ? seconds - 86_400 : seconds + 86_400
-    return Instant(seconds: seconds - offset(in: zone, at: neighbour))
-  }
-
-  private static func offset(in zone: Zone, at seconds: Int64) -> Int64 {
-    Int64(zone.offset(at: Instant(seconds: seconds)))
   }
 }
 
@@ -71,12 +50,14 @@ struct TimeReader {
   }
 
   private func moment(of seconds: Int64) throws(TimeFormat.Refusal) -> Instant {
-    let moments = WallSeconds.instants(of: seconds, in: zone)
+    let moments = zone.instants(showing: seconds)
     guard let first = moments.first, let last = moments.last else {
-      guard missing != .refuse else {
+      guard missing != .refuse,
+        let moved = zone.instant(leftOut: seconds, forward: missing == .after)
+      else {
         throw TimeFormat.Refusal(reason: "a time that does not exist in \(zone.identifier)")
       }
-      return WallSeconds.instant(ofMissing: seconds, in: zone, forward: missing == .after)
+      return moved
     }
     guard first == last || doubled != .refuse else {
       throw TimeFormat.Refusal(reason: "a time that exists twice in \(zone.identifier)")

@@ -161,7 +161,9 @@ struct DeviceHandback: Change {
     let state: PieceState? = end != nil ? .retired : piece.isWrittenOff ? .ready : nil
     let back = PieceMoved(
       piece: piece.tag, to: place, at: step.at, state: state, cause: "\(stay.ticket)")
-    guard let next = try step.books.loans.nextMove(piece.tag, after: step.at) else { return [back] }
+    guard let next = try step.books.pieces.nextMove(piece.tag, after: step.at) else {
+      return [back]
+    }
     guard let reason else {
       throw DeskError(
         .implausible,

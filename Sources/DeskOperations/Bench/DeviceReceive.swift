@@ -122,7 +122,7 @@ struct DeviceReceive: Change {
       }
       flags.append("was_elsewhere")
     }
-    if let next = try lookup.books.loans.nextMove(piece.tag, after: step.at) {
+    if let next = try lookup.books.pieces.nextMove(piece.tag, after: step.at) {
       guard reason != nil else {
         throw DeskError(
           .implausible,

@@ -27,13 +27,10 @@ struct KnownLines {
   func require(_ name: String) throws(DeskError) {
     guard isUnknown(name) else { return }
     let near = Nearest.names(to: name, among: names)
-    let others =
-      near.isEmpty
-      ? "it has \(names.joined(separator: ", "))."
-      : "did you mean \(near.joined(separator: ", "))?"
+    let others = Nearest.clause(near, or: "; it has \(names.joined(separator: ", ")).")
     throw DeskError(
       .notSet,
-      "\(client) has no budget \(name); \(others) If it is a new line, set it first with budget set"
+      "\(client) has no budget \(name)\(others) If it is a new line, set it first with budget set"
         + " \(client) \(name) --limit AMOUNT --period PERIOD",
       ["line": .string(name), "nearest": .array(near.map { .string($0) })])
   }
@@ -49,9 +46,8 @@ struct KnownLines {
     let near = Nearest.names(to: name, among: known.sorted())
     throw DeskError(
       .notSet,
-      "\(client) has no line \(name)"
-        + (near.isEmpty ? "." : "; did you mean \(near.joined(separator: ", "))?")
-        + " If it is a new line, set that one first",
+      "\(client) has no line \(name)\(Nearest.clause(near, or: ".")) If it is a new line, set that one"
+        + " first",
       ["line": .string(name), "nearest": .array(near.map { .string($0) })])
   }
 

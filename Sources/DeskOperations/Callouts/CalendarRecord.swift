@@ -23,27 +23,24 @@ struct CalendarRecord: Change {
   }
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<RecordedYear> {
+    guard calendar.text != Lookup.noCalendar else {
+      throw DeskError(.usage, "\(Lookup.noCalendar) means no calendar; choose another name")
+    }
     let known = try books.calendars.find(calendar.text)
     let days = try checkedDays()
     let before = try known.flatMap { calendar throws(DeskError) in
       try books.calendars.days(calendar, year)
     }
-    guard before != days, let calendar = try newName(known) else {
+    guard before != days else {
       return Decision(
         events: [], reply: RecordedYear(calendar.text, year, known?.version ?? 0, "unchanged"))
     }
     let version = (known?.version ?? 0) + 1
     return Decision(
-      events: [CalendarRecorded(calendar: calendar, version: version, year: year, days: days)],
-      reply: RecordedYear(calendar, year, version, before == nil ? "added" : "changed"))
-  }
-
-  /// The name, unless it is the word for no calendar.
-  private func newName(_ known: CalendarVersion?) throws(DeskError) -> String? {
-    guard calendar.text != Lookup.noCalendar else {
-      throw DeskError(.usage, "\(Lookup.noCalendar) means no calendar; choose another name")
-    }
-    return calendar.text
+      events: [
+        CalendarRecorded(calendar: calendar.text, version: version, year: year, days: days)
+      ],
+      reply: RecordedYear(calendar.text, year, version, before == nil ? "added" : "changed"))
   }
 
   private func checkedDays() throws(DeskError) -> [CalendarDay] {
@@ -83,14 +80,10 @@ extension Lookup {
   func calendar(_ name: ShortName) throws(DeskError) -> CalendarVersion {
     if let calendar = try books.calendars.find(name.text) { return calendar }
     let names = try books.calendars.list().map(\.name)
-    let near = Nearest.names(to: name.text, among: names)
-    let hint =
-      near.isEmpty
-      ? "; import calendar or calendar record makes one"
-      : "; did you mean \(near.joined(separator: ", "))?"
-    throw DeskError(
-      .notFound, "there is no calendar \(name.text)\(hint)",
-      ["nearest": .array(near.map { .string($0) })])
+    throw DeskError.unknownName(
+      .notFound, "there is no calendar \(name.text)",
+      nearest: Nearest.names(to: name.text, among: names),
+      or: "; import calendar or calendar record makes one")
   }
 
   /// The name of a calendar as a setting keeps it: empty for none.

@@ -152,11 +152,10 @@ public struct Arguments {
   func finish() throws(DeskError) {
     let known = Set(parameters.map(\.name))
     guard let stray = given?.keys.filter({ !known.contains($0) }).min() else { return }
-    let near = Nearest.names(to: stray, among: parameters.map(\.name))
-    let hint = near.isEmpty ? "" : "; did you mean \(near.joined(separator: ", "))?"
-    throw DeskError(
-      .usage, "there is no parameter \(stray) here\(hint)",
-      ["parameter": .string(stray), "nearest": .array(near.map { .string($0) })])
+    throw DeskError.unknownName(
+      .usage, "there is no parameter \(stray) here",
+      nearest: Nearest.names(to: stray, among: parameters.map(\.name)),
+      ["parameter": .string(stray)])
   }
 }
 

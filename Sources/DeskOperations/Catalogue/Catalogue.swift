@@ -14,12 +14,9 @@ public enum Catalogue {
   /// - Throws: `unknown_operation`, with the nearest names.
   public static func entry(_ name: String) throws(DeskError) -> CatalogueEntry {
     if let entry = byName[name] { return entry }
-    let near = Nearest.names(to: name, among: entries.map(\.about.name))
-    let hint =
-      near.isEmpty ? "; help lists them" : "; did you mean \(near.joined(separator: ", "))?"
-    throw DeskError(
-      .unknownOperation, "there is no operation \(name)\(hint)",
-      ["nearest": .array(near.map { .string($0) })])
+    throw DeskError.unknownName(
+      .unknownOperation, "there is no operation \(name)",
+      nearest: Nearest.names(to: name, among: entries.map(\.about.name)), or: "; help lists them")
   }
 
   /// A request whose parameters have been read and found in order.

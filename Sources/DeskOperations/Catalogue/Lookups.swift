@@ -16,11 +16,9 @@ struct Lookup {
   func unknown(
     _ noun: String, _ text: String, near candidates: [String], or advice: String = ""
   ) -> DeskError {
-    let near = Nearest.names(to: text, among: candidates)
-    let hint = near.isEmpty ? advice : "; did you mean \(near.joined(separator: ", "))?"
-    return DeskError(
-      .notFound, "there is no \(noun) \(text)\(hint)",
-      ["nearest": .array(near.map { .string($0) })])
+    DeskError.unknownName(
+      .notFound, "there is no \(noun) \(text)",
+      nearest: Nearest.names(to: text, among: candidates), or: advice)
   }
 
   /// The client with a code.

@@ -168,11 +168,14 @@ public struct Caller: Sendable {
   public let random: @Sendable () -> String
   /// Who drives the chains of calls here.
   public let calling: Calling
+  /// What the server has done, where one carries out the request.
+  public let server: (@Sendable () -> ServerFigures)?
 
   /// Makes a caller.
   public init(
     name: String, role: Role, client: ClientCode?, now: Instant, sent: Instant,
-    random: @escaping @Sendable () -> String, calling: Calling = .nobody
+    random: @escaping @Sendable () -> String, calling: Calling = .nobody,
+    server: (@Sendable () -> ServerFigures)? = nil
   ) {
     self.name = name
     self.role = role
@@ -181,6 +184,7 @@ public struct Caller: Sendable {
     self.sent = sent
     self.random = random
     self.calling = calling
+    self.server = server
   }
 
   /// Whether the caller may see what belongs to a client.

@@ -96,14 +96,17 @@ struct ContactCard: Item {
     case last
   }
 
-  init(_ contact: Contact, of client: Client) {
+  /// A contact as the caller may know one.
+  init(_ contact: Contact, of client: Client, for caller: Caller) {
     self.client = client.code
     number = contact.number
     name = Private(contact.name)
     function = contact.function
     phone = contact.phone.map { Private($0) }
     mail = contact.mail.map { Private($0) }
-    approvalLimit = contact.approvalLimit.map { client.currency.text($0) }
+    approvalLimit =
+      caller.role.seesApprovalLimits
+      ? contact.approvalLimit.map { client.currency.text($0) } : nil
     last = contact.last
   }
 }

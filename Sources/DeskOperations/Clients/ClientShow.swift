@@ -26,7 +26,7 @@ struct ClientShow: Query {
       discount: client.discounts == .none ? nil : client.discounts, group: group,
       discountRule: group == nil ? nil : try books.discounts.stacking(on: today),
       sites: try books.clients.sites(code).map(SiteCard.init),
-      contacts: try books.clients.contacts(code).map { ContactCard($0, of: client) },
+      contacts: try books.clients.contacts(code).map { ContactCard($0, of: client, for: caller) },
       substitutes: substitutes.isEmpty ? nil : substitutes)
   }
 }

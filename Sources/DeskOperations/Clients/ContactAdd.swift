@@ -46,6 +46,6 @@ struct ContactAdd: Change {
           client: client.code, number: contact.number, name: contact.name, function: function,
           phone: contact.phone, mail: contact.mail, approvalLimit: contact.approvalLimit)
       ],
-      reply: ContactCard(contact, of: client))
+      reply: ContactCard(contact, of: client, for: caller))
   }
 }

@@ -46,13 +46,13 @@ struct ContactEdit: Change {
       try caller.requireSaysWhoApproves()
     }
     guard changed != known else {
-      return Decision(events: [], reply: ContactCard(known, of: client))
+      return Decision(events: [], reply: ContactCard(known, of: client, for: caller))
     }
     let event = ContactChanged(
       client: client.code, number: changed.number, function: changed.function,
       phone: changed.phone, mail: changed.mail, approvalLimit: limit, last: changed.last,
       at: caller.now)
-    return Decision(events: [event], reply: ContactCard(changed, of: client))
+    return Decision(events: [event], reply: ContactCard(changed, of: client, for: caller))
   }
 }
 

@@ -80,7 +80,7 @@ struct DiscountSetting: Change {
     throw DeskError(
       .notFound,
       "no tariff has a band \(name) on \(day) or later"
-        + (near.isEmpty ? "; tariff show lists them" : "; did you mean \(near[0])?"),
+        + Nearest.clause(near, or: "; tariff show lists them"),
       ["nearest": .array(near.map { .string($0) })])
   }
 }

@@ -50,8 +50,9 @@ public final class ChangeWriter {
   }
 
   /// Runs a group of submissions in order and commits them as one transaction. A refusal changes
-  /// nothing. A constraint that fires means that a rule was wrong: the group is rolled back and run
-  /// again one at a time, so that only the request at fault is refused.
+  /// nothing. A constraint that fires means that a rule was wrong, and a row that contradicts itself
+  /// is the trouble of who needs it: the group is rolled back and run again one at a time, so that
+  /// only the request at fault is refused.
   public func perform(_ group: [Submission]) -> [Outcome] {
     guard !isBroken else { return group.map { _ in .refused(Self.lost, seq: 0) } }
     if group.count > 1, group.contains(where: \.standsAlone) {
@@ -219,6 +220,10 @@ public final class ChangeWriter {
   ) -> [Outcome] {
     switch error {
     case Failure.batch(let refusal): return [.refused(refusal, seq: seq)]
+    case Failure.storage(let refusal) where refusal.code == .damaged && group.count > 1:
+      report(
+        "a rule read damaged books in a group, which runs again one at a time: \(refusal.message)")
+      return group.flatMap { perform([$0]) }
     case Failure.storage(let refusal): return group.map { _ in .refused(refusal, seq: seq) }
     case Failure.engine(.constraint(let what)) where group.count > 1:
       report("a constraint fired in a group, which runs again one at a time: \(what)")

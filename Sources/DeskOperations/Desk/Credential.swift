@@ -9,20 +9,31 @@ public struct Surroundings: Sendable {
   public let random: @Sendable () -> String
   /// Who drives the chains of calls here.
   public let calling: Calling
+  /// What the server has done, where one carries out the requests.
+  public let server: (@Sendable () -> ServerFigures)?
 
-  /// Makes surroundings.
+  /// Makes surroundings without a server.
   public init(
+    now: @escaping @Sendable () -> Instant, random: @escaping @Sendable () -> String
+  ) {
+    self.init(now: now, random: random, calling: .nobody, server: nil)
+  }
+
+  private init(
     now: @escaping @Sendable () -> Instant, random: @escaping @Sendable () -> String,
-    calling: Calling = .nobody
+    calling: Calling, server: (@Sendable () -> ServerFigures)?
   ) {
     self.now = now
     self.random = random
     self.calling = calling
+    self.server = server
   }
 
-  /// The same, where somebody else drives the chains of calls.
-  public func calling(_ calling: Calling) -> Surroundings {
-    Surroundings(now: now, random: random, calling: calling)
+  /// The same in a server, which drives the chains of calls.
+  public func served(
+    calling: Calling, figures: @escaping @Sendable () -> ServerFigures
+  ) -> Surroundings {
+    Surroundings(now: now, random: random, calling: calling, server: figures)
   }
 }
 
@@ -118,7 +129,8 @@ public struct Credential: Sendable, Equatable {
     }
     return Caller(
       name: member.name, role: member.role, client: member.client, now: now,
-      sent: min(sent ?? now, now), random: surroundings.random, calling: surroundings.calling)
+      sent: min(sent ?? now, now), random: surroundings.random, calling: surroundings.calling,
+      server: surroundings.server)
   }
 }
 

@@ -85,18 +85,13 @@ public struct JournalFeed: Sendable {
     return item
   }
 
-  /// The desk's own people see every open part, but by what others sign in is the administrator's
-  /// alone, and how much somebody may approve is not for engineers. A client sees only what is wholly about the client:
-  /// a piece has been elsewhere before, and staff are the desk's affair.
+  /// The desk's own people see every entry. A client sees only what is wholly about the client: a
+  /// piece has been elsewhere before, and staff are the desk's affair.
   private static func visibleEvents(
     of entry: JournalEntry, for caller: Caller
   ) throws(DeskError) -> [JSON] {
     guard caller.role == .client else {
-      switch caller.role {
-      case .admin: return entry.events
-      case .engineer: return entry.events.map { openPart(of: $0, forLaptopOf: nil) }
-      default: return entry.events.map(\.withoutSignIn)
-      }
+      return entry.events.map { EventSight.event($0, for: caller.role) }
     }
     guard let client = caller.client else { return [] }
     var visible: [JSON] = []
@@ -108,39 +103,9 @@ public struct JournalFeed: Sendable {
     return visible
   }
 
-  /// An event as it may lie on a laptop: without the logins of the server's machine, the marks of
-  /// tokens, and what a person at a client's may approve.
-  ///
-  /// - Parameter owner: whose laptop it is, whose own login stays.
-  public static func openPart(of event: JSON, forLaptopOf owner: String?) -> JSON {
-    guard var whole = event.members, var fact = whole["fact"]?.members else { return event }
-    switch whole.text("kind") {
-    case StaffAdded.kind where owner != nil && fact.text("name") == owner: return event
-    case ContactAdded.kind: fact["approvalLimit"] = nil
-    default: return event.withoutSignIn
-    }
-    whole["fact"] = .object(fact)
-    return .object(whole)
-  }
-
   private static func isShown(_ subject: Subject, to client: ClientCode) -> Bool {
     if subject == .client(client) { return true }
     let name = subject.description
     return ["ticket:", "loan:", "budget:\(client)/"].contains { name.hasPrefix($0) }
-  }
-}
-
-extension JSON {
-  /// An event without a login of the machine and without the mark of a token. Whoever derives a desk
-  /// from the feed needs some mark that differs from all others.
-  fileprivate var withoutSignIn: JSON {
-    guard var event = members, var fact = event["fact"]?.members else { return self }
-    switch event.text("kind") {
-    case StaffAdded.kind: fact["login"] = nil
-    case TokenIssued.kind: fact["digest"] = .string("withheld " + (fact.text("number") ?? ""))
-    default: return self
-    }
-    event["fact"] = .object(fact)
-    return .object(event)
   }
 }

@@ -75,7 +75,7 @@ extension TaxText {
   }
 
   /// The rule by which the tax was rounded.
-  static func rule(_ treatment: TaxTreatment, _ taxes: [TaxTotal]) -> String {
+  static func rule(_ taxes: [TaxTotal]) -> String {
     guard taxes.contains(where: { $0.rate != nil }) else { return "No VAT is charged." }
     return "VAT is reckoned once for each rate on the sum of its lines and rounded half up. The day"
       + " of the work decides the rate."

@@ -53,7 +53,7 @@ struct InvoiceAct: Query {
       ]
     document.tables = [BillTable(lines, taxes, client.currency).table]
     document.remarks = [
-      TaxText.rule(treatment, taxes),
+      TaxText.rule(taxes),
       "The work named above was done. The customer has no claims as to its extent, quality and time,"
         + " except for what is written here by hand.",
     ]

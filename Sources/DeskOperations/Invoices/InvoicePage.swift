@@ -51,7 +51,7 @@ struct InvoiceSheet {
         total: invoice.isCredit ? "Taken back" : "To pay"
       ).table
     ]
-    document.remarks = [TaxText.rule(invoice.treatment, taxes)]
+    document.remarks = [TaxText.rule(taxes)]
     if !invoice.isCredit {
       let isTaxed = taxes.contains { $0.rate != nil }
       if let table = InvoiceAnnex.table(try annex(), isTaxed: isTaxed) {

@@ -27,12 +27,7 @@ struct JournalList: Query {
 
   func answer(_ books: Books, _ caller: Caller) throws(DeskError) -> [EntryCard] {
     let zone = try books.clients.settings().zone
-    let seesWages = [Role].money.contains(caller.role)
-    return try entries(books, caller).map { entry in
-      EntryCard(
-        entry, zone: zone,
-        isWhole: seesWages || entry.operation != StaffRate.about.name)
-    }
+    return try entries(books, caller).map { EntryCard($0, zone: zone, for: caller.role) }
   }
 
   private func entries(_ books: Books, _ caller: Caller) throws(DeskError) -> [JournalEntry] {
@@ -68,14 +63,15 @@ struct EntryCard: Item {
   let key: String?
   let events: [JSON]
 
-  /// An entry, whole or without its private part.
-  init(_ entry: JournalEntry, zone: Zone, isWhole: Bool) {
+  /// An entry as somebody with a role may read it: wages are for those who keep the money.
+  init(_ entry: JournalEntry, zone: Zone, for role: Role) {
+    let isWhole = [Role].money.contains(role) || entry.operation != StaffRate.about.name
     seq = entry.seq
     entered = zone.text(of: entry.enteredAt)
     happened = zone.text(of: entry.happenedAt)
     by = entry.actor
     operation = entry.operation
     key = entry.requestKey
-    events = isWhole ? entry.mergedEvents : entry.events
+    events = (isWhole ? entry.mergedEvents : entry.events).map { EventSight.event($0, for: role) }
   }
 }

@@ -61,7 +61,7 @@ struct HandOver {
       throw DeskError(
         .unsuitable, "\(piece.tag) is not ours to lend", ["device": .string("\(piece.tag)")])
     }
-    if isFact, try loans.nextMove(piece.tag, after: step.at) != nil { return }
+    if isFact, try lookup.books.pieces.nextMove(piece.tag, after: step.at) != nil { return }
     if let loan = try loans.open(piece.tag) {
       try set(aside: "return_presumed", LoanRefusal(lookup).isOut(piece.tag, loan))
       corrections.append(
@@ -93,7 +93,7 @@ struct HandOver {
   /// Places a hand-over that is entered late before what is known to have happened since: the loan
   /// ended by then.
   mutating func placeInOrder() throws(DeskError) {
-    guard let next = try loans.nextMove(piece.tag, after: step.at) else { return }
+    guard let next = try lookup.books.pieces.nextMove(piece.tag, after: step.at) else { return }
     let since = try lookup.books.clients.settings().zone.text(of: piece.since)
     try set(
       aside: "entered_late",
@@ -122,7 +122,7 @@ struct HandOver {
   mutating func requireFree(
     until due: Instant, buffer: Int, own: LoanNumber?, _ leave: BreakingLeave
   ) throws(DeskError) {
-    if isFact, try loans.nextMove(piece.tag, after: step.at) != nil { return }
+    if isFact, try lookup.books.pieces.nextMove(piece.tag, after: step.at) != nil { return }
     try requireServiced(at: step.at)
     let window = LoanWindow(from: step.at, until: due).followed(byMinutes: buffer)
     var passed: Set<LoanNumber> = Set(own.map { [$0] } ?? [])

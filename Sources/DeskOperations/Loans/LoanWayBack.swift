@@ -38,13 +38,13 @@ struct LoanWayBack {
           + " or say with a --reason how that was",
         ["device": .string("\(loan.device)"), "loan": .string("\(loan.number)")])
     }
-    let next = try lookup.books.loans.nextMove(loan.device, after: loan.begins)
+    let next = try lookup.books.pieces.nextMove(loan.device, after: loan.begins)
     endedAt = at < loan.begins ? at : min(at, next ?? at)
     isOverlapping = try Self.overlaps(lookup.books.loans, loan, at: at, next: next)
     if isOverlapping, reason == nil {
       throw DeskError(
         .implausible,
-        "\(loan.device) is known to have gone elsewhere \(try Self.elsewhere(lookup, loan, at, zone));"
+        "\(loan.device) is known to have gone elsewhere \(try Self.elsewhere(lookup, loan, zone));"
           + " check the time, or give a --reason",
         ["device": .string("\(loan.device)"), "loan": .string("\(loan.number)")])
     }
@@ -64,9 +64,9 @@ struct LoanWayBack {
   }
 
   private static func elsewhere(
-    _ lookup: Lookup, _ loan: Loan, _ at: Instant, _ zone: Zone
+    _ lookup: Lookup, _ loan: Loan, _ zone: Zone
   ) throws(DeskError) -> String {
-    guard let next = try lookup.books.loans.nextMove(loan.device, after: loan.begins) else {
+    guard let next = try lookup.books.pieces.nextMove(loan.device, after: loan.begins) else {
       return "then"
     }
     return "on \(zone.text(of: next)), before that"
@@ -88,7 +88,7 @@ struct LoanWayBack {
   mutating func moves(to place: Holder, state: PieceState) throws(DeskError) -> [PieceMoved] {
     var state = state
     if place.kind.isGone {
-      if try loans.nextMove(loan.device, after: loan.begins) == nil {
+      if try lookup.books.pieces.nextMove(loan.device, after: loan.begins) == nil {
         broken = try LoanCalendar(lookup).broken(
           loans.reservations(loan.device), of: loan.device, at: at, .gone(reason))
       }

@@ -66,9 +66,6 @@ struct DebtShift {
     }
   }
 
-  /// Whether a move changed what a write-off leaves owed.
-  var hasCorrections: Bool { !corrections.isEmpty }
-
   /// Counts a piece with an owner and a holder that has another owner or holder from now on.
   mutating func shift(
     from before: (owner: ClientCode?, holder: Holder),

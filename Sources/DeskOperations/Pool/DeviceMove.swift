@@ -67,8 +67,6 @@ enum DeviceFitness: String, CaseIterable, ArgumentValue {
 }
 
 extension Holder.Kind {
-  /// Whether a machine that is there is with us.
-  var isWithUs: Bool { self == .shelf || self == .van || self == .bench }
   /// Whether a machine that is there is gone for good.
   var isGone: Bool { self == .scrap || self == .lost }
 }

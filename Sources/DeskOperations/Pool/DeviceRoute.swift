@@ -25,7 +25,7 @@ struct DeviceRoute {
     self.to = to
     self.at = at
     self.reason = reason
-    next = try lookup.books.loans.nextMove(piece.tag, after: at)
+    next = try lookup.books.pieces.nextMove(piece.tag, after: at)
     stay = try lookup.books.bench.current(piece.tag)
   }
 

@@ -25,12 +25,12 @@ extension PieceTimeline {
   /// Whether nothing later is known of a piece, so that a move then says where it is now.
   func isLast(_ piece: Piece, at moment: Instant) throws(DeskError) -> Bool {
     if piece.since <= moment { return true }
-    return try !books.pieces.hasMoved(piece.tag)
+    return try books.pieces.nextMove(piece.tag, after: moment) == nil
   }
 
   /// Refuses a promise about a piece from a time before it is known to have moved again.
   func requireLast(_ piece: Piece, at moment: Instant) throws(DeskError) {
-    guard piece.since > moment, try books.pieces.hasMoved(piece.tag) else { return }
+    guard try !isLast(piece, at: moment) else { return }
     let since = try books.clients.settings().zone.text(of: piece.since)
     throw DeskError(
       .implausible,

@@ -100,10 +100,9 @@ struct Swapping {
   }
 
   private func side(_ piece: Piece) throws(DeskError) -> Side {
-    var isLast = true
-    if piece.since > at { isLast = try !books.pieces.hasMoved(piece.tag) }
-    return Side(
-      piece: piece, group: try books.catalogue.group(of: piece.item), isLast: isLast)
+    Side(
+      piece: piece, group: try books.catalogue.group(of: piece.item),
+      isLast: try PieceTimeline(books).isLast(piece, at: at))
   }
 
   /// One that a refiller has by the books came back from there: its batch waits for it no more.

@@ -23,9 +23,8 @@ struct StaffDisable: Change {
       throw DeskError(.state, "you cannot end your own access; let another admin do it")
     }
     let zone = try books.clients.settings().zone
-    var card = StaffCard(
-      name: member.name, fullName: Private(member.fullName), role: member.role,
-      login: member.login, client: member.client, disabled: zone.text(of: caller.now))
+    var card = StaffCard(member, for: caller)
+    card.disabled = zone.text(of: caller.now)
     card.uncovered = try uncovered(member.name, books, zone, now: caller.now)
     return Decision(
       events: [StaffDisabled(name: member.name, at: caller.now)], reply: card)

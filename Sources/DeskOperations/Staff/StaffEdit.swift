@@ -30,13 +30,11 @@ struct StaffEdit: Change {
     if let mail { try Self.requireAddress(mail.text) }
     let event = StaffChanged(
       name: member.name, fullName: fullName?.text, phone: phone?.text, mail: mail?.text)
-    return Decision(
-      events: [event],
-      reply: StaffCard(
-        name: member.name, fullName: Private(fullName?.text ?? member.fullName),
-        role: member.role, login: member.login, client: member.client, disabled: nil,
-        reachable: try books.calls.escalation().escalation.contact.isGiven(
-          phone: phone?.text ?? member.phone, mail: mail?.text ?? member.mail)))
+    var card = StaffCard(member, for: caller)
+    if let fullName { card.fullName = Private(fullName.text) }
+    card.reachable = try books.calls.escalation().escalation.contact.isGiven(
+      phone: phone?.text ?? member.phone, mail: mail?.text ?? member.mail)
+    return Decision(events: [event], reply: card)
   }
 
   /// One address and nothing that could make it two, or a header of its own.

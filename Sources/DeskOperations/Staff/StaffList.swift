@@ -4,18 +4,19 @@ import DeskStore
 struct StaffList: Query {
   static let about = About(
     "staff.list", "Lists everybody who works with the desk.", roles: .staff,
-    example: "swapdesk staff list")
+    example: "swapdesk staff list",
+    notes: ["Logins are shown to administrators, and to everybody their own."])
 
   init(_ read: inout Arguments) throws(DeskError) {}
 
   func answer(_ books: Books, _ caller: Caller) throws(DeskError) -> [StaffCard] {
     let zone = try books.clients.settings().zone
     return try books.staff.list().map { member in
-      StaffCard(
-        name: member.name, fullName: Private(member.fullName), role: member.role,
-        login: member.login, client: member.client,
-        disabled: member.disabledAt.map { zone.text(of: $0) },
-        phone: member.phone.map { Private($0) }, mail: member.mail.map { Private($0) })
+      var card = StaffCard(member, for: caller)
+      card.disabled = member.disabledAt.map { zone.text(of: $0) }
+      card.phone = member.phone.map { Private($0) }
+      card.mail = member.mail.map { Private($0) }
+      return card
     }
   }
 }

@@ -124,13 +124,11 @@ struct TicketApprove: Change {
       return flags.isEmpty ? ["approval_expired"] : flags
     }
     try ledger.hold(promises, from: ledger.day)
-    return try flags + tolerances(promises, ledger) + ledger.warnings()
+    return try flags + tolerances(promises) + ledger.warnings()
   }
 
   /// Flags lines that promise more than their stop, within the tolerance.
-  private func tolerances(
-    _ promises: [LinePromise], _ ledger: Ledger
-  ) throws(DeskError) -> [String] {
+  private func tolerances(_ promises: [LinePromise]) throws(DeskError) -> [String] {
     var flags: [String] = []
     for promise in promises where promise.amount > 0 {
       guard let line = promise.line else { continue }

@@ -139,8 +139,5 @@ public struct BudgetMoved: Event {
   }
 
   /// The day of the books; events of the first version name only the moment.
-  public var bookedDay: CalendarDate {
-    let (days, rest) = at.seconds.quotientAndRemainder(dividingBy: 86_400)
-    return day ?? CalendarDate(dayNumber: Int(rest < 0 ? days - 1 : days))
-  }
+  public var bookedDay: CalendarDate { day ?? CalendarDate(dayNumber: at.day) }
 }

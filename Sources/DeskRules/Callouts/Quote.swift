@@ -37,7 +37,4 @@ public struct Quote: Sendable, Hashable {
   public let labour: Int64
   /// Labour, way and fee together.
   public let total: Int64
-
-  /// The minutes billed over all bands.
-  public var billedMinutes: Int { bands.reduce(0) { $0 + $1.billedMinutes } }
 }

@@ -64,28 +64,6 @@ public enum DiscountRule: String, Sendable, CaseIterable {
   }
 }
 
-/// One step of a price that is reduced step by step, each rounded half up.
-public enum Reduction: Sendable, Hashable {
-  /// A part of what is there.
-  case part(Discount)
-  /// An amount in minor units, at most what is there.
-  case fixed(Int64)
-
-  /// What several reductions leave of a price, one after the other.
-  ///
-  /// - Throws: `amount` when it does not fit into 64 bits.
-  public static func net(of list: Int64, _ steps: [Reduction]) throws(DeskError) -> Int64 {
-    var left = list
-    for step in steps {
-      switch step {
-      case .part(let discount): left = try discount.net(of: left)
-      case .fixed(let amount): left = max(0, try MoneyRule.sum(left, -amount))
-      }
-    }
-    return left
-  }
-}
-
 /// The discounts of a client: one for what a tariff prices, and others for kinds of lines.
 /// Text `10%`, `10% part=5%`, or `none`.
 public struct ClientDiscounts: TextValue {

@@ -16,6 +16,9 @@ public struct Holder: Sendable, Hashable, Codable, CustomStringConvertible {
     case scrap
     /// Nobody knows.
     case lost
+
+    /// Whether what is there is with us.
+    public var isWithUs: Bool { self == .shelf || self == .van || self == .bench }
   }
 
   /// The kind.

@@ -22,6 +22,9 @@ public enum PieceState: String, Sendable, Codable, CaseIterable {
   case failed
   /// Not to be used again.
   case retired
+
+  /// Whether a cartridge in it wants refilling.
+  public var wantsRefilling: Bool { self == .empty || self == .failed }
 }
 
 /// A piece came into the books.

@@ -1,9 +1,5 @@
 /// The night on a wall clock: from one time of day to another on the next.
 public struct Night: Sendable, Equatable {
-  /// 22:00 to 06:00.
-  public static let usual = Night(
-    from: ClockTime(secondOfDay: 22 * 3600), to: ClockTime(secondOfDay: 6 * 3600))
-
   /// When the night begins in the evening.
   public let from: ClockTime
   /// When it ends in the morning.

@@ -8,16 +8,6 @@ public struct ClockTime: TextValue, Comparable {
   /// Whole minutes since midnight, 0 to 1439.
   public let minutes: Int
 
-  /// Makes a clock time from minutes since midnight.
-  ///
-  /// - Throws: `time` when they are not 0 to 1439.
-  public init(minutes: Int) throws(DeskError) {
-    guard (0..<Self.minutesPerDay).contains(minutes) else {
-      throw DeskError(.time, "\(minutes) minutes are not a time of day; give 0 to 1439")
-    }
-    self.minutes = minutes
-  }
-
   /// Reads `HH:MM`.
   ///
   /// - Throws: `time` when the text has another form or names no time of day.

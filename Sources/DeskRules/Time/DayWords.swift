@@ -98,9 +98,6 @@ public struct DayWords: TextValue {
   /// Classes of days.
   init(classes: Set<DayClass>) { self.init(valid: [], classes) }
 
-  /// The days of the week.
-  public init(weekdays: Set<Weekday>) { self.init(valid: weekdays, []) }
-
   private init(valid weekdays: Set<Weekday>, _ classes: Set<DayClass>) {
     (self.weekdays, self.classes) = (weekdays, classes)
   }

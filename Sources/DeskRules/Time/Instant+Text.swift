@@ -57,9 +57,13 @@ struct LocalSeconds {
     seconds += Int64(second)
   }
 
-  var date: CalendarDate {
-    CalendarDate(dayNumber: Int(seconds >= 0 ? seconds / 86_400 : (seconds + 1) / 86_400 - 1))
+  /// Whole days since 1970-01-01, rounded down.
+  var dayNumber: Int {
+    let (days, rest) = seconds.quotientAndRemainder(dividingBy: 86_400)
+    return Int(rest < 0 ? days - 1 : days)
   }
+
+  var date: CalendarDate { CalendarDate(dayNumber: dayNumber) }
 
   var secondOfDay: Int {
     let remainder = Int(seconds % 86_400)

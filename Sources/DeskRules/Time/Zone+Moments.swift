@@ -1,4 +1,22 @@
 extension Zone {
+  /// The moments at which the wall clock shows a time, given in seconds since it showed
+  /// 1970-01-01T00:00, in order: none where the clock was put forward over it, two where it was put
+  /// back.
+  public func instants(showing wallSeconds: Int64) -> [Instant] {
+    rules.instants(showing: LocalSeconds(seconds: wallSeconds))
+  }
+
+  /// What was meant by a wall-clock time over which the clock was put forward, given in seconds since
+  /// it showed 1970-01-01T00:00; nil where it was not put over it.
+  ///
+  /// - Parameter forward: whether the clock had not been put forward yet for who wrote the time, which
+  ///   then falls behind the change; else it falls before it.
+  public func instant(leftOut wallSeconds: Int64, forward: Bool) -> Instant? {
+    rules.gap(at: LocalSeconds(seconds: wallSeconds)).map {
+      Instant(seconds: wallSeconds - Int64(forward ? $0.offsetBefore : $0.offsetAfter))
+    }
+  }
+
   /// The moments at which the wall clock shows a time on a date, in order: none where the clock was
   /// put forward over it, two where it was put back.
   public func instants(of date: CalendarDate, _ clock: ClockTime) -> [Instant] {

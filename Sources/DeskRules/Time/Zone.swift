@@ -6,9 +6,6 @@ public struct WallClock: Sendable, Hashable {
   public let secondOfDay: Int
   /// Seconds east of Greenwich.
   public let offset: Int
-
-  /// The time of day, its seconds dropped.
-  public var clockTime: ClockTime { ClockTime(secondOfDay: secondOfDay) }
 }
 
 /// A zone of the IANA database, such as `Europe/Moscow`: the wall clock of a site.

@@ -22,6 +22,18 @@ public enum Nearest {
     return sorted.prefix(limit).map(\.name)
   }
 
+  /// A clause for a message, such as `; did you mean opened_at?`; the advice where nothing is near.
+  public static func clause(_ near: [String], or advice: String = "") -> String {
+    near.isEmpty ? advice : "; did you mean \(near.joined(separator: ", "))?"
+  }
+
+  /// The clause for a name that was not found.
+  public static func clause(
+    for wanted: String, among names: some Sequence<String>, or advice: String = ""
+  ) -> String {
+    clause(self.names(to: wanted, among: names), or: advice)
+  }
+
   /// The edit distance (optimal string alignment), or nil if it exceeds the bound.
   private static func distance(
     _ left: [Unicode.Scalar], _ right: [Unicode.Scalar], bound: Int
@@ -49,11 +61,13 @@ public enum Nearest {
 
 extension DeskError {
   /// An error for an unknown name that offers the nearest known ones, in the message and as the
-  /// detail `nearest`.
-  static func unknownName(_ code: ErrorCode, _ message: String, nearest: [String]) -> DeskError {
-    guard !nearest.isEmpty else { return DeskError(code, message) }
-    return DeskError(
-      code, "\(message); did you mean \(nearest.joined(separator: ", "))?",
-      ["nearest": .array(nearest.map(JSON.string))])
+  /// detail `nearest`; the advice where there are none.
+  public static func unknownName(
+    _ code: ErrorCode, _ message: String, nearest: [String], or advice: String = "",
+    _ details: JSONObject = [:]
+  ) -> DeskError {
+    var details = details
+    details["nearest"] = .array(nearest.map(JSON.string))
+    return DeskError(code, message + Nearest.clause(nearest, or: advice), details)
   }
 }

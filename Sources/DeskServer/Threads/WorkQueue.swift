@@ -12,9 +12,6 @@ struct WorkQueue<Job: Sendable>: Sendable {
 
   init(limit: Int) { self.limit = limit }
 
-  /// How much is waiting.
-  var count: Int { state.withLock(\.jobs.count) }
-
   /// Takes in as many of the jobs as there is room for, in order, and returns how many; none once
   /// the queue is closed.
   func add(_ jobs: some Collection<Job>) -> Int {

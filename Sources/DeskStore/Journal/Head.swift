@@ -5,7 +5,7 @@ public import DeskRules
 public struct Head: Sendable, Equatable {
   /// The desk's random identity.
   public let identity: String
-  /// How often the desk was restored from a backup.
+  /// The restore count: 0 at first, another number after each restore from a backup.
   public let restores: Int
   /// The number of the last journal entry; 0 in an empty desk.
   public let seq: Int64

@@ -61,11 +61,6 @@ extension Books {
       [.text(subject.description), .text(operation)], entry)
   }
 
-  /// The subjects an entry is about, as their text forms.
-  public func subjects(of entry: JournalEntry) throws(DeskError) -> [Subject] {
-    try entry.decodedEvents().flatMap(\.subjects)
-  }
-
   /// The entry that a person's request key led to.
   public func entry(
     by actor: String, key: String

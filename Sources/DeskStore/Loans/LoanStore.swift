@@ -240,19 +240,6 @@ public struct LoanStore {
     try timeline(device, window).filter { $0.state != .reserved }
   }
 
-  /// When a piece is next known to have moved after a moment, leaving out the holder it came into
-  /// the books with.
-  public func nextMove(_ piece: Tag, after moment: Instant) throws(DeskError) -> Instant? {
-    try books.first(
-      """
-      SELECT since_at FROM holding
-      WHERE piece = ? AND since_at > ?
-        AND entry > (SELECT min(entry) FROM holding AS known WHERE known.piece = holding.piece)
-      ORDER BY since_at LIMIT 1
-      """, [.tag(piece), .instant(moment)]
-    ) { row in row.instant(0) }
-  }
-
   /// What was handed over with a loaner, in the order in which it was written.
   public func accessories(_ loan: LoanNumber) throws(DeskError) -> [LoanAccessory] {
     try books.all(

@@ -128,10 +128,16 @@ extension PieceStore {
     return names.contains(main) ? names : [main] + names
   }
 
-  /// Whether more than its first entry is known of a piece.
-  public func hasMoved(_ tag: Tag) throws(DeskError) -> Bool {
+  /// When a piece is next known to have moved after a moment, leaving out the holder it came into
+  /// the books with: where it stood at first says nothing of the time before.
+  public func nextMove(_ tag: Tag, after moment: Instant) throws(DeskError) -> Instant? {
     try books.first(
-      "SELECT 1 FROM holding WHERE piece = ? ORDER BY since_at LIMIT 1 OFFSET 1", [.tag(tag)]
-    ) { _ in true } ?? false
+      """
+      SELECT since_at FROM holding
+      WHERE piece = ? AND since_at > ?
+        AND entry > (SELECT min(entry) FROM holding AS known WHERE known.piece = holding.piece)
+      ORDER BY since_at LIMIT 1
+      """, [.tag(tag), .instant(moment)]
+    ) { row in row.instant(0) }
   }
 }

@@ -85,9 +85,9 @@ public struct PieceFilter: Sendable {
   /// Only those after this tag.
   public var after: Tag?
   /// Only those of this owner among those of the owner asked for.
-  fileprivate var onlyOwner: ClientCode?
+  var onlyOwner: ClientCode?
   /// Only those that this client has.
-  fileprivate var onlyHolder: ClientCode?
+  var onlyHolder: ClientCode?
   /// At most so many.
   public var limit: Int
 
@@ -101,14 +101,14 @@ public struct PieceFilter: Sendable {
 /// Devices and cartridges.
 public struct PieceStore {
   let books: Books
-  private static let columns = """
+  static let columns = """
     p.tag, p.kind, p.item, p.owner, p.serial, p.state, h.holder, h.holder_name, h.site, h.since_at,
     p.barcode, p.cycles
     """
-  private static let tables =
+  static let tables =
     "piece AS p JOIN holding AS h ON h.piece = p.tag AND h.until_at IS NULL"
 
-  private func piece(_ row: any Row) throws(DeskError) -> Piece {
+  func piece(_ row: any Row) throws(DeskError) -> Piece {
     Piece(
       tag: Tag(stored: row.text(0)), kind: try row.word(1), item: row.text(2),
       owner: row.optionalText(3).map { ClientCode(stored: $0) }, serial: row.optionalText(4),
@@ -152,59 +152,6 @@ public struct PieceStore {
   /// The number that the next cartridge of our own numbering gets.
   public func nextTagNumber() throws(DeskError) -> Int {
     try books.lastNumber(TagSeries.name) + 1
-  }
-
-  /// The pieces that pass a filter, by tag.
-  public func list(_ filter: PieceFilter) throws(DeskError) -> [Piece] {
-    guard let client = filter.visibleTo else { return try walk(filter) }
-    // What a client owns and what it has are two walks, each in the order of tags.
-    var owned = filter
-    owned.visibleTo = nil
-    var held = owned
-    if owned.owner == nil { owned.owner = client } else { owned.onlyOwner = client }
-    held.onlyHolder = client
-    var known: Set<Tag> = []
-    let both = try walk(owned) + walk(held)
-    return Array(
-      both.filter { known.insert($0.tag).inserted }.sorted { $0.tag.text < $1.tag.text }
-        .prefix(filter.limit))
-  }
-
-  private func walk(_ filter: PieceFilter) throws(DeskError) -> [Piece] {
-    var conditions = ["p.kind = ?"]
-    var values: [SQLValue] = [.text(filter.kind.rawValue)]
-    func only(_ condition: String, _ added: SQLValue...) {
-      conditions.append(condition)
-      values += added
-    }
-    switch filter.owner {
-    case .some(.some(let owner)): only("p.owner = ?", .code(owner))
-    case .some(nil): only("p.owner IS NULL")
-    case nil: break
-    }
-    if let client = filter.onlyOwner { only("p.owner = ?", .code(client)) }
-    if let holder = filter.holder {
-      only("h.holder = ?", .text(holder.kind.rawValue))
-      if let name = holder.name { only("h.holder_name = ?", .text(name)) }
-    }
-    if let client = filter.onlyHolder {
-      only("h.holder = 'client' AND h.holder_name = ?", .code(client))
-    }
-    if let item = filter.item { only("p.item = ?", .text(item)) }
-    if let state = filter.state { only("p.state = ?", .text(state.rawValue)) }
-    // One holder's pieces are walked by holder, everything else by piece.
-    let isByHolder = filter.onlyHolder != nil || filter.holder?.name != nil
-    let tables =
-      isByHolder
-      ? "holding AS h CROSS JOIN piece AS p ON p.tag = h.piece AND h.until_at IS NULL"
-      : Self.tables
-    let tag = isByHolder ? "h.piece" : "p.tag"
-    only("\(tag) > ?", .text(filter.after?.description ?? ""))
-    return try books.all(
-      """
-      SELECT \(Self.columns) FROM \(tables)
-      WHERE \(conditions.joined(separator: " AND ")) ORDER BY \(tag) LIMIT ?
-      """, values + [.integer(filter.limit)], piece)
   }
 
   /// Tags of a kind that begin like one, for "did you mean".

@@ -277,6 +277,6 @@ extension JournalEntry {
       seq: seq, enteredAt: try Instant(iso8601: entered),
       happenedAt: try Instant(iso8601: happened), actor: item.text("by") ?? "",
       operation: item.text("operation") ?? "",
-      events: events.map { JournalFeed.openPart(of: $0, forLaptopOf: owner) })
+      events: events.map { EventSight.event($0, forLaptopOf: owner) })
   }
 }

@@ -82,8 +82,7 @@ private struct ConfigurationFile {
       case "token": token = value.string
       case "notify": notify = value.string
       case let name:
-        let near = Nearest.names(to: name ?? "", among: Self.names)
-        let hint = near.isEmpty ? "" : "; did you mean \(near.joined(separator: ", "))?"
+        let hint = Nearest.clause(for: name ?? "", among: Self.names)
         throw DeskError(
           .usage, "the configuration \(path) has an unknown setting \(name ?? "")\(hint)")
       }

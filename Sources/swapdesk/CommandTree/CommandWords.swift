@@ -57,8 +57,7 @@ struct CommandWords {
   ]
 
   private func unknown(_ flag: String) -> DeskError {
-    let near = Nearest.names(to: flag, among: declared.map(\.flag) + Self.globalFlags)
-    let hint = near.isEmpty ? "" : "; did you mean \(near.joined(separator: ", "))?"
+    let hint = Nearest.clause(for: flag, among: declared.map(\.flag) + Self.globalFlags)
     return DeskError(.usage, "there is no \(flag) here\(hint)")
   }
 

@@ -57,8 +57,6 @@ enum StandardOutput {
     throw DeskError(
       .storage, "the command was carried out, but its answer cannot be written: \(reason)")
   }
-
-  static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 }
 
 /// A stream that the program was started with; it may be closed, or lead to a full disk.

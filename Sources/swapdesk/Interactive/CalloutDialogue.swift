@@ -153,10 +153,11 @@ struct CalloutDialogue {
       }
       if answer.isEmpty || suggestions.isEmpty || answer == doubted { return answer }
       doubted = answer
-      let near = Nearest.names(to: answer, among: suggestions.map(\.word))
-      let hint = near.isEmpty ? "write" : "did you mean \(near.joined(separator: ", "))? Write"
+      let hint = Nearest.clause(for: answer, among: suggestions.map(\.word))
       StandardError.line(
-        SafeText.line("\(answer) is not known here; \(hint) it again if it is right."))
+        SafeText.line(
+          "\(answer) is not known here\(hint.isEmpty ? "; write" : hint + " Write") it again if it is"
+            + " right."))
     }
     return nil
   }

@@ -37,13 +37,12 @@ struct RestoreCommand: ParsableCommand {
       let folder = try ScratchFolder()
       defer { folder.remove() }
       let draft = try Self.draft(of: file, in: folder, instead: desk)
-      let aside = desk.file.isPresent ? try Self.moveAside(desk.file.path) : nil
-      try draft.backup(to: desk.file.path)
+      let aside = try Self.put(draft, at: desk)
       try report(try Books(try desk.openReader()).head(), desk.file.path, aside)
     }
   }
 
-  /// A checked copy of the backup that knows it was restored, once more than the desk it replaces.
+  /// A checked copy of the backup that knows it was restored.
   private static func draft(
     of file: String, in folder: ScratchFolder, instead desk: SQLiteEngine
   ) throws(DeskError) -> SQLiteEngine {
@@ -56,7 +55,7 @@ struct RestoreCommand: ParsableCommand {
       throw DeskError(.damaged, "the backup \(file) has a problem: \(problems[0]); take another")
     }
     let head = try Books(connection).head()
-    let restores = max(head.restores, knownRestores(desk, of: head.identity)) + 1
+    let restores = newCount(head, instead: desk)
     do {
       try connection.begin()
       try Recorder(connection).noteRestore(count: restores)
@@ -68,28 +67,57 @@ struct RestoreCommand: ParsableCommand {
     return draft
   }
 
-  /// How often the desk that is replaced was restored; a desk that cannot be read does not say.
-  private static func knownRestores(_ desk: SQLiteEngine, of identity: String) -> Int {
-    guard desk.file.isPresent, let reader = try? desk.openReader(),
-      let head = try? Books(reader).head(), head.identity == identity
-    else { return 0 }
-    return head.restores
+  /// A restore count that these books never had: one more than the backup's and that of the desk
+  /// which is replaced. A desk that is gone, or cannot be read any more, does not say what its count
+  /// was, and another restore may have given the next one away already; then the clock gives one.
+  private static func newCount(_ backup: Head, instead desk: SQLiteEngine) -> Int {
+    if let reader = try? desk.openReader(), let head = try? Books(reader).head(),
+      head.identity == backup.identity
+    {
+      return max(backup.restores, head.restores) + 1
+    }
+    let milliseconds = Int(Date().timeIntervalSince1970 * 1_000)
+    return max(backup.restores + 1, milliseconds)
+  }
+
+  /// Puts the new desk in its place. The one that is there is moved aside only when the new one is
+  /// on the disk, and comes back where that fails after all.
+  private static func put(
+    _ draft: SQLiteEngine, at desk: SQLiteEngine
+  ) throws(DeskError) -> String? {
+    let path = desk.file.path
+    var aside: String?
+    do throws(DeskError) {
+      try draft.backup(to: path) { () throws(DeskError) in
+        guard desk.file.isPresent else { return }
+        let free = freeName(beside: path)
+        aside = free
+        try move(path, to: free)
+      }
+    } catch {
+      if let aside, !desk.file.isPresent { try move(aside, to: path) }
+      throw error
+    }
+    return aside
+  }
+
+  private static func freeName(beside path: String) -> String {
+    var number = 1
+    while DeskFile("\(path).before-restore-\(number)").isPresent { number += 1 }
+    return "\(path).before-restore-\(number)"
   }
 
   /// Renames a desk's files; its log goes with it.
-  private static func moveAside(_ path: String) throws(DeskError) -> String {
+  private static func move(_ path: String, to target: String) throws(DeskError) {
     let manager = FileManager.default
-    var number = 1
-    while manager.fileExists(atPath: "\(path).before-restore-\(number)") { number += 1 }
-    let aside = "\(path).before-restore-\(number)"
     for suffix in ["", "-wal", "-shm"] where manager.fileExists(atPath: path + suffix) {
       do {
-        try manager.moveItem(atPath: path + suffix, toPath: aside + suffix)
+        try manager.moveItem(atPath: path + suffix, toPath: target + suffix)
       } catch {
-        throw DeskError(.storage, "\(path + suffix) cannot be moved aside: \(error)")
+        throw DeskError(
+          .storage, "\(path + suffix) cannot be moved to \(target + suffix): \(error)")
       }
     }
-    return aside
   }
 
   private func report(_ head: Head, _ path: String, _ aside: String?) throws(DeskError) {

@@ -24,8 +24,7 @@ struct People {
   static func notes(of items: [JSONObject]) -> [String] {
     items.flatMap { $0["new_places"]?.elements ?? [] }.compactMap(\.members).map { place in
       let near = place["nearest"]?.elements?.compactMap(\.text) ?? []
-      return "nothing was on \(place.text("place") ?? "") before"
-        + (near.isEmpty ? "" : "; did you mean \(near.joined(separator: ", "))?")
+      return "nothing was on \(place.text("place") ?? "") before" + Nearest.clause(near)
     }
   }
 

@@ -15,7 +15,7 @@ import Testing
   private static let elsewhere: [ErrorCode: String] = [
     .malformed: "DeskWireTests/RequestGrammarTests.swift",
     .tooLong: "DeskWireTests/LineFramerTests.swift",
-    .unreachable: "DeskWireTests/DeskConnectionTests.swift",
+    .unreachable: "DeskClientTests/DeskConnectionTests.swift",
     .notADesk: "SQLiteEngineTests/OpeningTests.swift",
     .newerSchema: "SQLiteEngineTests/OpeningTests.swift",
   ]

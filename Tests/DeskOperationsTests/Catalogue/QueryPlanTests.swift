@@ -185,6 +185,9 @@ final class RecordingConnection: Writer {
   func plan(_ sql: String, _ values: [SQLValue]) throws(EngineFault) -> [String] {
     try connection.plan(sql, values)
   }
+  func steps(_ sql: String, _ values: [SQLValue]) throws(EngineFault) -> Int {
+    try connection.steps(sql, values)
+  }
   func begin() throws(EngineFault) { try connection.begin() }
   func commit() throws(EngineFault) { try connection.commit() }
   func rollback() { connection.rollback() }

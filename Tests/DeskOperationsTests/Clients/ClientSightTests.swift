@@ -1,5 +1,6 @@
 import DeskOperations
 import DeskRules
+import DeskStore
 import Testing
 
 /// A client sees itself only, and cannot tell what it may not see from what does not exist.
@@ -144,23 +145,64 @@ import Testing
     #expect(error?.code == .otherBooks)
   }
 
-  @Test func byWhatOthersSignInTheFeedTellsTheAdministratorAlone() throws {
+  /// The journal has two doors, the feed and the list, and both obey one rule.
+  @Test func byWhatOthersSignInTheJournalTellsTheAdministratorAlone() throws {
     let desk = try desk()
     try desk.type("staff add gleb \"Gleb Engineer\" --role engineer --login secretlogin")
     try desk.type("token issue gleb")
     try desk.type("token issue gleb")
-    func text(_ name: String) throws -> String {
+    func fed(_ name: String) throws -> String {
       var feed = JournalFeed(after: 0, of: nil, as: Credential(staff: name))
       return try feed.next(10_000, from: desk.books, desk.surroundings).items.map(\.line).joined()
     }
-    let seen = try text("gleb")
-    #expect(seen.contains("token.issued") && seen.contains("staff.added"))
-    #expect(!seen.contains("secretlogin"))
-    #expect(seen.contains("\"digest\":\"withheld K-1\"") && seen.contains("withheld K-2"))
-    #expect(seen.contains("contact.added") && !seen.contains("approvalLimit"))
-    #expect(try text("nora").contains("secretlogin"))
-    #expect(try text("nora").contains("approvalLimit"))
-    #expect(try !text("nora").contains("withheld"))
+    func listed(_ name: String) throws -> String {
+      try desk.type("journal list --limit 1000", as: name).map(\.line).joined()
+    }
+    for seen in [try fed("gleb"), try fed("dasha")]
+      + [try listed("dasha"), try listed("alla"), try listed("mark")]
+    {
+      #expect(seen.contains("token.issued") && seen.contains("staff.added"))
+      #expect(!seen.contains("secretlogin"))
+      #expect(seen.contains("\"digest\":\"withheld K-1\"") && seen.contains("withheld K-2"))
+    }
+    for seen in [try fed("nora"), try listed("nora")] {
+      #expect(seen.contains("secretlogin") && !seen.contains("withheld"))
+    }
+    func logins(_ name: String) throws -> [String] {
+      try desk.type("staff list", as: name).compactMap { $0.text("login") }
+    }
+    #expect(try logins("nora") == ["boris", "secretlogin", "nora"])
+    #expect(try logins("gleb") == ["secretlogin"])
+    #expect(try logins("mark") == [])
+    let edited = try desk.one("staff edit gleb --phone 1", as: "dasha")
+    #expect(edited.text("name") == "gleb" && edited["login"] == nil)
+  }
+
+  @Test func whatAContactMayApproveIsNotForEngineers() throws {
+    let desk = try desk()
+    try desk.type("contact edit bakery 1 --approval-limit 7777.00")
+    func seen(_ name: String) throws -> String {
+      var feed = JournalFeed(after: 0, of: nil, as: Credential(staff: name))
+      return try feed.next(10_000, from: desk.books, desk.surroundings).items.map(\.line).joined()
+        + desk.one("client show bakery", as: name).line
+    }
+    let engineers = try seen("boris")
+    #expect(engineers.contains("contact.added") && engineers.contains("contact.changed"))
+    for word in ["approvalLimit", "approval_limit", "777700", "7777.00", "60000.00"] {
+      #expect(!engineers.contains(word), "\(word)")
+    }
+    for name in ["dasha", "alla", "mark", "nora"] {
+      let others = try seen(name)
+      #expect(others.contains("\"approvalLimit\":777700"))
+      #expect(others.contains("\"approval_limit\":\"7777.00\""))
+    }
+    // No laptop keeps it, not even an accountant's.
+    let contacts = try desk.books.journal(after: 0, limit: 1_000).flatMap(\.events)
+      .filter { $0.members?.text("kind")?.hasPrefix("contact.") == true }
+    #expect(contacts.count == 4)
+    for event in contacts {
+      #expect(!EventSight.event(event, forLaptopOf: "alla").line.contains("approvalLimit"))
+    }
   }
 
   @Test func aClientChangesOnlyByOpeningTickets() {

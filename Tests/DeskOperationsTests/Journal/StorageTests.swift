@@ -95,6 +95,19 @@ import Testing
     #expect(try #require(changes.perform([submission]).first).result.get().count == 1)
   }
 
+  @Test func aDamagedRowRefusesOnlyWhoNeedsIt() throws {
+    let desk = try TestDesk.firm()
+    try desk.force("UPDATE client SET contract = 'odd' WHERE code = 'transco'")
+    let outcomes = try desk.group(
+      ["bakery", "transco", "office"].map { "ticket open \($0) --problem jam" })
+    let codes = outcomes.map { outcome -> ErrorCode? in
+      if case .failure(let error) = outcome.result { error.code } else { nil }
+    }
+    #expect(codes == [nil, .damaged, nil])
+    #expect(desk.reports.lines.count == 1)
+    #expect(try desk.one("ticket show T-2").text("client") == "office")
+  }
+
   @Test func anEventOfAnUnknownKindIsDamage() throws {
     let desk = try TestDesk.firm()
     try desk.type("ticket open bakery --problem jam")
@@ -135,5 +148,8 @@ final class FaultyWriter: Writer {
   }
   func plan(_ sql: String, _ values: [SQLValue]) throws(EngineFault) -> [String] {
     try writer.plan(sql, values)
+  }
+  func steps(_ sql: String, _ values: [SQLValue]) throws(EngineFault) -> Int {
+    try writer.steps(sql, values)
   }
 }

@@ -12,7 +12,7 @@ import Testing
   ) throws -> Roster {
     let zone = try Zone("UTC")
     let rotation = Rotation(
-      people: ["a", "b"], handover: zone.wallClock(at: Self.start).clockTime, turn: .day,
+      people: ["a", "b"], handover: try zone.wallClock(at: Self.start).clockTime, turn: .day,
       from: zone.date(at: Self.start))
     return Roster(
       zone: zone,
@@ -72,10 +72,10 @@ import Testing
   @Test func aLaterRotationCutsTheOneBefore() throws {
     let zone = try Zone("UTC")
     let first = Rotation(
-      people: ["a", "b"], handover: zone.wallClock(at: Self.start).clockTime, turn: .day,
+      people: ["a", "b"], handover: try zone.wallClock(at: Self.start).clockTime, turn: .day,
       from: zone.date(at: Self.start))
     let second = Rotation(
-      people: ["c"], handover: zone.wallClock(at: hour(30)).clockTime, turn: .day,
+      people: ["c"], handover: try zone.wallClock(at: hour(30)).clockTime, turn: .day,
       from: zone.date(at: hour(30)))
     let duties = try roster(rotations: [
       RotationSet(rotation: first, starts: Self.start, restHours: 11),

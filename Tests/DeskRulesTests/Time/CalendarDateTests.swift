@@ -55,7 +55,7 @@ import Testing
   @Test(arguments: [("00:00", 0), ("01:10", 70), ("23:59", 1439)])
   func readsClockTimes(text: String, minutes: Int) throws {
     #expect(try ClockTime(text).minutes == minutes)
-    #expect(try ClockTime(minutes: minutes).text == text)
+    #expect(try ClockTime(text).text == text)
   }
 
   @Test(arguments: ["24:00", "1:10", "01:60", "0110", "01:10:00", "", "-1:10"])

@@ -28,6 +28,22 @@ import Testing
     Change("America/New_York", "2150-03-08T07:00:00Z", "01:59:59-05:00", "03:00:00-04:00"),
   ]
 
+  @Test(arguments: [
+    ("2026-10-25", ["2026-10-25T00:30:30Z", "2026-10-25T01:30:30Z"], [nil, nil] as [String?]),
+    ("2026-03-29", [], ["2026-03-29T00:30:30Z", "2026-03-29T01:30:30Z"]),
+    ("2026-06-01", ["2026-06-01T00:30:30Z"], [nil, nil]),
+  ])
+  func secondsOfAWallClockNameTheirMoments(
+    day: String, shown: [String], leftOut: [String?]
+  ) throws {
+    let zone = try Zone("Europe/Berlin")
+    // Half a minute past 02:30.
+    let seconds = Int64(try CalendarDate(day).dayNumber) * 86_400 + 9_030
+    #expect(zone.instants(showing: seconds).map(\.utcText) == shown)
+    let moved = [false, true].map { zone.instant(leftOut: seconds, forward: $0)?.utcText }
+    #expect(moved == leftOut)
+  }
+
   @Test(arguments: changes) func changesItsOffset(change: Change) throws {
     let zone = try Zone(change.zone)
     let instant = try Instant(iso8601: change.utc)

@@ -68,6 +68,9 @@ private final class ProbedWriter: Writer {
   func plan(_ sql: String, _ values: [SQLValue]) throws(EngineFault) -> [String] {
     try writer.plan(sql, values)
   }
+  func steps(_ sql: String, _ values: [SQLValue]) throws(EngineFault) -> Int {
+    try writer.steps(sql, values)
+  }
   func run(_ sql: String, _ values: [SQLValue]) throws(EngineFault) -> Int {
     try writer.run(sql, values)
   }

@@ -19,7 +19,6 @@ final class TestDesk: Sendable {
   let folder: TestFolder
   let engine: ProbedEngine
   let socketPath: String
-  let service: DeskService
   let addresses: [BoundAddress]
   private let running: Task<Void, any Error>
 
@@ -62,7 +61,6 @@ final class TestDesk: Sendable {
       engine: engine, configuration: configuration, surroundings: Self.surroundings,
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     ) { announce.yield($0) }
-    self.service = service
     running = Task {
       do {
         try await service.run()
@@ -109,6 +107,16 @@ final class TestDesk: Sendable {
     let client = try LineClient(port: port)
     _ = try client.line()
     return client
+  }
+
+  /// What the server says that it has done.
+  func figures(_ session: LineClient) throws -> JSONObject {
+    let health = try session.must("health").items.first
+    guard var figures = health?["server"]?.members, let answers = health?["answers"] else {
+      throw TestFailure("the server tells nothing of itself")
+    }
+    figures["answers"] = answers
+    return figures
   }
 
   /// A token that speaks as somebody.

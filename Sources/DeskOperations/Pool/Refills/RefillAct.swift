@@ -19,7 +19,7 @@ struct RefillAct: Query {
     let sheet = RefillSheet(
       batch, try books.refills.pieces(batch.number), try books.clients.settings(),
       try books.refills.refiller(batch.refiller))
-    return try received ? sheet.received(books, now: caller.now) : sheet.handedOver(books)
+    return try received ? sheet.received(now: caller.now) : sheet.handedOver(books)
   }
 }
 
@@ -97,7 +97,7 @@ struct RefillSheet {
   }
 
   /// What came back and what was done, then the counts by type.
-  func received(_ books: Books, now: Instant) throws(DeskError) -> Document {
+  func received(now: Instant) throws(DeskError) -> Document {
     let back = pieces.filter { $0.received != nil }
     let name = refiller?.name ?? batch.refiller
     let day = back.compactMap(\.received).max() ?? now

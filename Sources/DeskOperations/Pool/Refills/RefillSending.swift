@@ -111,7 +111,7 @@ struct RefillSending {
         ["piece": .string("\(piece.tag)"), "holder": .string("\(holder)")])
     }
     let state = try books.pieces.state(piece.tag, at: at) ?? piece.state
-    guard state == .empty || state == .failed || isClaimed else {
+    guard state.wantsRefilling || isClaimed else {
       return DeskError(
         .unsuitable, "\(piece.tag) is \(state.rawValue) and wants no refill; or give a reason",
         ["piece": .string("\(piece.tag)"), "state": .string(state.rawValue)])

@@ -63,13 +63,9 @@ extension Lookup {
   func refiller(_ name: ShortName) throws(DeskError) -> Refiller {
     if let refiller = try books.refills.refiller(name.text) { return refiller }
     let near = Nearest.names(to: name.text, among: try books.refills.refillers().map(\.code))
-    let hint =
-      near.isEmpty
-      ? "; refiller add \(name.text) NAME adds one"
-      : "; did you mean \(near.joined(separator: ", "))?"
-    throw DeskError(
-      .notFound, "there is no refiller \(name.text)\(hint)",
-      ["nearest": .array(near.map { .string($0) })])
+    throw DeskError.unknownName(
+      .notFound, "there is no refiller \(name.text)", nearest: near,
+      or: "; refiller add \(name.text) NAME adds one")
   }
 
   /// The refill batch with a number.

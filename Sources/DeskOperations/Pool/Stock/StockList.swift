@@ -103,7 +103,7 @@ struct StockShelf {
       guard count.isOurs else {
         guard ![.client, .scrap, .lost].contains(count.place) else { return }
         theirs += count.pieces
-        let wants = count.state == .empty || count.state == .failed
+        let wants = count.state.wantsRefilling
         if wants, count.place != .refiller { theirsWanting += count.pieces }
         return
       }

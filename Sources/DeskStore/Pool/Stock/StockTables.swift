@@ -26,9 +26,9 @@ struct PieceStanding: Equatable {
 
   /// Under what it stands among the pieces with us that want refilling, where it is one.
   fileprivate var wanting: [SQLValue]? {
-    guard ["shelf", "van", "bench"].contains(place), ["empty", "failed"].contains(state) else {
-      return nil
-    }
+    guard Holder.Kind(rawValue: place)?.isWithUs == true,
+      PieceState(rawValue: state)?.wantsRefilling == true
+    else { return nil }
     return [.text(item), side, .text(state)]
   }
 }
