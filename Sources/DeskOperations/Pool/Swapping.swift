@@ -99,7 +99,11 @@ struct Swapping {
       given: given, taken: taken)
   }
 
-  private func side(_ piece: Piece) throws(DeskError) -> Side {
+  private func side(_ known: Piece) throws(DeskError) -> Side {
+    var piece = known
+    // An earlier swap of the same request may have passed its title.
+    let titles = earlier.flatMap(\.events).compactMap { $0 as? TitlePassed }
+    if let passed = titles.last(where: { $0.piece == piece.tag }) { piece.owner = passed.owner }
     var isLast = true
     if piece.since > at { isLast = try !books.pieces.hasMoved(piece.tag) }
     return Side(

@@ -10,7 +10,7 @@ public struct Piece: Sendable, Equatable {
   /// The model's name, or the cartridge's type number.
   public let item: String
   /// The client it belongs to; nil where it is ours.
-  public let owner: ClientCode?
+  public var owner: ClientCode?
   /// The maker's serial number in upper case.
   public var serial: String?
   /// What it is good for.
