@@ -47,7 +47,8 @@ struct Swapping {
 
     var swapped: SwappedPiece {
       SwappedPiece(
-        piece: piece.tag, group: group, pages: usage?.pages, yieldPages: usage?.yieldPages)
+        piece: piece.tag, group: group, pages: usage?.pages, yieldPages: usage?.yieldPages,
+        isUnused: isUnused)
     }
   }
 

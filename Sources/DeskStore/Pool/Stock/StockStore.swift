@@ -98,22 +98,34 @@ public struct StockStore {
       """, item.map { [.text($0)] } ?? [], count)
   }
 
-  /// What was given of a type from one day to another, by day counted from 1970-01-01.
+  /// What was given of a type in stretches of time, by the day of their zone, counted from 1970-01-01.
   public func consumption(
-    _ item: String, from first: Int, to last: Int
+    _ item: String, in stretches: [ZoneStretch]
   ) throws(DeskError) -> [Int: Int] {
-    let days = try books.all(
-      "SELECT day, pieces FROM consumption WHERE item = ? AND day >= ? AND day <= ?",
-      [.text(item), .integer(first), .integer(last)]
-    ) { row in (row.count(0), row.count(1)) }
-    return Dictionary(days) { $0 + $1 }
+    var days: [Int: Int] = [:]
+    for stretch in stretches {
+      try books.each(
+        """
+        SELECT (quarter * 900 + ?) / 86400, sum(pieces) FROM consumption
+        WHERE item = ? AND quarter >= ? AND quarter < ? GROUP BY 1
+        """,
+        [
+          .integer(stretch.offset), .text(item), .integer(stretch.from.quarter),
+          .integer(stretch.until.quarter),
+        ]
+      ) { row in
+        days[row.count(0), default: 0] += row.count(1)
+        return true
+      }
+    }
+    return days
   }
 
-  /// The first day on which any of a type was given.
-  public func firstConsumption(_ item: String) throws(DeskError) -> Int? {
+  /// When any of a type was given first, to the quarter of an hour.
+  public func firstConsumption(_ item: String) throws(DeskError) -> Instant? {
     try books.first(
-      "SELECT day FROM consumption WHERE item = ? ORDER BY day LIMIT 1", [.text(item)]
-    ) { row in row.count(0) }
+      "SELECT quarter FROM consumption WHERE item = ? ORDER BY quarter LIMIT 1", [.text(item)]
+    ) { row in Instant(quarter: row.integer(0)) }
   }
 
   /// Cartridges of a type that are with us and want refilling, failed ones first, then by tag.
