@@ -1,5 +1,5 @@
-public import DeskRules
 import DeskEngine
+public import DeskRules
 
 /// How many cartridges of a type there are of one sort.
 public struct StockCount: Sendable, Equatable {
@@ -23,8 +23,8 @@ public struct InstalledCartridge: Sendable, Equatable {
   public let device: Tag
   /// Its type.
   public let item: String
-  /// The client the printer is at.
-  public let client: ClientCode?
+  /// Where the printer is.
+  public let holder: Holder
   /// Since when.
   public let since: Instant
   /// Pages since.
@@ -155,7 +155,7 @@ public struct StockStore {
   ) throws(DeskError) -> [InstalledCartridge] {
     try books.all(
       """
-      SELECT i.piece, i.device, i.item, h.holder, h.holder_name, i.since_at,
+      SELECT i.piece, i.device, i.item, h.holder, h.holder_name, h.site, i.since_at,
         i.pages - i.start_pages, i.yield_pages
       FROM installed AS i JOIN holding AS h ON h.piece = i.device AND h.until_at IS NULL
       WHERE i.share >= 100 AND i.share >= ? ORDER BY i.share DESC, i.piece DESC LIMIT ?
@@ -163,8 +163,8 @@ public struct StockStore {
     ) { row throws(DeskError) in
       InstalledCartridge(
         piece: Tag(stored: row.text(0)), device: Tag(stored: row.text(1)), item: row.text(2),
-        client: Holder(try row.word(3), row.optionalText(4)).clientCode, since: row.instant(5),
-        pages: row.count(6), yieldPages: row.count(7))
+        holder: Holder(try row.word(3), row.optionalText(4), site: row.optionalText(5)),
+        since: row.instant(6), pages: row.count(7), yieldPages: row.count(8))
     }
   }
 
