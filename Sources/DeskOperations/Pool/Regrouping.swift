@@ -110,6 +110,14 @@ extension Debt {
 }
 
 extension Lookup {
+  /// The facts that take a type on which no catalogue has brought, with what swaps of untagged ones have
+  /// counted of it; none where it is known.
+  func recorded(_ supply: Supply) throws(DeskError) -> [any Event] {
+    guard try books.catalogue.supply(supply.number) == nil else { return [] }
+    var regrouping = try Regrouping(books, at: caller.now)
+    return try [SupplyRecorded(supply)] + regrouping.events(supply)
+  }
+
   /// The substitution group that a type joins: a group is named by one of its own, so that another
   /// member's name stands for the same one.
   ///

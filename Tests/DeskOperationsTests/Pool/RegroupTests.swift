@@ -98,6 +98,16 @@ import Testing
     #expect(try desk.problems() == [])
   }
 
+  @Test func aTypeThatATaggedOneBringsTakesTheUntaggedOnesAlong() throws {
+    let desk = try desk()
+    try desk.typeAll([
+      "swap make bakery --taken new:LOOSE --reason \"the same shell\"",
+      "cartridge add L-1 --type \"LOOSE group=Q5942A\" --owner pool",
+    ])
+    #expect(try books(desk)["bakery LOOSE"] == nil)
+    #expect(try desk.problems() == [])
+  }
+
   @Test func aGroupIsNamedByOneOfItsOwn() throws {
     let desk = try desk()
     let unknown = try desk.refuse(.notFound, "supply set Q5942N --group Q5942AA")
