@@ -17,7 +17,8 @@ struct PoolAct: CustomStringConvertible {
   static let names = [
     "swap.make", "swap.return", "swap.settle", "swap.opening", "refill.send", "refill.receive",
     "refill.test", "refill.claim", "refill.correct", "cartridge.move", "cartridge.lose",
-    "cartridge.find", "cartridge.scrap", "cartridge.add", "supply.set", "client.edit",
+    "cartridge.find", "cartridge.scrap", "cartridge.add", "cartridge.edit", "supply.set",
+    "client.edit",
     "loan.issue", "loan.return", "device.move", "callout.log", "batch",
   ]
 

@@ -4,6 +4,25 @@ import DeskRules
 
 /// What is looked at as a whole, now and then.
 extension PoolMirror {
+  /// What is listed by date adds up to the balance, and is owed one way only.
+  func listProblems(_ client: String?) throws -> [String] {
+    let condition = client == nil ? "? IS NULL" : "client = ?"
+    let value = client.map { SQLValue.text($0) } ?? .null
+    return try desk.rows(
+      """
+      SELECT client, substitution, sum(listed), sum(balance), min(listed), max(listed) FROM (
+        SELECT client, substitution, owed AS listed, 0 AS balance FROM swap_debt WHERE \(condition)
+        UNION ALL SELECT client, substitution, 0, adjusted FROM swap_balance WHERE \(condition)
+        UNION ALL SELECT a.client, coalesce(s.substitution, p.item), 0,
+          CASE a.side WHEN 'ours' THEN 1 ELSE -1 END
+        FROM away AS a JOIN piece AS p ON p.tag = a.piece LEFT JOIN supply AS s ON s.number = p.item
+        WHERE \(condition)
+      ) GROUP BY client, substitution
+      HAVING sum(listed) <> sum(balance) OR (min(listed) < 0 AND max(listed) > 0)
+      """, [value, value, value]
+    ).map { "listed wrongly: \($0.map(\.shown).joined(separator: " "))" }
+  }
+
   /// Loans of a device that overlap, and those at whose beginning somebody else had it.
   func loanProblems(of devices: [String]) throws -> [String] {
     let names = devices.filter { $0.hasPrefix("LP-") }.map { "'\($0)'" }.joined(separator: ", ")

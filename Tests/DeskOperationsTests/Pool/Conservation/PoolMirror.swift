@@ -39,12 +39,6 @@ struct PoolMirror {
     let isOwedByClient: Bool
   }
 
-  /// A client and a type.
-  private struct Kind: Hashable {
-    let client: String
-    let type: String
-  }
-
   let desk: TestDesk
   private(set) var pieces: [String: Piece] = [:]
   /// Every cartridge's tag, in the order they came in.
@@ -53,8 +47,9 @@ struct PoolMirror {
   private var ofOwner: [String: Set<String>] = [:]
   private var places: [String: Int] = [:]
   private var shells: [Account: Int] = [:]
-  private var given: [Kind: Int] = [:]
-  private var taken: [Kind: Int] = [:]
+  /// How often each client was given, and gave, each piece.
+  private var given: [String: [String: Int]] = [:]
+  private var taken: [String: [String: Int]] = [:]
   /// The substitution group of each type, as it was last set.
   private var groups: [String: String] = [:]
   /// How many of them may be owed still.
@@ -208,12 +203,8 @@ struct PoolMirror {
 
   private mutating func count(_ item: JSONObject) {
     guard let client = item.text("client") else { return }
-    for tag in item.texts("given") {
-      given[Kind(client: client, type: pieces[tag]?.type ?? ""), default: 0] += 1
-    }
-    for tag in item.texts("taken") {
-      taken[Kind(client: client, type: pieces[tag]?.type ?? ""), default: 0] += 1
-    }
+    for tag in item.texts("given") { given[client, default: [:]][tag, default: 0] += 1 }
+    for tag in item.texts("taken") { taken[client, default: [:]][tag, default: 0] += 1 }
   }
 
   private mutating func open(_ item: JSONObject) {
@@ -300,8 +291,8 @@ struct PoolMirror {
 
   private func balanceProblems(_ client: String) throws -> [String] {
     var problems: [String] = []
-    let given = sums(given, client)
-    let taken = sums(taken, client)
+    let given = sums(given[client] ?? [:])
+    let taken = sums(taken[client] ?? [:])
     var adjusted: [String: Int] = [:]
     for row in try desk.rows(
       "SELECT substitution, given, taken, adjusted FROM swap_balance WHERE client = ?",
@@ -327,29 +318,10 @@ struct PoolMirror {
   }
 
   /// What was counted of a client's, by substitution group.
-  private func sums(_ counts: [Kind: Int], _ client: String) -> [String: Int] {
-    groups.reduce(into: [:]) { sums, type in
-      sums[type.value, default: 0] += counts[Kind(client: client, type: type.key)] ?? 0
+  private func sums(_ counts: [String: Int]) -> [String: Int] {
+    counts.reduce(into: [:]) { sums, count in
+      sums[pieces[count.key]?.group ?? "", default: 0] += count.value
     }
-  }
-
-  /// What is listed by date adds up to the balance, and is owed one way only.
-  func listProblems(_ client: String?) throws -> [String] {
-    let condition = client == nil ? "? IS NULL" : "client = ?"
-    let value = client.map { SQLValue.text($0) } ?? .null
-    return try desk.rows(
-      """
-      SELECT client, substitution, sum(listed), sum(balance), min(listed), max(listed) FROM (
-        SELECT client, substitution, owed AS listed, 0 AS balance FROM swap_debt WHERE \(condition)
-        UNION ALL SELECT client, substitution, 0, adjusted FROM swap_balance WHERE \(condition)
-        UNION ALL SELECT a.client, coalesce(s.substitution, p.item), 0,
-          CASE a.side WHEN 'ours' THEN 1 ELSE -1 END
-        FROM away AS a JOIN piece AS p ON p.tag = a.piece LEFT JOIN supply AS s ON s.number = p.item
-        WHERE \(condition)
-      ) GROUP BY client, substitution
-      HAVING sum(listed) <> sum(balance) OR (min(listed) < 0 AND max(listed) > 0)
-      """, [value, value, value]
-    ).map { "listed wrongly: \($0.map(\.shown).joined(separator: " "))" }
   }
 
   private func ours(at client: String, _ group: String) -> Int {

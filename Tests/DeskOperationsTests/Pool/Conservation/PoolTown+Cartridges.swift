@@ -123,6 +123,15 @@ extension PoolTown {
     return random.once(in: 2) ? open(isRow: true) : add(isRow: true)
   }
 
+  /// One that was registered as another type, or as somebody else's.
+  func mend(_ book: PoolMirror) -> PoolAct {
+    let owner = random.once(in: 2) ? "pool" : client()
+    let what = random.once(in: 3) ? ("owner", owner) : ("type", random.pick(Self.types))
+    return PoolAct(
+      name: "cartridge.edit",
+      parameters: [("cartridge", piece(book) { _ in true }), what, ("reason", "mistyped")])
+  }
+
   /// A type goes over into another substitution group.
   func regroup() -> PoolAct {
     let (type, group) = random.pick(Self.joins)

@@ -114,12 +114,14 @@ final class PoolTown {
       case 905..<920: row()
       case 920..<924: regroup()
       case 924..<928: agree()
-      case 928..<960: lend(book)
+      case 928..<934: mend(book)
+      case 934..<960: lend(book)
       case 960..<985: takeBack(book)
       default: moveDevice(book)
       }
     let isNow = [
-      "cartridge.add", "callout.log", "refill.correct", "supply.set", "client.edit",
+      "cartridge.add", "cartridge.edit", "callout.log", "refill.correct", "supply.set",
+      "client.edit",
     ]
     guard random.once(in: 10), !isNow.contains(act.name), act.parameters.last?.0 != "key" else {
       return act
