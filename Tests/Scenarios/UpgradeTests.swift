@@ -95,4 +95,21 @@ import Testing
     try await workplace.must("callout", "finish", "T-7", "--engineer", "gleb")
     #expect(try await workplace.must("check").contains("agree"))
   }
+
+  /// The desk of schema 16 has swaps around midnight, one that came back unused, both contracts, and
+  /// refills that failed, were redone, claimed and corrected.
+  @Test func whatTheSixteenthSchemaCountedIsCutByTheDesksDays() async throws {
+    let workplace = try await upgraded(fromSchema: 16)
+    // They were sent on the last of October in Greenwich, and on the first of November in Moscow.
+    let refills = try await workplace.list("report", "refills")
+    #expect(refills.map { $0.text("month") } == ["2026-11"])
+    #expect(refills.map { $0.text("cost") } == ["1250.00"])
+    #expect(try await workplace.list("stock", "par").first?["given"]?.number == 6)
+    try await workplace.must("cartridge", "edit", "C-4", "--type", "Q5942X", "--reason", "misread")
+    try await workplace.must(
+      "device", "correct", "LP-01", "--was", "11023", "--meter", "1102", "--reason", "misread")
+    try await workplace.must("loan", "return", "L-1", "--meter", "1200")
+    try await workplace.must("swap", "return", "S-6", "--taken", "C-4")
+    #expect(try await workplace.must("check").contains("agree"))
+  }
 }

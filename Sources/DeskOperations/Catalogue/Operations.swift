@@ -30,6 +30,7 @@ extension Catalogue {
     DeviceList.self,
     DeviceMove.self,
     DeviceEdit.self,
+    DeviceCorrect.self,
     DeviceReceive.self,
     DeviceHandback.self,
     DeviceReceipt.self,

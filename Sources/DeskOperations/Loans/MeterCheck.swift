@@ -16,11 +16,14 @@ struct MeterCheck {
 
   /// Refuses a reading that runs backwards, or further than the device can print day and night,
   /// unless there is a reason; then it is flagged.
+  ///
+  /// - Parameter wrong: the reading in whose place it stands.
   func flags(
-    _ device: Tag, _ pages: Int, at moment: Instant, zone: Zone, reason: Line?
+    _ device: Tag, _ pages: Int, at moment: Instant, zone: Zone, reason: Line?,
+    insteadOf wrong: MeterReading? = nil
   ) throws(DeskError) -> [String] {
-    let before = try books.pieces.meter(device, before: moment)
-    let after = try books.pieces.meter(device, after: moment)
+    let before = try books.pieces.meter(device, before: moment, except: wrong)
+    let after = try books.pieces.meter(device, after: moment, except: wrong)
     let contradiction =
       if let before, before.pages > pages {
         "was \(before.pages) on \(zone.text(of: before.at))"

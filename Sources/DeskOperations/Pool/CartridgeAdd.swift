@@ -58,7 +58,7 @@ struct CartridgeAdd: Change {
     var card = CartridgeCard(
       Piece(added), zone: try books.clients.settings().zone, for: caller)
     if known == nil { card.flags = ["new_type"] }
-    let type: [any Event] = known == nil ? [SupplyRecorded(self.type.supply)] : []
+    let type = try lookup.recorded(self.type.supply)
     let owed = try self.owed(added, group: known?.group ?? self.type.supply.group, books)
     return Decision(events: type + [added] + owed, reply: card)
   }

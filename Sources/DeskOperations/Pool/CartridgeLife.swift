@@ -144,6 +144,12 @@ struct CartridgeLife {
       return (
         settled.at, card(settled.at, "nothing owed for it any more" + why, cause: settled.cause)
       )
+    case let corrected as PieceCorrected:
+      let type = corrected.type.map { ["a \($0.to), no \($0.from)"] } ?? []
+      let owner = corrected.owner.map { [$0.to.map { "\($0)'s" } ?? "ours"] } ?? []
+      let why = corrected.reason.value.map { ": \($0)" } ?? ""
+      let what = "corrected to " + (type + owner).joined(separator: ", ") + why
+      return (corrected.at, card(corrected.at, what, cause: nil))
     case let found as PieceFound:
       return (found.at, card(found.at, "found again", cause: "\(found.number)"))
     default: return nil

@@ -118,6 +118,28 @@ extension DebtShift {
     ]
   }
 
+  /// How what is owed both ways of one client and group becomes owed one way only.
+  static func netted(_ open: [Debt]) -> [DebtChange] {
+    var changes: [DebtChange] = []
+    for debt in open where debt.owed < 0 {
+      changes += netted(debt, against: open.after(changes))
+    }
+    return changes
+  }
+
+  /// By how much less a debt is owed, and what is owed the other way.
+  static func netted(_ debt: Debt, against open: [Debt]) -> [DebtChange] {
+    let less = lines(
+      Account(client: debt.client, group: debt.group), by: debt.owed, origin: debt.origin,
+      due: debt.due, open: open
+    ).filter { $0.origin != debt.origin }
+    guard !less.isEmpty else { return [] }
+    let own = DebtChange(
+      origin: debt.origin, client: debt.client, group: debt.group,
+      by: -less.reduce(0) { $0 + $1.by }, due: debt.due)
+    return less + [own]
+  }
+
   /// The facts for every account but one's, which a swap tells itself. Where nothing has a number to
   /// settle by, swaps' numbers from `free` on are taken. What the same request has changed in the lists
   /// already is `earlier`.

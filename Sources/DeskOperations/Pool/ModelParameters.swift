@@ -37,11 +37,12 @@ struct ModelParameters: Sendable {
     }
     let model = joined(with: known, precedence, price: price)
     var events: [any Event] = []
+    var regrouping = try Regrouping(books, at: lookup.caller.now)
     for text in supplies {
       let joined = try supply(text.supply, lookup, precedence)
       if try books.catalogue.supply(joined.number) != joined {
         events.append(SupplyRecorded(joined))
-        events += try Regrouping(books, at: lookup.caller.now).events(joined)
+        events += try regrouping.events(joined)
       }
     }
     let numbers = supplies.map(\.supply.number)

@@ -12,6 +12,9 @@ struct PieceLabels: Sendable {
       "barcode", "What a scanner reads on it, if that is another text; none takes it off.")
   }
 
+  /// Whether nothing is said of them.
+  var isEmpty: Bool { serial == nil && barcode == nil }
+
   /// The fact; nil where the piece has just these already.
   ///
   /// - Throws: `usage` where nothing is named; `exists` for what is on another piece, naming it.

@@ -1,35 +1,57 @@
 import DeskRules
 import DeskStore
 
-/// A type going over into another substitution group, with all that balances and lists keep of it.
+/// Types of one request going over into other substitution groups, one after the other, with all that
+/// balances and lists keep of them.
 struct Regrouping {
   private let books: Books
   private let at: Instant
+  /// The next number for what is owed from nothing that has one.
+  private var number: SwapNumber
+  /// What is owed by date of those clients of whom the request has changed it already.
+  private var debts: [ClientCode: [Debt]] = [:]
+  /// Types that have gone over already.
+  private var gone: Set<String> = []
 
-  init(_ books: Books, at: Instant) {
+  init(_ books: Books, at: Instant) throws(DeskError) {
     self.books = books
     self.at = at
+    number = try books.next()
   }
 
   /// The facts beside the type's own; none where its group stays, or nothing is known of it but that.
-  func events(_ supply: Supply) throws(DeskError) -> [any Event] {
+  mutating func events(_ supply: Supply) throws(DeskError) -> [any Event] {
     let from = try books.catalogue.group(of: supply.number)
     guard from != supply.group else { return [] }
-    let isUsed = try !books.stock.counts(supply.number).isEmpty
-    let others = try books.catalogue.supplies(group: from, after: "", limit: 2)
-      .filter { $0.number != supply.number }
-    let isWhole = others.isEmpty
-    guard isUsed || isWhole else { return [] }
+    gone.insert(supply.number)
+    let isWhole = try books.catalogue.supplies(group: from, after: "", limit: gone.count + 1)
+      .allSatisfy { gone.contains($0.number) }
+    guard try isWhole ? books.swaps.knows(from) : !books.stock.counts(supply.number).isEmpty else {
+      return []
+    }
     let moved = SupplyRegrouped(
       type: supply.number, from: from, to: supply.group, isWhole: isWhole)
-    if isWhole { return try books.swaps.knows(from) ? [moved] : [] }
-    return try [moved] + lines(supply, from: from)
+    return try [moved] + (isWhole ? join(supply, from: from) : carry(supply, from: from))
   }
 
-  /// What is owed by date of one type goes over with it, line by line, the most urgent first.
-  private func lines(_ supply: Supply, from: String) throws(DeskError) -> [any Event] {
+  /// All that is owed of a group goes over as it is.
+  private mutating func join(_ supply: Supply, from: String) throws(DeskError) -> [any Event] {
     var events: [any Event] = []
-    var number: SwapNumber = try books.next()
+    for client in try books.swaps.debtors(group: from).union(debts.keys).sorted() {
+      let joined = try open(client).map { $0.group == from ? $0.moved(to: supply.group) : $0 }
+      debts[client] = [].after(joined.map(\.began))
+      let changes = try net(client, supply.group)
+      guard !changes.isEmpty else { continue }
+      events.append(
+        BalanceAdjusted(
+          client: client, group: supply.group, debts: changes, at: at, cause: supply.number))
+    }
+    return events
+  }
+
+  /// What is owed of one type of a group goes over, line by line, the most urgent first.
+  private mutating func carry(_ supply: Supply, from: String) throws(DeskError) -> [any Event] {
+    var events: [any Event] = []
     for (client, owed) in try books.swaps.owed(type: supply.number) where owed != 0 {
       var left = owed
       var changes: [DebtChange] = []
@@ -38,18 +60,18 @@ struct Regrouping {
           changes.append(
             DebtChange(origin: origin, client: client, group: group, by: by, due: due))
         }
-      }
-      for debt in try books.swaps.debts(client)
-      where debt.group == from && debt.owed.signum() == left.signum() {
-        let part = left.signum() * min(abs(left), abs(debt.owed))
-        carry(debt.origin, part, debt.due)
         left -= part
-        if left == 0 { break }
+      }
+      let open = try open(client)
+      for debt in open where debt.group == from && debt.owed.signum() == left.signum() {
+        carry(debt.origin, left.signum() * min(abs(left), abs(debt.owed)), debt.due)
       }
       let isNumbered = left != 0
       if isNumbered {
         carry("\(number)", left, at.adding(minutes: Int64(Swapping.debtDays * 1440)))
       }
+      debts[client] = open.after(changes)
+      changes += try net(client, supply.group)
       events.append(
         BalanceAdjusted(
           client: client, group: supply.group, debts: changes, at: at, cause: supply.number,
@@ -58,9 +80,44 @@ struct Regrouping {
     }
     return events
   }
+
+  private func open(_ client: ClientCode) throws(DeskError) -> [Debt] {
+    if let known = debts[client] { return known }
+    return try books.swaps.debts(client)
+  }
+
+  /// What is owed both ways in the group that grew.
+  private mutating func net(
+    _ client: ClientCode, _ group: String
+  ) throws(DeskError) -> [DebtChange] {
+    let open = try open(client)
+    let changes = DebtShift.netted(open.filter { $0.group == group })
+    debts[client] = open.after(changes)
+    return changes
+  }
+}
+
+extension Debt {
+  /// The same in another group.
+  fileprivate func moved(to group: String) -> Debt {
+    Debt(origin: origin, client: client, group: group, owed: owed, due: due)
+  }
+
+  /// How it came to stand in the lists.
+  fileprivate var began: DebtChange {
+    DebtChange(origin: origin, client: client, group: group, by: owed, due: due)
+  }
 }
 
 extension Lookup {
+  /// The facts that take a type on which no catalogue has brought, with what swaps of untagged ones have
+  /// counted of it; none where it is known.
+  func recorded(_ supply: Supply) throws(DeskError) -> [any Event] {
+    guard try books.catalogue.supply(supply.number) == nil else { return [] }
+    var regrouping = try Regrouping(books, at: caller.now)
+    return try [SupplyRecorded(supply)] + regrouping.events(supply)
+  }
+
   /// The substitution group that a type joins: a group is named by one of its own, so that another
   /// member's name stands for the same one.
   ///

@@ -67,9 +67,9 @@ struct SupplySet: Change {
     let recorded = SupplyRecorded(
       supply, fits: fits.isEmpty ? nil : fits, misfits: misfits.isEmpty ? nil : misfits,
       reason: reason?.text)
+    var regrouping = try Regrouping(books, at: caller.now)
     return Decision(
-      events: isNew
-        ? [recorded] + (try Regrouping(books, at: caller.now).events(supply)) : [],
+      events: isNew ? [recorded] + (try regrouping.events(supply)) : [],
       reply: SupplyDetailCard(supply, models: models.sorted(), currency: currency))
   }
 }

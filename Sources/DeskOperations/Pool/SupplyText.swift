@@ -21,6 +21,11 @@ struct SupplyText: ArgumentValue, Equatable {
 
   private init(supply: Supply) { self.supply = supply }
 
+  /// A type of which nothing is said but its number.
+  init(number: String) {
+    supply = Supply(number: number, kind: "toner", colour: nil, group: number, yieldPages: nil)
+  }
+
   init(argument: String) throws(DeskError) {
     let words = try PlainText.line(argument).split(separator: " ").map(String.init)
     let number = try Self.number(words.prefix { !$0.contains("=") }.joined(separator: " "))

@@ -79,6 +79,9 @@ struct DebtCard: Item {
   let from: String
   var client: ClientCode?
   var group: String?
+  /// The client's site where it is, or where it came from, if that is known.
+  var site: ClientCode?
+  var address: String?
   /// Which shell, where it is owed back itself.
   var cartridge: Tag?
   let owed: Int
@@ -86,7 +89,7 @@ struct DebtCard: Item {
   let daysOverdue: Int?
 
   enum CodingKeys: String, CodingKey {
-    case from, client, group, cartridge, owed, due
+    case from, client, group, site, address, cartridge, owed, due
     case daysOverdue = "days_overdue"
   }
 

@@ -8,6 +8,7 @@ struct SwapList: Query {
     notes: [
       "Owed is positive where the client owes empties, negative where we owe full ones. swap return"
         + " settles a line.",
+      "site is where it is at the client, or where it came from, with the address where it is known.",
       "Under own_back each shell is a line of its own until it is with its owner again: a client's that"
         + " is not there, and ours that is there meanwhile.",
     ])
@@ -30,13 +31,17 @@ struct SwapList: Query {
     let client = try (client ?? caller.client).map { code throws(DeskError) in
       try lookup.client(code).code
     }
+    var sites = ClientSites(books)
     return try books.swaps.expected(
       client: client, before: end ?? Instant(seconds: .max), days: Swapping.debtDays,
       limit: limit?.count ?? 100
-    ).map { expected in
+    ).map { expected throws(DeskError) in
+      let site = try sites.site(expected.debt.client, try books.swaps.site(of: expected))
       var card = DebtCard(expected.debt, zone: zone, now: caller.now)
       card.client = expected.debt.client
       card.group = expected.debt.group
+      card.site = site?.code
+      card.address = site?.address
       card.cartridge = expected.piece
       return card
     }

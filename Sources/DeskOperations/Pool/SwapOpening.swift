@@ -57,20 +57,15 @@ struct SwapOpening: Change {
   private static func netted(_ opened: BalanceOpened, _ books: Books) throws(DeskError)
     -> [any Event]
   {
-    let open = try books.swaps.debts(opened.client)
-    let account = Account(client: opened.client, group: opened.group)
-    let origin = "\(opened.number)"
-    let less = DebtShift.lines(
-      account, by: opened.owed, origin: origin, due: opened.due, open: open
-    ).filter { $0.origin != origin }
-    guard !less.isEmpty else { return [] }
-    let own = DebtChange(
-      origin: origin, client: opened.client, group: opened.group,
-      by: -less.reduce(0) { $0 + $1.by }, due: opened.due)
+    let debt = Debt(
+      origin: "\(opened.number)", client: opened.client, group: opened.group, owed: opened.owed,
+      due: opened.due)
+    let changes = DebtShift.netted(debt, against: try books.swaps.debts(opened.client))
+    guard !changes.isEmpty else { return [] }
     return [
       BalanceAdjusted(
-        client: opened.client, group: opened.group, debts: less + [own], at: opened.at,
-        cause: origin)
+        client: opened.client, group: opened.group, debts: changes, at: opened.at,
+        cause: debt.origin)
     ]
   }
 }

@@ -47,7 +47,8 @@ struct Swapping {
 
     var swapped: SwappedPiece {
       SwappedPiece(
-        piece: piece.tag, group: group, pages: usage?.pages, yieldPages: usage?.yieldPages)
+        piece: piece.tag, group: group, pages: usage?.pages, yieldPages: usage?.yieldPages,
+        isUnused: isUnused)
     }
   }
 
@@ -99,8 +100,12 @@ struct Swapping {
       given: given, taken: taken)
   }
 
-  private func side(_ piece: Piece) throws(DeskError) -> Side {
-    Side(
+  private func side(_ known: Piece) throws(DeskError) -> Side {
+    var piece = known
+    // An earlier swap of the same request may have passed its title.
+    let titles = earlier.flatMap(\.events).compactMap { $0 as? TitlePassed }
+    if let passed = titles.last(where: { $0.piece == piece.tag }) { piece.owner = passed.owner }
+    return Side(
       piece: piece, group: try books.catalogue.group(of: piece.item),
       isLast: try PieceTimeline(books).isLast(piece, at: at))
   }

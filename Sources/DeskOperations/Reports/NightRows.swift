@@ -69,7 +69,7 @@ struct NightRows {
     _ at: Instant, _ engineer: String?, _ client: ClientCode, _ currency: Currency
   ) -> NightKey {
     NightKey(
-      month: grouping.contains(.month) ? String(settings.zone.date(at: at).text.prefix(7)) : nil,
+      month: grouping.contains(.month) ? settings.zone.month(at: at) : nil,
       engineer: grouping.contains(.engineer) ? engineer : nil,
       client: grouping.contains(.client) ? client : nil, currency: currency)
   }

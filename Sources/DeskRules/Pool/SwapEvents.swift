@@ -8,6 +8,8 @@ public struct SwappedPiece: Sendable, Codable, Equatable {
   public let pages: Int?
   /// What it should have printed.
   public let yieldPages: Int?
+  /// Whether one that was taken is full still; absent where it is not, and where nobody said so yet.
+  public let isUnused: Bool?
 
   /// What is odd about the pages printed with a cartridge.
   public enum Oddity: String, Sendable {
@@ -25,11 +27,14 @@ public struct SwappedPiece: Sendable, Codable, Equatable {
   }
 
   /// Makes a pair.
-  public init(piece: Tag, group: String, pages: Int? = nil, yieldPages: Int? = nil) {
+  public init(
+    piece: Tag, group: String, pages: Int? = nil, yieldPages: Int? = nil, isUnused: Bool = false
+  ) {
     self.piece = piece
     self.group = group
     self.pages = pages
     self.yieldPages = yieldPages
+    self.isUnused = isUnused ? true : nil
   }
 }
 

@@ -57,7 +57,9 @@ public struct Check {
       problems += try trace(keys, of: table)
     }
     if problems.isEmpty { problems = try books.ledger.imbalances(limit: Self.tracedRows) }
-    let remarks = try books.swaps.imbalances(limit: Self.tracedRows)
+    let remarks =
+      try books.swaps.imbalances(limit: Self.tracedRows)
+      + books.loans.overlaps(limit: Self.tracedRows)
     return CheckReport(entries: head.seq, problems: problems, remarks: remarks)
   }
 

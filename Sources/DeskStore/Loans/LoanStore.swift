@@ -263,6 +263,24 @@ public struct LoanStore {
   }
 }
 
+extension LoanStore {
+  /// Loans of one device that were out at one time, a line each.
+  func overlaps(limit: Int) throws(DeskError) -> [String] {
+    try books.all(
+      """
+      SELECT a.device, a.number, b.number FROM loan AS a JOIN loan AS b ON b.device = a.device
+        AND b.begins_at >= a.begins_at AND b.begins_at < coalesce(a.returned_at, b.begins_at + 1)
+      WHERE a.state IN ('out', 'returned') AND b.state IN ('out', 'returned')
+        AND a.number <> b.number AND (b.begins_at > a.begins_at OR b.number > a.number)
+        AND coalesce(b.returned_at, b.begins_at + 1) > b.begins_at
+      ORDER BY a.device, a.number, b.number LIMIT ?
+      """, [.integer(limit)]
+    ) { row in
+      "loan timeline \(row.text(0)): L-\(row.integer(1)) and L-\(row.integer(2)) were out at one time"
+    }
+  }
+}
+
 extension Books {
   /// Loans and reservations.
   public var loans: LoanStore { LoanStore(books: self) }

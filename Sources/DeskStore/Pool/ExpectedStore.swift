@@ -1,5 +1,5 @@
-public import DeskRules
 import DeskEngine
+public import DeskRules
 
 /// A missing side as the lists show it: counted by group under the exchange contract, shell by shell
 /// under own back, where each is returned to its owner.
@@ -14,6 +14,28 @@ public struct Expected: Sendable, Equatable {
 }
 
 extension SwapStore {
+  /// The client's site at which something expected is, or from which it came; nil where nobody knows.
+  public func site(of expected: Expected) throws(DeskError) -> ClientCode? {
+    let debt = expected.debt
+    if let piece = expected.piece { return try books.pieces.site(of: piece, at: debt.client) }
+    if debt.origin.hasPrefix("W"), let number = try? WriteOffNumber(debt.origin) {
+      for line in try books.writeOffs.lines(number) where line.group == debt.group {
+        if let site = try books.pieces.site(of: line.piece, at: debt.client) { return site }
+      }
+      return nil
+    }
+    guard let number = try? SwapNumber(debt.origin) else { return nil }
+    return try books.first(
+      """
+      SELECT h.site FROM swap AS s JOIN holding AS h ON h.piece IN (
+          SELECT piece FROM swap_piece WHERE swap = s.number UNION SELECT s.device)
+      WHERE s.number = ? AND h.holder = 'client' AND h.holder_name = ? AND h.since_at <= s.made_at
+        AND h.site IS NOT NULL
+      ORDER BY h.since_at DESC, h.entry DESC LIMIT 1
+      """, [.number(number), .code(debt.client)]
+    ) { row in ClientCode(stored: row.text(0)) }
+  }
+
   /// What is expected before a moment, the most urgent first; from or by one client.
   ///
   /// - Parameter days: how long a side may take for which no day was named.

@@ -1,5 +1,5 @@
-public import DeskRules
 import DeskEngine
+public import DeskRules
 
 extension PieceStore {
   private static let holdingColumns =
@@ -43,6 +43,17 @@ extension PieceStore {
   /// Who had a piece at a moment; nil before it came into the books.
   public func holder(_ tag: Tag, at moment: Instant) throws(DeskError) -> Holder? {
     try holding(tag, at: moment)?.holder
+  }
+
+  /// The site at which a client has a piece, or had it last.
+  public func site(of tag: Tag, at client: ClientCode) throws(DeskError) -> ClientCode? {
+    try books.first(
+      """
+      SELECT site FROM holding
+      WHERE piece = ? AND holder = 'client' AND holder_name = ? AND site IS NOT NULL
+      ORDER BY since_at DESC, entry DESC LIMIT 1
+      """, [.tag(tag), .code(client)]
+    ) { row in ClientCode(stored: row.text(0)) }
   }
 
   /// Who first had a piece.

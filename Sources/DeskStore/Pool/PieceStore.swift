@@ -1,5 +1,5 @@
-public import DeskRules
 import DeskEngine
+public import DeskRules
 
 /// A device or a cartridge and who has it now.
 public struct Piece: Sendable, Equatable {
@@ -8,9 +8,9 @@ public struct Piece: Sendable, Equatable {
   /// Device or cartridge.
   public let kind: PieceKind
   /// The model's name, or the cartridge's type number.
-  public let item: String
+  public var item: String
   /// The client it belongs to; nil where it is ours.
-  public let owner: ClientCode?
+  public var owner: ClientCode?
   /// The maker's serial number in upper case.
   public var serial: String?
   /// What it is good for.
@@ -173,28 +173,6 @@ public struct PieceStore {
     ) { row in row.text(0) }
   }
 
-  /// The page counter's reading nearest before (or at) a moment.
-  public func meter(
-    _ device: Tag, before moment: Instant
-  ) throws(DeskError) -> (pages: Int, at: Instant)? {
-    try books.first(
-      """
-      SELECT pages, at FROM meter_reading WHERE device = ? AND at <= ?
-      ORDER BY at DESC, entry DESC LIMIT 1
-      """, [.tag(device), .instant(moment)]
-    ) { row in (row.count(0), row.instant(1)) }
-  }
-
-  /// The page counter's reading nearest after a moment.
-  public func meter(
-    _ device: Tag, after moment: Instant
-  ) throws(DeskError) -> (pages: Int, at: Instant)? {
-    try books.first(
-      """
-      SELECT pages, at FROM meter_reading WHERE device = ? AND at > ? ORDER BY at, entry LIMIT 1
-      """, [.tag(device), .instant(moment)]
-    ) { row in (row.count(0), row.instant(1)) }
-  }
 }
 
 extension Books {

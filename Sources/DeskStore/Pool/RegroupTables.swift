@@ -69,7 +69,8 @@ extension Tables {
       """, [.text(moved.to), .text(moved.from), .text(moved.type)])
   }
 
-  private static let addingBalances = """
+  /// Adds to the counts of a balance that is known.
+  static let addingBalances = """
     ON CONFLICT (client, substitution) DO UPDATE SET given = swap_balance.given + excluded.given,
       taken = swap_balance.taken + excluded.taken,
       adjusted = swap_balance.adjusted + excluded.adjusted

@@ -214,11 +214,23 @@ public struct SwapStore {
     }
   }
 
-  /// Whether anything is kept by a substitution group.
+  /// Whether anything is kept by a substitution group: balances, debts or losses.
   public func knows(_ group: String) throws(DeskError) -> Bool {
     try books.first(
-      "SELECT 1 FROM swap_balance WHERE substitution = ? LIMIT 1", [.text(group)]
+      """
+      SELECT 1 WHERE EXISTS (SELECT 1 FROM swap_balance WHERE substitution = ?)
+        OR EXISTS (SELECT 1 FROM swap_debt WHERE substitution = ?)
+        OR EXISTS (SELECT 1 FROM write_off_piece WHERE substitution = ?)
+      """, [.text(group), .text(group), .text(group)]
     ) { _ in true } ?? false
+  }
+
+  /// Clients with whom anything of a substitution group is owed by date.
+  public func debtors(group: String) throws(DeskError) -> Set<ClientCode> {
+    Set(
+      try books.all(
+        "SELECT DISTINCT client FROM swap_debt WHERE substitution = ?", [.text(group)]
+      ) { row in ClientCode(stored: row.text(0)) })
   }
 
   /// How many shells of a type each client owes, by client: where they are, and what of them is gone.

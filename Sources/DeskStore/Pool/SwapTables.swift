@@ -17,7 +17,10 @@ extension SwapMade: AppliedEvent {
       try write(swapped, side: "given", to: tables)
       try consume(swapped.piece, in: tables)
     }
-    for swapped in taken { try write(swapped, side: "taken", to: tables) }
+    for swapped in taken {
+      try write(swapped, side: "taken", to: tables)
+      if swapped.isUnused == true { try forget(swapped.piece, in: tables) }
+    }
     let changes: [DebtChange]
     if let debts { changes = debts } else { changes = try oldDebts(tables) }
     for debt in changes { try tables.owe(debt, settledBy: number) }
@@ -32,8 +35,8 @@ extension SwapMade: AppliedEvent {
   ) throws(EngineFault) {
     try tables.run(
       """
-      INSERT INTO swap_piece (swap, side, piece, substitution, pages, yield_pages, odd)
-      VALUES (?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO swap_piece (swap, side, piece, substitution, pages, yield_pages, odd, counted)
+      VALUES (?, ?, ?, ?, ?, ?, ?, 0)
       """,
       [
         .number(number), .text(side), .tag(swapped.piece), .text(swapped.group),
@@ -54,12 +57,35 @@ extension SwapMade: AppliedEvent {
   /// A full one of ours that is given is what the stock must provide for; a client's own that comes
   /// back is not.
   private func consume(_ piece: Tag, in tables: Tables) throws(EngineFault) {
+    let ours = try tables.first(
+      "SELECT item FROM piece WHERE tag = ? AND owner IS NULL", [.tag(piece)]
+    ) { row in row.text(0) }
+    guard let ours else { return }
     try tables.run(
+      "UPDATE swap_piece SET counted = 1 WHERE swap = ? AND side = 'given' AND piece = ?",
+      [.number(number), .tag(piece)])
+    try tables.consume(ours, at: at, 1)
+  }
+
+  /// One that comes back unused was no consumption when it was given.
+  private func forget(_ piece: Tag, in tables: Tables) throws(EngineFault) {
+    let given = try tables.first(
       """
-      INSERT INTO consumption (item, day, pieces)
-      SELECT item, ?, 1 FROM piece WHERE tag = ? AND owner IS NULL
-      ON CONFLICT (item, day) DO UPDATE SET pieces = consumption.pieces + excluded.pieces
-      """, [.integer(at.day), .tag(piece)])
+      SELECT s.number, s.made_at, p.item FROM (
+        SELECT cause FROM holding
+        WHERE piece = ? AND holder = 'client' AND since_at <= ? AND substr(cause, 1, 2) = 'S-'
+        ORDER BY since_at DESC, entry DESC LIMIT 1
+      ) AS held JOIN swap AS s ON s.number = CAST(substr(held.cause, 3) AS INTEGER)
+        JOIN swap_piece AS sp ON sp.swap = s.number AND sp.side = 'given' AND sp.piece = ?
+        JOIN piece AS p ON p.tag = sp.piece
+      WHERE sp.counted = 1
+      """, [.tag(piece), .instant(at), .tag(piece)]
+    ) { row in (swap: row.integer(0), at: row.instant(1), item: row.text(2)) }
+    guard let given else { return }
+    try tables.runOnce(
+      "UPDATE swap_piece SET counted = 0 WHERE swap = ? AND side = 'given' AND piece = ?",
+      [.integer(given.swap), .tag(piece)])
+    try tables.consume(given.item, at: given.at, -1)
   }
 
   /// What a swap of schema 1 left owed: by group what it gave and took, and the rest of the debt it
@@ -86,6 +112,18 @@ extension SwapMade: AppliedEvent {
 }
 
 extension Tables {
+  /// Counts full ones of a type as consumption, or no more.
+  func consume(_ item: String, at moment: Instant, _ pieces: Int) throws(EngineFault) {
+    let key: [SQLValue] = [.text(item), .integer(moment.quarter)]
+    try run(
+      """
+      INSERT INTO consumption (item, quarter, pieces) VALUES (?, ?, ?)
+      ON CONFLICT (item, quarter) DO UPDATE SET pieces = consumption.pieces + excluded.pieces
+      """, key + [.integer(pieces)])
+    guard pieces < 0 else { return }
+    try run("DELETE FROM consumption WHERE item = ? AND quarter = ? AND pieces = 0", key)
+  }
+
   /// What is owed from a swap or write-off, by group.
   fileprivate func debts(of origin: String) throws(EngineFault) -> [(group: String, owed: Int)] {
     var debts: [(String, Int)] = []

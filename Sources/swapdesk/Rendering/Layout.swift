@@ -45,7 +45,8 @@ enum Layout {
       ]
     case "cartridge.show.history":
       ["since", "what", "holder", "state", "cause", "device", "pages", "price", "by"]
-    case "swap.list": ["from", "client", "group", "cartridge", "owed", "due", "days_overdue"]
+    case "swap.list":
+      ["from", "client", "site", "address", "group", "cartridge", "owed", "due", "days_overdue"]
     case "swap.balance":
       [
         "client", "group", "given", "taken", "owed", "ours_there", "theirs_here", "ready", "lost",

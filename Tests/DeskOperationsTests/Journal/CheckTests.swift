@@ -194,6 +194,21 @@ import Testing
     #expect(try desk.problems() == [])
   }
 
+  @Test func loansOfOneDeviceThatOverlapAreRemarked() throws {
+    let desk = try TestDesk.firm()
+    try desk.typeAll([
+      "ticket open transco --device TC-P1 --problem jam", "loan issue T-1 LP-03 --due 2026-11-25",
+    ])
+    try desk.now("2026-11-23T12:00+03:00")
+    try desk.type("loan return LP-03")
+    try desk.now("2026-11-24T12:00+03:00")
+    try desk.type("loan issue T-1 LP-03 --due 2026-11-28")
+    #expect(try desk.check().remarks == [])
+    try desk.force("UPDATE loan SET returned_at = returned_at + 172800 WHERE number = 1")
+    #expect(
+      try desk.check().remarks == ["loan timeline LP-03: L-1 and L-2 were out at one time"])
+  }
+
   @Test func aBackupIsTheSameBooks() throws {
     let desk = try Self.fullDesk()
     let engine = try copy(of: desk, "backup", tampered: [])

@@ -83,4 +83,45 @@ import Testing
       try desk.one("loan return LP-03 --meter 10900").texts("flags") == ["pages_not_charged"])
     #expect(try desk.problems() == [])
   }
+
+  @Test func aReadingThatWasMistypedIsCorrected() throws {
+    let desk = try desk()
+    try desk.typeAll([
+      "loan issue T-1 LP-03 --due 2026-11-25 --meter 102330",
+      "swap make bakery --device BK-P1 --meter 100000 --given C-0012 --taken C-0044",
+    ])
+    try desk.refuse(.implausible, "loan return LP-03 --meter 10300")
+    let card = try desk.one(
+      "device correct LP-03 --was 102330 --meter 10233 --reason \"a digit too many\"", as: "boris")
+    #expect(
+      card.only("device", "was", "meter", "flags")
+        == (try json(#"{"device":"LP-03","was":102330,"meter":10233}"#)))
+    #expect(try desk.one("device show LP-03").number("meter") == 10_233)
+    // The pages are charged by the corrected one.
+    #expect(try desk.one("loan return LP-03 --meter 10300").text("charged") == "33.50")
+    // What a cartridge has printed goes by it as well.
+    try desk.type("device correct BK-P1 --was 100000 --meter 90000 --reason misread")
+    try desk.now("2026-11-23T12:00+03:00")
+    let swap = try desk.one(
+      "swap make bakery --device BK-P1 --meter 100000 --given C-0013 --taken C-0012")
+    #expect(swap["flags"] == nil)
+    #expect(try desk.problems() == [])
+  }
+
+  @Test func whichReadingIsMeantIsSaid() throws {
+    let desk = try desk()
+    try desk.type("loan issue T-1 LP-03 --due 2026-11-25 --meter 10233")
+    try desk.now("2026-11-23T12:00+03:00")
+    try desk.type("loan return LP-03 --meter 10233")
+    let correct = "device correct LP-03 --was 10233 --meter 10234 --reason x"
+    let twice = try desk.refuse(.ambiguous, correct)
+    #expect(twice.details["at"]?.elements?.count == 2)
+    try desk.refuse(.time, correct + " --at 2027-01-01T12:00")
+    try desk.refuse(.notFound, correct + " --at 2026-11-22T12:00")
+    try desk.refuse(.notFound, "device correct LP-03 --was 99 --meter 10234 --reason x")
+    try desk.refuse(.usage, "device correct LP-03 --was 10233 --meter 10233 --reason x")
+    let below = "device correct LP-03 --was 10233 --meter 10 --reason x --at 2026-11-23T12:00"
+    #expect(try desk.one(below).texts("flags") == ["meter_contradicted"])
+    #expect(try desk.problems() == [])
+  }
 }

@@ -82,4 +82,56 @@ import Testing
     let error = try desk().refuse(code, command, as: "dasha")
     if code == .exists { #expect(error.details.text("tag") != nil, "\(error)") }
   }
+
+  @Test func aTypeThatWasMistypedTakesWhatIsCountedAlong() throws {
+    let desk = try TestDesk.firm()
+    try desk.typeAll([
+      "swap make bakery --given C-0012", "swap make bakery --taken new:Q5942A",
+      "swap make transco --given C-0013", "cartridge lose C-0013 --reason gone",
+    ])
+    try desk.refuse(.usage, "cartridge edit C-0013 --type Q2612A")
+    let edited = try desk.one("cartridge edit C-0013 --type Q2612A --reason mistyped", as: "boris")
+    #expect(edited.text("type") == "Q2612A")
+    // The same again is no entry.
+    let head = try desk.seq
+    try desk.type("cartridge edit C-0013 --type Q2612A --reason mistyped")
+    #expect(try desk.seq == head)
+    let owed = try desk.one("swap balance transco")
+    #expect(
+      owed.only("group", "given", "owed")
+        == (try json(#"{"group":"Q2612A","given":1,"owed":1}"#)))
+    #expect(try desk.one("stock par --group Q2612A").number("given") == 1)
+    #expect(try desk.one("stock par --group Q5942A").number("given") == 1)
+    let life = try desk.type("cartridge show C-0013").first?.objects("history") ?? []
+    #expect(life.contains { $0.text("what") == "corrected to a Q2612A, no Q5942X: mistyped" })
+    // Another of the group moves nothing that is owed; a type that nobody knew is taken on.
+    try desk.type("cartridge edit C-0012 --type Q5942X --reason mistyped")
+    #expect(try desk.one("swap balance bakery").number("given") == 1)
+    try desk.type("cartridge edit C-0014 --type NEW-1 --reason mistyped")
+    #expect(try desk.one("supply show NEW-1").text("group") == "NEW-1")
+    #expect(try desk.problems() == [])
+  }
+
+  @Test func anOwnerThatWasMistypedIsCorrectedBeforeAnySwap() throws {
+    let desk = try TestDesk.firm()
+    let edited = try desk.one("cartridge edit C-0014 --owner office --reason \"theirs\"")
+    #expect(edited.text("owner") == "office")
+    #expect(try desk.one("swap balance office").number("owed") == -1)
+    #expect(try desk.one("swap list --client office").number("owed") == -1)
+    try desk.type("cartridge edit C-0014 --owner pool --reason \"ours after all\"")
+    #expect(try desk.type("swap list --client office").isEmpty)
+    try desk.type("swap make bakery --given C-0012")
+    let swapped = try desk.refuse(.state, "cartridge edit C-0012 --owner bakery --reason x")
+    #expect(swapped.details.text("swap") == "S-2", "\(swapped.message)")
+    try desk.type("cartridge scrap C-0013 --reason worn")
+    let gone = try desk.refuse(.state, "cartridge edit C-0013 --owner bakery --reason x")
+    #expect(gone.message.contains("cartridge find"))
+    try desk.refuse(.notFound, "cartridge edit C-0014 --owner nobody --reason x")
+    #expect(try desk.problems() == [])
+  }
+
+  @Test func twoOfATypeDoNotGetOneSerialByACorrection() throws {
+    let refusal = try desk().refuse(.exists, "cartridge edit C-11 --type Q5942A --reason mistyped")
+    #expect(refusal.details.text("tag") == "C-10")
+  }
 }

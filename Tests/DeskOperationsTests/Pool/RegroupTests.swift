@@ -60,6 +60,54 @@ import Testing
     #expect(try desk.problems() == [])
   }
 
+  /// What the lists by date say of a client: group, origin and how many.
+  private func lines(_ desk: TestDesk, _ client: String) throws -> [String] {
+    try desk.type("swap list --client \(client)").map {
+      "\($0.text("group") ?? "") \($0.text("from") ?? "") \($0.number("owed") ?? 0)"
+    }
+  }
+
+  @Test func groupsThatJoinAreOwedOneWayOnly() throws {
+    let desk = try desk()
+    try desk.typeAll([
+      "swap make office --given N-3", "swap opening office Q5942A --is-owed 5",
+      "supply set Q5942N --group Q5942A",
+    ])
+    #expect(try lines(desk, "office") == ["Q5942A S-6 -2"])
+    #expect(try books(desk)["office Q5942A"] == [-2, 1, -2])
+    #expect(try desk.problems() == [])
+  }
+
+  @Test func aTypeThatJoinsAnotherGroupIsNettedThere() throws {
+    let desk = try desk()
+    try desk.typeAll([
+      "supply set Q5942N --group Q5942A", "swap opening bakery NEW --is-owed 3",
+      "supply set NEW --yield 9000", "supply set Q5942N --group NEW",
+    ])
+    #expect(try lines(desk, "bakery").sorted() == ["NEW S-5 -2", "Q5942A S-2 1"])
+    #expect(try desk.problems() == [])
+  }
+
+  @Test func aShellThatNoSwapCountedGoesOverToo() throws {
+    let desk = try desk()
+    try desk.typeAll([
+      "cartridge add L-1 --type LOOSE --owner pool --holder client:bakery",
+      "supply set LOOSE --group Q5942A --reason \"the same shell\"",
+    ])
+    #expect(try books(desk)["bakery Q5942A"] == [2, 1, 2])
+    #expect(try desk.problems() == [])
+  }
+
+  @Test func aTypeThatATaggedOneBringsTakesTheUntaggedOnesAlong() throws {
+    let desk = try desk()
+    try desk.typeAll([
+      "swap make bakery --taken new:LOOSE --reason \"the same shell\"",
+      "cartridge add L-1 --type \"LOOSE group=Q5942A\" --owner pool",
+    ])
+    #expect(try books(desk)["bakery LOOSE"] == nil)
+    #expect(try desk.problems() == [])
+  }
+
   @Test func aGroupIsNamedByOneOfItsOwn() throws {
     let desk = try desk()
     let unknown = try desk.refuse(.notFound, "supply set Q5942N --group Q5942AA")

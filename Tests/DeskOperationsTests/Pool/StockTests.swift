@@ -191,4 +191,71 @@ import Testing
     #expect(try desk.type("stock flags").map { $0.text("flag") } == ["missed", "early"])
     #expect(try desk.problems() == [])
   }
+
+  @Test func eachStopOfARoundIsASiteWithItsAddress() throws {
+    let desk = try TestDesk.firm()
+    try desk.typeAll([
+      "site add bakery north \"North shop\" --address \"Mira 5\"",
+      "device add BK-N --model \"HP LaserJet 4250\" --owner bakery --holder client:bakery/north",
+      "swap make bakery --device BK-N --given C-0012 --due 2026-11-22",
+      "swap make bakery --given C-0013 --due 2026-11-22",
+      "swap opening bakery Q2612A --owes 1 --due 2026-11-22",
+      "swap make office --given C-0014 --due 2026-11-22",
+    ])
+    let stops = try desk.type("stock round")
+    #expect(
+      stops.map { stop in
+        ["client", "site", "address"].map { stop.text($0) ?? "-" }.joined(separator: " ")
+          + ": " + stop.texts("collect").joined()
+      } == [
+        // Nobody knows at which of its sites the bakery owed it before.
+        "bakery - -: 1 x Q2612A (S-3)", "bakery main -: 1 x Q5942A (S-2)",
+        "bakery north Mira 5: 1 x Q5942A (S-1)", "office main -: 1 x Q2612A (S-4)",
+      ])
+    #expect(try desk.type("stock round --limit 1").allSatisfy { $0.text("client") == "bakery" })
+    let lines = try desk.type("swap list --client bakery")
+    #expect(lines.map { $0.text("site") } == ["north", "main", nil])
+    #expect(lines[0].text("address") == "Mira 5")
+  }
+
+  @Test func underOwnBackAShellIsAtItsSiteAndComesFromOne() throws {
+    let desk = try TestDesk.firm()
+    try desk.typeAll([
+      "site add transco depot \"Depot\" --address \"Dock 2\"",
+      "client edit transco --contract own_back",
+      "cartridge add X-1 --type Q5942A --owner transco --site depot",
+      "swap make transco --site depot --given C-0012 --taken X-1 --due 2026-11-22",
+    ])
+    #expect(try desk.type("swap list").map { $0.text("site") } == ["depot", "depot"])
+    try desk.type("cartridge lose C-0012 --reason gone")
+    #expect(try desk.type("swap list").allSatisfy { $0.text("address") == "Dock 2" })
+  }
+
+  @Test func daysAndMonthsAreThoseOfTheDesk() throws {
+    let desk = try TestDesk.firm()
+    try desk.now("2026-12-02T10:00+03:00")
+    try desk.typeAll([
+      "refiller add fix \"Toner Fix\"",
+      "swap make bakery --given C-0012 --at 2026-11-30T23:40+03:00",
+      // The same day in Greenwich, and the first of December in Moscow.
+      "swap make bakery --given C-0013 --at 2026-12-01T01:30+03:00",
+      "cartridge add E-1 --type Q5942A --owner pool --state empty",
+      "refill send fix E-1 --at 2026-12-01T00:30+03:00 --reason \"on paper\"",
+    ])
+    let par = try desk.one("stock par --group Q5942A")
+    #expect(
+      par.only("given", "observations", "days")
+        == (try json(
+          #"{"given":2,"observations":2,"days":3}"#)))
+    #expect(try desk.type("report refills").map { $0.text("month") } == ["2026-12"])
+    #expect(try desk.type("report refills --period 2026-11").isEmpty)
+    try desk.now("2026-12-03T00:30+03:00")
+    try desk.type("refill receive R-1 E-1 --passed --price 100.00")
+    let report = try desk.one("report refills --period 2026-12")
+    #expect(
+      report.only("sent", "received", "median_days")
+        == (try json(
+          #"{"sent":1,"received":1,"median_days":2}"#)))
+    #expect(try desk.problems() == [])
+  }
 }

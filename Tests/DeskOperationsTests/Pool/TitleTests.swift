@@ -222,6 +222,21 @@ import Testing
     #expect(try desk.problems() == [])
   }
 
+  @Test func whatOneSwapOfAVisitPassedTheNextDoesNotPassAgain() throws {
+    let desk = try TestDesk.pricedFirm()
+    try desk.typeAll([
+      "client edit bakery --contract own_back", "swap make bakery --given C-0012 --taken C-0044",
+      "client edit bakery --contract exchange",
+    ])
+    try desk.now("2026-11-22T05:00+03:00")
+    try desk.type(
+      "callout log bakery --device BK-P1 --arrived 04:00 --done 04:10 --problem empty --work swapped"
+        + " --swap taken=new:Q5942A --swap given=C-0012 --reason \"noted late\"")
+    #expect(try owner(desk, "C-0012") == "bakery")
+    #expect(try owner(desk, "C-0044") == "bakery")
+    #expect(try desk.problems() == [])
+  }
+
   @Test func aSiteThatIsNotThePrintersIsADoubt() throws {
     let desk = try TestDesk.firm()
     try desk.typeAll([

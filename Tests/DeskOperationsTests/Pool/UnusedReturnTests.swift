@@ -58,4 +58,22 @@ import Testing
     }
     #expect(try desk.problems() == [])
   }
+
+  @Test func whatWasNotNeededIsNoConsumption() throws {
+    let desk = try desk()
+    func given() throws -> Int64? { try desk.one("stock par --group Q5942A").number("given") }
+    let before = try given() ?? 0
+    try desk.typeAll([
+      "cartridge add F-1 --type Q5942A --owner pool", "swap make transco --given F-1",
+    ])
+    #expect(try given() == before + 1)
+    try desk.now("2026-11-24T12:00+03:00")
+    try desk.type("swap make transco --taken unused:F-1")
+    #expect(try given() == before)
+    // Given again it is one, and as an empty it stays one.
+    try desk.type("swap make transco --given F-1")
+    try desk.type("swap make transco --taken F-1")
+    #expect(try given() == before + 1)
+    #expect(try desk.problems() == [])
+  }
 }

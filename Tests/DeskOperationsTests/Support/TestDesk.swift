@@ -153,20 +153,26 @@ extension TestDesk {
 
   /// The outcome of changes that stand or fall together.
   func batch(_ commands: [String], key: String? = nil, as staff: String = admin) throws -> Outcome {
-    let work = Submission.Work.batch(try commands.map { try Self.change($0) }, key: key)
+    try batch(commands.map { try CommandText($0).request() }, key: key, as: staff)
+  }
+
+  /// The outcome of requests that stand or fall together.
+  func batch(_ requests: [Request], key: String? = nil, as staff: String = admin) throws -> Outcome
+  {
+    let work = Submission.Work.batch(try requests.map { try Self.change($0) }, key: key)
     return try #require(
       changes.perform([Submission(work, as: Credential(staff: staff))]).first)
   }
 
   /// A change as it is handed to a writer.
   func submission(_ command: String, as staff: String = admin) throws -> Submission {
-    Submission(.single(try Self.change(command)), as: Credential(staff: staff))
+    Submission(
+      .single(try Self.change(CommandText(command).request())), as: Credential(staff: staff))
   }
 
-  private static func change(_ command: String) throws -> PreparedChange {
-    let prepared = try Catalogue.prepare(try CommandText(command).request())
-    guard case .change(let change) = prepared else {
-      throw DeskError(.usage, "\(command) is no change")
+  private static func change(_ request: Request) throws -> PreparedChange {
+    guard case .change(let change) = try Catalogue.prepare(request) else {
+      throw DeskError(.usage, "\(request.name) is no change")
     }
     return change
   }

@@ -157,6 +157,20 @@ import Testing
         zone.text(of: finished.adding(minutes: 11 * 60)) == example.expected.text("earliest"))
     }
   }
+
+  @Test func aTimeIsCutWhereTheOffsetChanges() throws {
+    let berlin = try Zone("Europe/Berlin")
+    let from = try Instant(iso8601: "2026-10-24T00:00+02:00")
+    let change = try Instant(iso8601: "2026-10-25T01:00Z")
+    let until = try Instant(iso8601: "2026-10-27T00:00+01:00")
+    let stretches = berlin.stretches(from: from, until: until)
+    #expect(stretches.map(\.from) == [from, change])
+    #expect(stretches.map(\.until) == [change, until])
+    #expect(stretches.map(\.offset) == [7_200, 3_600])
+    #expect(berlin.stretches(from: until, until: until).isEmpty)
+    #expect(berlin.month(at: try Instant(iso8601: "2026-10-31T23:30Z")) == "2026-11")
+    #expect(Instant(quarter: change.quarter) == change)
+  }
 }
 
 extension ZoneTests.Change {

@@ -5,7 +5,9 @@ struct ReportRefills: Query {
   static let about = About(
     "report.refills", "Shows what refillers did, by month: sent, received, failed, cost, days.",
     roles: .staff, refusals: [.notFound], example: "swapdesk report refills --period 2026",
-    notes: ["Months are those of UTC; pieces count in the month in which each thing happened."])
+    notes: [
+      "Months are those of the desk's zone; pieces count in the month in which each thing happened."
+    ])
   let refiller: ShortName?
   let period: Period?
 
@@ -20,17 +22,18 @@ struct ReportRefills: Query {
     }
     let settings = try books.clients.settings()
     let today = settings.zone.date(at: caller.now)
-    let first = period?.first ?? today.adding(days: -365)
-    let last = period?.last ?? today.adding(days: 1)
-    let days = try books.refills.days(
-      from: first.dayNumber, to: last.dayNumber, refiller: refiller)
-    let turnarounds = try books.refills.turnarounds(
-      from: first.dayNumber, to: last.dayNumber, refiller: refiller)
-    let away = Dictionary(grouping: turnarounds) { Key($0.refiller, day: $0.day) }
-    return try Dictionary(grouping: days) { Key($0.refiller, day: $0.day) }
+    let from = settings.zone.startOfDay(period?.first ?? today.adding(days: -365))
+    let until = settings.zone.endOfDay(period?.last ?? today.adding(days: 1))
+    func key(_ refiller: String, _ at: Instant) -> Key {
+      Key(month: settings.zone.month(at: at), refiller: refiller)
+    }
+    let work = try books.refills.work(from: from, until: until, refiller: refiller)
+    let turnarounds = try books.refills.turnarounds(from: from, until: until, refiller: refiller)
+    let away = Dictionary(grouping: turnarounds) { key($0.refiller, $0.back) }
+    return try Dictionary(grouping: work) { key($0.refiller, $0.at) }
       .sorted { $0.key < $1.key }
-      .map { key, days throws(DeskError) in
-        try RefillReportCard(key, days, away[key] ?? [], settings.currency)
+      .map { key, work throws(DeskError) in
+        try RefillReportCard(key, work, away[key] ?? [], settings)
       }
   }
 
@@ -38,14 +41,6 @@ struct ReportRefills: Query {
   struct Key: Hashable, Comparable {
     let month: String
     let refiller: String
-
-    init(_ refiller: String, day: Int) {
-      month = String(
-        CalendarDate.earliest.adding(
-          days: day - CalendarDate.earliest.dayNumber
-        ).text.prefix(7))
-      self.refiller = refiller
-    }
 
     static func < (left: Key, right: Key) -> Bool {
       (left.month, left.refiller) < (right.month, right.refiller)
@@ -72,16 +67,18 @@ struct RefillReportCard: Item {
   }
 
   init(
-    _ key: ReportRefills.Key, _ days: [RefillDay], _ away: [Turnaround], _ currency: Currency
+    _ key: ReportRefills.Key, _ work: [RefillWorkDone], _ away: [Turnaround],
+    _ settings: DeskSettings
   ) throws(DeskError) {
     month = key.month
     refiller = key.refiller
-    sent = days.reduce(0) { $0 + $1.sent }
-    received = days.reduce(0) { $0 + $1.received }
-    failed = days.reduce(0) { $0 + $1.failed }
-    redone = days.reduce(0) { $0 + $1.redone }
-    cost = currency.text(try MoneyRule.sum(days.map(\.cost)))
-    self.currency = currency
-    medianDays = Median.of(away.map { (value: $0.days, count: $0.pieces) })
+    sent = work.reduce(0) { $0 + $1.sent }
+    received = work.reduce(0) { $0 + $1.received }
+    failed = work.reduce(0) { $0 + $1.failed }
+    redone = work.reduce(0) { $0 + $1.redone }
+    cost = settings.currency.text(try MoneyRule.sum(work.map(\.cost)))
+    currency = settings.currency
+    medianDays = Median.of(
+      away.map { (value: $0.days(in: settings.zone), count: $0.pieces) })
   }
 }

@@ -98,7 +98,7 @@ struct StockFlagCard: Item {
 
   init(_ installed: InstalledCartridge, zone: Zone) {
     flag = "overdue"
-    client = installed.client
+    client = installed.holder.clientCode
     device = installed.device
     cartridge = installed.piece
     pages = installed.pages

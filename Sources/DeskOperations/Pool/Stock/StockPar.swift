@@ -11,8 +11,8 @@ struct StockPar: Query {
         + " · √L; reorder point = d · L + safety stock; par = d · (L + R) + 1.65 · deviation ·"
         + " √(L + R); rounded up. With under 12 days of demand the largest demand seen in L, and in"
         + " L + R, days on end is taken instead.",
-      "On hand is full, untested and at the refiller; short is what par has more than that. Days are"
-        + " those of UTC.",
+      "What came back unused was not needed: it counts as not given. Days are those of the desk's zone.",
+      "On hand is full, untested and at the refiller; short is what par has more than that.",
     ])
   let group: Line?
   let review: Int?
@@ -30,7 +30,7 @@ struct StockPar: Query {
     guard review ?? 7 <= 366 else {
       throw DeskError(.usage, "review is a number of days up to 366")
     }
-    let forecast = StockForecast(books, now: caller.now, reviewDays: review ?? 7)
+    let forecast = try StockForecast(books, now: caller.now, reviewDays: review ?? 7)
     let shelves = try StockShelf(books).items(type: nil, group: group?.text)
     let groups = Dictionary(grouping: shelves, by: \.group).sorted { $0.key < $1.key }
     var cards: [StockParCard] = []
@@ -108,8 +108,11 @@ extension Double {
 
 /// What stock must provide for, from what was given and how long refills take.
 struct StockForecast {
-  private let books: Books
-  private let now: Instant
+  let books: Books
+  private let zone: Zone
+  private let today: CalendarDate
+  /// The time looked at, in stretches of one offset.
+  private let window: [ZoneStretch]
   private let reviewDays: Int
 
   /// Over how many days demand is looked at, and over how many refills the time they take.
@@ -118,26 +121,36 @@ struct StockForecast {
   /// How long a refill takes where none is known, in days.
   private static let usualLeadDays = 14
 
-  init(_ books: Books, now: Instant, reviewDays: Int = 7) {
+  init(_ books: Books, now: Instant, reviewDays: Int = 7) throws(DeskError) {
     self.books = books
-    self.now = now
     self.reviewDays = reviewDays
+    zone = try books.clients.settings().zone
+    today = zone.date(at: now)
+    window = zone.stretches(
+      from: zone.startOfDay(today.adding(days: 1 - Self.windowDays)), until: zone.endOfDay(today))
+  }
+
+  /// Whose refill of a type came back last.
+  func refiller(of type: String) throws(DeskError) -> String? {
+    try books.refills.turnarounds(of: type, in: zone, limit: 1).refiller
   }
 
   /// What to keep of some types that stand for each other.
   func level(of types: [String]) throws(DeskError) -> StockLevel {
-    let today = now.day
-    let first = today - Self.windowDays + 1
+    let last = today.dayNumber
+    let first = last - Self.windowDays + 1
     var demand: [Int: Int] = [:]
-    var begun = today
+    var begun = last
     var turnarounds: [Int] = []
     for type in types {
-      demand.merge(try books.stock.consumption(type, from: first, to: today)) { $0 + $1 }
-      begun = min(begun, max(first, try books.stock.firstConsumption(type) ?? today))
-      turnarounds += try books.refills.turnarounds(of: type, limit: Self.refills).days
+      demand.merge(try books.stock.consumption(type, in: window)) { $0 + $1 }
+      if let given = try books.stock.firstConsumption(type) {
+        begun = min(begun, max(first, zone.date(at: given).dayNumber))
+      }
+      turnarounds += try books.refills.turnarounds(of: type, in: zone, limit: Self.refills).days
     }
     return StockLevel(
-      demand: demand, days: today - begun + 1, last: today,
+      demand: demand, days: last - begun + 1, last: last,
       leadDays: max(1, Median.of(turnarounds) ?? Self.usualLeadDays), reviewDays: reviewDays)
   }
 }

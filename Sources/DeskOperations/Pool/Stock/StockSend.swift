@@ -23,7 +23,7 @@ struct StockSend: Query {
   }
 
   func answer(_ books: Books, _ caller: Caller) throws(DeskError) -> [StockSendCard] {
-    let forecast = StockForecast(books, now: caller.now)
+    let forecast = try StockForecast(books, now: caller.now)
     let items = try StockShelf(books).items(type: nil, group: group?.text)
     var cards: [StockSendCard] = []
     var groups = 0
@@ -37,7 +37,7 @@ struct StockSend: Query {
       let known = cards.count
       var short = max(0, level.par - items.reduce(0) { $0 + $1.onHand })
       for item in items.sorted(by: { $0.type < $1.type }) {
-        let card = try card(item, level, &short, books)
+        let card = try card(item, level, &short, forecast)
         if card.send > 0 { cards.append(card) }
       }
       if cards.count > known { groups += 1 }
@@ -49,10 +49,11 @@ struct StockSend: Query {
   private static let tags = 200
 
   private func card(
-    _ item: StockShelf.Item, _ level: StockLevel, _ short: inout Int, _ books: Books
+    _ item: StockShelf.Item, _ level: StockLevel, _ short: inout Int, _ forecast: StockForecast
   ) throws(DeskError) -> StockSendCard {
     let ours = all ? item.empty + item.failed : min(short, item.empty + item.failed)
     short -= min(short, ours)
+    let books = forecast.books
     let theirs = try books.stock.wanting(
       item.type, isOurs: false, limit: min(item.theirsWanting, Self.tags))
     let own = try books.stock.wanting(
@@ -61,7 +62,7 @@ struct StockSend: Query {
       type: item.type, group: item.group, send: ours + item.theirsWanting,
       theirs: item.theirsWanting == 0 ? nil : item.theirsWanting, empty: item.empty + item.failed,
       onHand: item.onHand, par: level.par,
-      refiller: try books.refills.turnarounds(of: item.type, limit: 1).refiller,
+      refiller: try forecast.refiller(of: item.type),
       cartridges: theirs + own)
   }
 }

@@ -1,5 +1,5 @@
-public import DeskRules
 import DeskEngine
+public import DeskRules
 
 /// A refilling company.
 public struct Refiller: Sendable, Equatable {
@@ -117,12 +117,12 @@ extension RefillPiece {
   }
 }
 
-/// What a refiller did on one day in UTC.
-public struct RefillDay: Sendable, Equatable {
+/// What a refiller did in a quarter of an hour.
+public struct RefillWorkDone: Sendable, Equatable {
   /// The refiller.
   public let refiller: String
-  /// The day, counted from 1970-01-01.
-  public let day: Int
+  /// When it began.
+  public let at: Instant
   /// Pieces handed over.
   public let sent: Int
   /// Pieces that came back.
@@ -135,16 +135,28 @@ public struct RefillDay: Sendable, Equatable {
   public let cost: Int64
 }
 
-/// How many pieces came back on a day after so many days away.
+/// How many pieces came back at a time that had been sent at another, to the quarter of an hour.
 public struct Turnaround: Sendable, Equatable {
   /// The refiller.
   public let refiller: String
-  /// The day they came back, counted from 1970-01-01.
-  public let day: Int
-  /// How many days they were away.
-  public let days: Int
+  /// When they came back.
+  public let back: Instant
+  /// When they had been sent.
+  public let sent: Instant
   /// How many pieces.
   public let pieces: Int
+}
+
+extension Zone {
+  /// How many days of the wall clock something was away.
+  fileprivate func days(from sent: Instant, to back: Instant) -> Int {
+    max(0, date(at: back).dayNumber - date(at: sent).dayNumber)
+  }
+}
+
+extension Turnaround {
+  /// How many days they were away, by a zone's wall clock.
+  public func days(in zone: Zone) -> Int { zone.days(from: sent, to: back) }
 }
 
 /// Refillers, batches, and what became of every piece.
@@ -268,10 +280,10 @@ public struct RefillStore {
       """, [.tag(tag), .instant(moment)], piece)
   }
 
-  /// How many days the last pieces of a type were away, at most `limit` of them, and whose work the
-  /// newest was.
+  /// How many days of a zone the last pieces of a type were away, at most `limit` of them, and whose
+  /// work the newest was.
   public func turnarounds(
-    of item: String, limit: Int
+    of item: String, in zone: Zone, limit: Int
   ) throws(DeskError) -> (days: [Int], refiller: String?) {
     let rows = try books.all(
       """
@@ -280,44 +292,46 @@ public struct RefillStore {
       WHERE rp.item = ? AND rp.received_at IS NOT NULL AND rp.sent_at IS NOT NULL
       ORDER BY rp.received_at DESC LIMIT ?
       """, [.text(item), .integer(limit)]
-    ) { row in (max(0, row.instant(1).day - row.instant(0).day), row.text(2)) }
+    ) { row in (zone.days(from: row.instant(0), to: row.instant(1)), row.text(2)) }
     return (rows.map(\.0), rows.first?.1)
   }
 
-  /// What refillers did from one day to another; one refiller's.
-  public func days(
-    from first: Int, to last: Int, refiller: String?
-  ) throws(DeskError) -> [RefillDay] {
-    var days: [RefillDay] = []
+  /// What refillers did from one moment to another; one refiller's.
+  public func work(
+    from first: Instant, until end: Instant, refiller: String?
+  ) throws(DeskError) -> [RefillWorkDone] {
+    var work: [RefillWorkDone] = []
     for code in try codes(refiller) {
-      days += try books.all(
+      work += try books.all(
         """
-        SELECT refiller, day, sent, received, failed, redone, cost FROM refill_day
-        WHERE refiller = ? AND day >= ? AND day <= ? ORDER BY day
-        """, [.text(code), .integer(first), .integer(last)]
+        SELECT refiller, quarter, sent, received, failed, redone, cost FROM refill_work
+        WHERE refiller = ? AND quarter >= ? AND quarter < ? ORDER BY quarter
+        """, [.text(code), .integer(first.quarter), .integer(end.quarter)]
       ) { row in
-        RefillDay(
-          refiller: row.text(0), day: row.count(1), sent: row.count(2), received: row.count(3),
-          failed: row.count(4), redone: row.count(5), cost: row.integer(6))
+        RefillWorkDone(
+          refiller: row.text(0), at: Instant(quarter: row.integer(1)), sent: row.count(2),
+          received: row.count(3), failed: row.count(4), redone: row.count(5),
+          cost: row.integer(6))
       }
     }
-    return days
+    return work
   }
 
-  /// How long pieces were away that came back from one day to another; one refiller's.
+  /// How long pieces were away that came back from one moment to another; one refiller's.
   public func turnarounds(
-    from first: Int, to last: Int, refiller: String?
+    from first: Instant, until end: Instant, refiller: String?
   ) throws(DeskError) -> [Turnaround] {
     var found: [Turnaround] = []
     for code in try codes(refiller) {
       found += try books.all(
         """
-        SELECT refiller, day, days, pieces FROM turnaround
-        WHERE refiller = ? AND day >= ? AND day <= ? ORDER BY day, days
-        """, [.text(code), .integer(first), .integer(last)]
+        SELECT refiller, quarter, sent_quarter, pieces FROM turnaround
+        WHERE refiller = ? AND quarter >= ? AND quarter < ? ORDER BY quarter, sent_quarter
+        """, [.text(code), .integer(first.quarter), .integer(end.quarter)]
       ) { row in
         Turnaround(
-          refiller: row.text(0), day: row.count(1), days: row.count(2), pieces: row.count(3))
+          refiller: row.text(0), back: Instant(quarter: row.integer(1)),
+          sent: Instant(quarter: row.integer(2)), pieces: row.count(3))
       }
     }
     return found

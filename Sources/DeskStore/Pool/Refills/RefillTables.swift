@@ -71,7 +71,7 @@ extension RefillReceived: AppliedEvent {
     if let sent {
       try tables.runOnce(
         "UPDATE refill SET waiting = waiting - 1 WHERE number = ?", [.number(number)])
-      try tables.turn(refiller, on: at, days: max(0, at.day - sent.day))
+      try tables.turn(refiller, back: at, sent: sent)
     }
     if !redo {
       try tables.runOnce("UPDATE piece SET cycles = cycles + 1 WHERE tag = ?", [.tag(piece)])
@@ -130,34 +130,34 @@ extension Tables {
       [.text(result.rawValue), .tag(piece)])
   }
 
-  /// Adds to what a refiller did on a day.
+  /// Adds to what a refiller did in a quarter of an hour.
   fileprivate func tally(
     _ refiller: String, on moment: Instant, sent: Int = 0, received: Int = 0, failed: Int = 0,
     redone: Int = 0, cost: Int64 = 0
   ) throws(EngineFault) {
     try run(
       """
-      INSERT INTO refill_day (refiller, day, sent, received, failed, redone, cost)
+      INSERT INTO refill_work (refiller, quarter, sent, received, failed, redone, cost)
       VALUES (?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT (refiller, day) DO UPDATE SET sent = refill_day.sent + excluded.sent,
-        received = refill_day.received + excluded.received,
-        failed = refill_day.failed + excluded.failed,
-        redone = refill_day.redone + excluded.redone, cost = refill_day.cost + excluded.cost
+      ON CONFLICT (refiller, quarter) DO UPDATE SET sent = refill_work.sent + excluded.sent,
+        received = refill_work.received + excluded.received,
+        failed = refill_work.failed + excluded.failed,
+        redone = refill_work.redone + excluded.redone, cost = refill_work.cost + excluded.cost
       """,
       [
-        .text(refiller), .integer(moment.day), .integer(sent), .integer(received),
+        .text(refiller), .integer(moment.quarter), .integer(sent), .integer(received),
         .integer(failed), .integer(redone), .integer(cost),
       ])
   }
 
-  /// Notes how many days a piece was away.
+  /// Notes from when to when a piece was away.
   fileprivate func turn(
-    _ refiller: String, on moment: Instant, days: Int
+    _ refiller: String, back moment: Instant, sent: Instant
   ) throws(EngineFault) {
     try run(
       """
-      INSERT INTO turnaround (refiller, day, days, pieces) VALUES (?, ?, ?, 1)
-      ON CONFLICT (refiller, day, days) DO UPDATE SET pieces = turnaround.pieces + 1
-      """, [.text(refiller), .integer(moment.day), .integer(days)])
+      INSERT INTO turnaround (refiller, quarter, sent_quarter, pieces) VALUES (?, ?, ?, 1)
+      ON CONFLICT (refiller, quarter, sent_quarter) DO UPDATE SET pieces = turnaround.pieces + 1
+      """, [.text(refiller), .integer(moment.quarter), .integer(sent.quarter)])
   }
 }

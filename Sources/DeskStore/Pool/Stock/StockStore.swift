@@ -1,5 +1,5 @@
-public import DeskRules
 import DeskEngine
+public import DeskRules
 
 /// How many cartridges of a type there are of one sort.
 public struct StockCount: Sendable, Equatable {
@@ -23,8 +23,8 @@ public struct InstalledCartridge: Sendable, Equatable {
   public let device: Tag
   /// Its type.
   public let item: String
-  /// The client the printer is at.
-  public let client: ClientCode?
+  /// Where the printer is.
+  public let holder: Holder
   /// Since when.
   public let since: Instant
   /// Pages since.
@@ -98,22 +98,34 @@ public struct StockStore {
       """, item.map { [.text($0)] } ?? [], count)
   }
 
-  /// What was given of a type from one day to another, by day counted from 1970-01-01.
+  /// What was given of a type in stretches of time, by the day of their zone, counted from 1970-01-01.
   public func consumption(
-    _ item: String, from first: Int, to last: Int
+    _ item: String, in stretches: [ZoneStretch]
   ) throws(DeskError) -> [Int: Int] {
-    let days = try books.all(
-      "SELECT day, pieces FROM consumption WHERE item = ? AND day >= ? AND day <= ?",
-      [.text(item), .integer(first), .integer(last)]
-    ) { row in (row.count(0), row.count(1)) }
-    return Dictionary(days) { $0 + $1 }
+    var days: [Int: Int] = [:]
+    for stretch in stretches {
+      try books.each(
+        """
+        SELECT (quarter * 900 + ?) / 86400, sum(pieces) FROM consumption
+        WHERE item = ? AND quarter >= ? AND quarter < ? GROUP BY 1
+        """,
+        [
+          .integer(stretch.offset), .text(item), .integer(stretch.from.quarter),
+          .integer(stretch.until.quarter),
+        ]
+      ) { row in
+        days[row.count(0), default: 0] += row.count(1)
+        return true
+      }
+    }
+    return days
   }
 
-  /// The first day on which any of a type was given.
-  public func firstConsumption(_ item: String) throws(DeskError) -> Int? {
+  /// When any of a type was given first, to the quarter of an hour.
+  public func firstConsumption(_ item: String) throws(DeskError) -> Instant? {
     try books.first(
-      "SELECT day FROM consumption WHERE item = ? ORDER BY day LIMIT 1", [.text(item)]
-    ) { row in row.count(0) }
+      "SELECT quarter FROM consumption WHERE item = ? ORDER BY quarter LIMIT 1", [.text(item)]
+    ) { row in Instant(quarter: row.integer(0)) }
   }
 
   /// Cartridges of a type that are with us and want refilling, failed ones first, then by tag.
@@ -143,7 +155,7 @@ public struct StockStore {
   ) throws(DeskError) -> [InstalledCartridge] {
     try books.all(
       """
-      SELECT i.piece, i.device, i.item, h.holder, h.holder_name, i.since_at,
+      SELECT i.piece, i.device, i.item, h.holder, h.holder_name, h.site, i.since_at,
         i.pages - i.start_pages, i.yield_pages
       FROM installed AS i JOIN holding AS h ON h.piece = i.device AND h.until_at IS NULL
       WHERE i.share >= 100 AND i.share >= ? ORDER BY i.share DESC, i.piece DESC LIMIT ?
@@ -151,8 +163,8 @@ public struct StockStore {
     ) { row throws(DeskError) in
       InstalledCartridge(
         piece: Tag(stored: row.text(0)), device: Tag(stored: row.text(1)), item: row.text(2),
-        client: Holder(try row.word(3), row.optionalText(4)).clientCode, since: row.instant(5),
-        pages: row.count(6), yieldPages: row.count(7))
+        holder: Holder(try row.word(3), row.optionalText(4), site: row.optionalText(5)),
+        since: row.instant(6), pages: row.count(7), yieldPages: row.count(8))
     }
   }
 

@@ -156,6 +156,30 @@ extension Tables {
     try share(of: "device", device.text)
   }
 
+  /// A cartridge in a printer is of another type than was thought.
+  func reinstall(_ piece: Tag, as item: String) throws(EngineFault) {
+    try run(
+      """
+      UPDATE installed SET item = ?, share = NULL,
+        yield_pages = (SELECT yield_pages FROM supply WHERE number = ?)
+      WHERE piece = ?
+      """, [.text(item), .text(item), .tag(piece)])
+    try share(of: "piece", piece.text)
+  }
+
+  /// A page counter's reading was another than was thought.
+  func reprint(on device: Tag, from was: Int, to pages: Int) throws(EngineFault) {
+    try run(
+      """
+      UPDATE installed SET
+        start_pages = CASE WHEN start_pages = ? THEN ? ELSE start_pages END,
+        pages = (SELECT max(pages) FROM meter_reading AS m
+          WHERE m.device = installed.device AND m.at >= installed.since_at)
+      WHERE device = ?
+      """, [.integer(was), .integer(pages), .tag(device)])
+    try share(of: "device", device.text)
+  }
+
   /// A type's yield is known otherwise from now on.
   func reyield(_ item: String, _ yield: Int?) throws(EngineFault) {
     try run(

@@ -8,6 +8,7 @@ struct PoolMirror {
   /// A piece as it was last seen.
   struct Piece: Equatable {
     let isCartridge: Bool
+    let type: String
     let group: String
     let owner: String?
     let state: String
@@ -32,21 +33,37 @@ struct PoolMirror {
     let group: String
   }
 
-  private let desk: TestDesk
+  /// Shells of which no place tells that they are owed: those of an opening balance, and others'.
+  private struct Untold: Hashable {
+    let client: String
+    let isOwedByClient: Bool
+  }
+
+  let desk: TestDesk
   private(set) var pieces: [String: Piece] = [:]
   /// Every cartridge's tag, in the order they came in.
   private(set) var cartridges: [String] = []
   private var atHolder: [String: Set<String>] = [:]
+  private var ofOwner: [String: Set<String>] = [:]
   private var places: [String: Int] = [:]
   private var shells: [Account: Int] = [:]
-  private var given: [Account: Int] = [:]
-  private var taken: [Account: Int] = [:]
+  /// How often each client was given, and gave, each piece.
+  private var given: [String: [String: Int]] = [:]
+  private var taken: [String: [String: Int]] = [:]
+  /// The substitution group of each type, as it was last set.
+  private var groups: [String: String] = [:]
+  /// How many of them may be owed still.
+  private var untold: [Untold: Int] = [:]
   private var waiting: [String: Set<String>] = [:]
+  /// Batches and cartridges that came back from them.
+  private(set) var received: [(String, String)] = []
   private(set) var openDebts: [Debt] = []
+  private(set) var writeOffs: [String] = []
   private var followed = 0
 
   init(_ desk: TestDesk) throws {
     self.desk = desk
+    try learnGroups()
     for row in try desk.rows("SELECT tag FROM piece ORDER BY added_at, tag") {
       try see(row[0].shown)
     }
@@ -63,64 +80,108 @@ struct PoolMirror {
       .sorted { $0.0 < $1.0 }
   }
 
+  /// Everybody who is or was concerned.
+  var clients: Set<String> { Set(pieces.values.compactMap(\.owner)).union(openDebts.map(\.client)) }
+
   // MARK: Following
 
-  /// Takes a request's outcome in, and says what is wrong with it.
-  mutating func follow(
-    _ act: PoolAct, _ result: Result<[JSONObject], DeskError>
-  ) throws -> [String] {
+  /// Takes an act's outcome in, and says what is wrong with it.
+  mutating func follow(_ act: PoolAct, _ outcome: PoolOutcome) throws -> [String] {
     followed += 1
-    var problems: [String] = []
-    if case .success(let items) = result {
-      let shellsBefore = shells
-      let swaps = act.name == "callout.log" ? items.flatMap { $0.objects("swaps") } : items
-      let labels = swaps.flatMap { $0.texts("label") }
-      try look(at: act, labels: labels)
-      for swap in swaps where act.swaps { count(swap) }
-      if !act.isLate { problems += unexpected(act) }
-      if act.swaps { problems += changedShells(since: shellsBefore, labels) }
-      try followLists(act, items)
+    guard case .success = outcome.result, !act.isRepeated else {
+      return outcome.after == outcome.before ? [] : ["it left an entry"]
     }
-    if let client = act.client { problems += try balanceProblems(client) }
+    var problems: [String] = []
+    let shellsBefore = shells
+    let items = outcome.items(of: act)
+    let swaps = zip(act.all, items).filter(\.0.swaps).flatMap { act, items in
+      act.name == "callout.log" ? items.flatMap { $0.objects("swaps") } : items
+    }
+    let labels = swaps.flatMap { $0.texts("label") }
+    for swap in swaps { noteOthers(swap) }
+    if act.all.contains(where: { $0.name == "supply.set" }) { try regroup() }
+    let facts = try named(after: outcome.before)
+    var touched = facts.clients.union(act.all.compactMap(\.client))
+    for tag in facts.pieces.union(act.pieces + labels).sorted() {
+      touched.formUnion(try see(tag))
+    }
+    for swap in swaps { count(swap) }
+    for (act, items) in zip(act.all, items) where act.name == "swap.opening" {
+      for item in items { open(item) }
+    }
+    if act.saysWhatIs { problems += unexpected(act) }
+    if act.swaps { problems += changedShells(since: shellsBefore, labels) }
+    try followLists(act, items.flatMap { $0 })
+    if act.all.contains(where: { $0.name == "supply.set" }) {
+      problems += try listProblems(nil)
+      touched.formUnion(clients)
+    }
+    for client in touched.sorted() { problems += try balanceProblems(client) }
+    problems += try loanProblems(of: act.pieces)
     return try problems + sumProblems()
   }
 
-  /// Reads again whatever the request may have touched: what it named, and all of its client's, since
-  /// a title may pass with a shell that it did not name.
-  private mutating func look(at act: PoolAct, labels: [String]) throws {
-    var tags = Set(act.pieces + labels)
-    if act.name == "cartridge.add" { tags.insert(act.parameters[0].1) }
-    if let client = act.client {
-      tags.formUnion(atHolder["client:\(client)"] ?? [])
-      tags.formUnion(
-        try desk.rows(
-          "SELECT tag FROM piece WHERE owner = ? UNION"
-            + " SELECT piece FROM holding WHERE until_at IS NULL AND holder = 'client'"
-            + " AND holder_name = ?", [.text(client), .text(client)]
-        ).map { $0[0].shown })
-      tags.formUnion(pieces.filter { $0.value.owner == client }.map(\.key))
+  /// What the entries after one tell of: the pieces, and the clients.
+  private func named(after seq: Int64) throws -> (pieces: Set<String>, clients: Set<String>) {
+    var pieces: Set<String> = []
+    var clients: Set<String> = []
+    for row in try desk.rows(
+      """
+      SELECT DISTINCT fact.key, fact.value FROM journal, json_tree(journal.events) AS fact
+      WHERE journal.seq > ? AND fact.key IN ('piece', 'client', 'owner') AND fact.type = 'text'
+      """, [.integer(seq)])
+    {
+      if row[0].shown == "piece" {
+        pieces.insert(row[1].shown)
+      } else {
+        clients.insert(row[1].shown)
+      }
     }
-    for tag in tags.sorted() { try see(tag) }
+    return (pieces, clients)
   }
 
-  private mutating func see(_ tag: String) throws {
+  private mutating func learnGroups() throws {
+    for row in try desk.rows("SELECT number, substitution FROM supply") {
+      groups[row[0].shown] = row[1].shown
+    }
+  }
+
+  /// Types may belong to other groups from now on.
+  private mutating func regroup() throws {
+    let before = groups
+    try learnGroups()
+    let moved = Set(groups.filter { before[$0.key] != $0.value }.keys)
+    for (tag, piece) in pieces where moved.contains(piece.type) { try see(tag) }
+  }
+
+  /// Reads a piece again; the clients whom it concerns are the answer.
+  @discardableResult
+  private mutating func see(_ tag: String) throws -> [String] {
     let rows = try desk.rows(
       """
-      SELECT p.kind, coalesce(s.substitution, p.item), p.owner, p.state, h.holder, h.holder_name
+      SELECT p.kind, p.item, p.owner, p.state, h.holder, h.holder_name
       FROM piece AS p JOIN holding AS h ON h.piece = p.tag AND h.until_at IS NULL
-        LEFT JOIN supply AS s ON s.number = p.item
       WHERE p.tag = ?
       """, [.text(tag)])
-    guard let row = rows.first else { return }
+    guard let row = rows.first else { return [] }
     let name = row[5] == .null ? "" : ":\(row[5].shown)"
+    let type = row[1].shown
     let piece = Piece(
-      isCartridge: row[0].shown == "cartridge", group: row[1].shown,
+      isCartridge: row[0].shown == "cartridge", type: type, group: groups[type] ?? type,
       owner: row[2] == .null ? nil : row[2].shown, state: row[3].shown,
       holder: row[4].shown + name)
-    if let before = pieces[tag] { note(tag, before, by: -1) }
-    if pieces[tag] == nil, piece.isCartridge { cartridges.append(tag) }
+    let before = pieces[tag]
+    if let before { note(tag, before, by: -1) }
+    if before == nil, piece.isCartridge { cartridges.append(tag) }
     pieces[tag] = piece
     note(tag, piece, by: 1)
+    return [before, piece].compactMap { $0 }.filter(\.isCartridge).flatMap { piece in
+      [piece.owner, Self.client(piece.holder)].compactMap { $0 }
+    }
+  }
+
+  private static func client(_ holder: String) -> String? {
+    holder.hasPrefix("client:") ? String(holder.dropFirst(7)) : nil
   }
 
   private mutating func note(_ tag: String, _ piece: Piece, by change: Int) {
@@ -131,36 +192,58 @@ struct PoolMirror {
     }
     guard piece.isCartridge else { return }
     places[piece.place, default: 0] += change
-    if let owner = piece.owner {
-      shells[Account(client: owner, group: piece.group), default: 0] += change
+    guard let owner = piece.owner else { return }
+    shells[Account(client: owner, group: piece.group), default: 0] += change
+    if change > 0 {
+      ofOwner[owner, default: []].insert(tag)
+    } else {
+      ofOwner[owner]?.remove(tag)
     }
   }
 
   private mutating func count(_ item: JSONObject) {
     guard let client = item.text("client") else { return }
-    for tag in item.texts("given") {
-      given[Account(client: client, group: pieces[tag]?.group ?? ""), default: 0] += 1
-    }
-    for tag in item.texts("taken") {
-      taken[Account(client: client, group: pieces[tag]?.group ?? ""), default: 0] += 1
+    for tag in item.texts("given") { given[client, default: [:]][tag, default: 0] += 1 }
+    for tag in item.texts("taken") { taken[client, default: [:]][tag, default: 0] += 1 }
+  }
+
+  private mutating func open(_ item: JSONObject) {
+    let owed = Int(item.number("owed") ?? 0)
+    let shells = Untold(client: item.text("client") ?? "", isOwedByClient: owed > 0)
+    untold[shells, default: 0] += abs(owed)
+  }
+
+  /// Somebody else's shells that a swap gave or took.
+  private mutating func noteOthers(_ swap: JSONObject) {
+    let client = swap.text("client") ?? ""
+    for (side, isOwedByClient) in [("given", true), ("taken", false)] {
+      let others = swap.texts(side).count { tag in
+        pieces[tag]?.owner.map { $0 != client } ?? false
+      }
+      untold[Untold(client: client, isOwedByClient: isOwedByClient), default: 0] += others
     }
   }
 
   private mutating func followLists(_ act: PoolAct, _ items: [JSONObject]) throws {
-    if act.name.hasPrefix("refill."), let batch = items.first?.text("refill") {
+    for act in act.all where act.name == "cartridge.lose" || act.name == "cartridge.scrap" {
+      waiting = waiting.mapValues { $0.subtracting(act.pieces) }
+    }
+    for item in items {
+      if let number = item.text("write_off") { writeOffs.append(number) }
+      guard let batch = item.text("refill") else { continue }
       waiting[batch] = Set(
         try desk.rows(
           "SELECT piece FROM refill_piece WHERE refill = ? AND result = 'waiting'",
           [.integer(Int64(batch.dropFirst(2)) ?? 0)]
         ).map { $0[0].shown })
+      if let piece = item.text("cartridge") { received.append((batch, piece)) }
     }
-    if act.name == "cartridge.lose" || act.name == "cartridge.scrap" {
-      waiting = waiting.mapValues { $0.subtracting(act.pieces) }
-    }
-    guard act.swaps || act.name.hasPrefix("cartridge.") else { return }
+    writeOffs = writeOffs.suffix(40)
+    received = received.suffix(200)
+    guard followed % 4 == 0 else { return }
     openDebts = try desk.rows(
       """
-      SELECT origin, client, substitution, owed FROM swap_debt WHERE origin LIKE 'S-%'
+      SELECT origin, client, substitution, owed FROM swap_debt
       ORDER BY due_at, origin, substitution LIMIT 40
       """
     ).map {
@@ -181,8 +264,11 @@ struct PoolMirror {
     }
   }
 
-  /// A swap changes whose a shell is, and never how many shells anybody has.
-  private func changedShells(since before: [Account: Int], _ labels: [String]) -> [String] {
+  /// A swap changes whose a shell is, and never how many shells anybody has; but a shell of which no
+  /// place tells may become somebody's in exchange for one of which one does.
+  private mutating func changedShells(
+    since before: [Account: Int], _ labels: [String]
+  ) -> [String] {
     var expected = before
     for label in labels {
       guard let piece = pieces[label] else { continue }
@@ -191,29 +277,36 @@ struct PoolMirror {
       }
       if let client { expected[client, default: 0] += 1 }
     }
-    return shells.filter { (expected[$0.key] ?? 0) != $0.value }.map {
-      "\($0.key.client) has \($0.value) shells of \($0.key.group), not \(expected[$0.key] ?? 0)"
+    var problems: [String] = []
+    for (account, count) in shells where count != expected[account] ?? 0 {
+      let change = count - (expected[account] ?? 0)
+      let shells = Untold(client: account.client, isOwedByClient: change < 0)
+      untold[shells, default: 0] -= abs(change)
+      guard untold[shells] ?? 0 < 0 else { continue }
+      problems.append(
+        "\(account.client) has \(count) shells of \(account.group), not \(count - change)")
     }
+    return problems
   }
 
   private func balanceProblems(_ client: String) throws -> [String] {
     var problems: [String] = []
+    let given = sums(given[client] ?? [:])
+    let taken = sums(taken[client] ?? [:])
+    var adjusted: [String: Int] = [:]
     for row in try desk.rows(
       "SELECT substitution, given, taken, adjusted FROM swap_balance WHERE client = ?",
       [.text(client)])
     {
-      let account = Account(client: client, group: row[0].shown)
-      let swapped = "\(given[account] ?? 0) given, \(taken[account] ?? 0) taken"
+      let group = row[0].shown
+      adjusted[group] = Int(row[3].shown)
+      let swapped = "\(given[group] ?? 0) given, \(taken[group] ?? 0) taken"
       if swapped != "\(row[1].shown) given, \(row[2].shown) taken" {
-        problems.append("\(client) \(account.group): \(swapped), and the books say \(row)")
+        problems.append("\(client) \(group): \(swapped), and the books say \(row)")
       }
     }
-    problems += try debtProblems(client)
+    problems += try listProblems(client)
     guard followed % 10 == 0 else { return problems }
-    let adjusted = Dictionary(
-      uniqueKeysWithValues: try desk.rows(
-        "SELECT substitution, adjusted FROM swap_balance WHERE client = ?", [.text(client)]
-      ).map { ($0[0].shown, Int($0[1].shown) ?? 0) })
     for balance in try desk.run("swap.balance", ["client": client]) {
       let group = balance.text("group") ?? ""
       let owed = ours(at: client, group) - theirs(of: client, group) + (adjusted[group] ?? 0)
@@ -221,24 +314,14 @@ struct PoolMirror {
         problems.append("\(client) \(group): owes \(owed), and the books say \(balance.line)")
       }
     }
-    return problems
+    return try problems + ownBackProblems(client)
   }
 
-  /// What is listed by date adds up to the balance, and is owed one way only.
-  private func debtProblems(_ client: String) throws -> [String] {
-    try desk.rows(
-      """
-      SELECT substitution, sum(listed), sum(balance), min(listed), max(listed) FROM (
-        SELECT substitution, owed AS listed, 0 AS balance FROM swap_debt WHERE client = ?
-        UNION ALL SELECT substitution, 0, adjusted FROM swap_balance WHERE client = ?
-        UNION ALL SELECT coalesce(s.substitution, p.item), 0,
-          CASE a.side WHEN 'ours' THEN 1 ELSE -1 END
-        FROM away AS a JOIN piece AS p ON p.tag = a.piece LEFT JOIN supply AS s ON s.number = p.item
-        WHERE a.client = ?
-      ) GROUP BY substitution
-      HAVING sum(listed) <> sum(balance) OR (min(listed) < 0 AND max(listed) > 0)
-      """, [.text(client), .text(client), .text(client)]
-    ).map { "\(client) is listed wrongly: \($0)" }
+  /// What was counted of a client's, by substitution group.
+  private func sums(_ counts: [String: Int]) -> [String: Int] {
+    counts.reduce(into: [:]) { sums, count in
+      sums[pieces[count.key]?.group ?? "", default: 0] += count.value
+    }
   }
 
   private func ours(at client: String, _ group: String) -> Int {
@@ -248,9 +331,8 @@ struct PoolMirror {
   }
 
   private func theirs(of client: String, _ group: String) -> Int {
-    pieces.values.count {
-      $0.isCartridge && $0.owner == client && $0.group == group
-        && !["client:\(client)", "lost", "scrap"].contains($0.holder)
+    (ofOwner[client] ?? []).compactMap { pieces[$0] }.count {
+      $0.group == group && !["client:\(client)", "lost", "scrap"].contains($0.holder)
     }
   }
 
@@ -274,74 +356,22 @@ struct PoolMirror {
     }
     return problems
   }
+}
 
-  /// Loans of a device that overlap, and those at whose beginning somebody else had it.
-  private func loanProblems() throws -> [String] {
-    let begun = """
-      SELECT number, device, client, begins_at, coalesce(returned_at, 9e18) AS ends_at FROM loan
-      WHERE state IN ('out', 'returned') AND (returned_at IS NULL OR returned_at > begins_at)
-      """
-    let overlapping = """
-      SELECT a.number, b.number FROM (\(begun)) AS a JOIN (\(begun)) AS b
-        ON a.device = b.device AND a.number < b.number
-      WHERE a.begins_at < b.ends_at AND b.begins_at < a.ends_at
-      """
-    let elsewhere = """
-      SELECT loan.number FROM (\(begun)) AS loan WHERE NOT EXISTS (
-        SELECT 1 FROM holding WHERE piece = loan.device AND holder = 'client'
-          AND holder_name = loan.client AND since_at = loan.begins_at
-      )
-      """
-    return try desk.rows(overlapping).map { "L-\($0[0].shown) and L-\($0[1].shown) overlap" }
-      + desk.rows(elsewhere).map { "L-\($0[0].shown) began without its device" }
-  }
-
-  /// Looks at every piece and every counter again.
-  mutating func wholeProblems() throws -> [String] {
-    var problems: [String] = []
+extension PoolMirror {
+  /// Reads every piece again, and says which changed though nothing told of it.
+  mutating func unseen() throws -> [String] {
     let before = pieces
-    for tag in pieces.keys.sorted() {
-      try see(tag)
-      if pieces[tag] != before[tag] { problems.append("\(tag) changed unseen") }
-    }
-    let recount = """
-      SELECT p.item, h.holder, p.state, CASE WHEN p.owner IS NULL THEN 'pool' ELSE 'client' END,
-        count(*)
-      FROM piece AS p JOIN holding AS h ON h.piece = p.tag AND h.until_at IS NULL
-      WHERE p.kind = 'cartridge' GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
-      """
-    let stock = """
-      SELECT item, place, state, owner, pieces FROM stock WHERE pieces <> 0 ORDER BY 1, 2, 3, 4
-      """
-    if try desk.rows(recount) != desk.rows(stock) { problems.append("the stock is miscounted") }
-    // What is listed by date adds up to what the balance says.
-    let clients = Set(pieces.values.compactMap(\.owner)).union(openDebts.map(\.client))
-    for client in clients.sorted() {
-      for balance in try desk.run("swap.balance", ["client": client]) {
-        let lines = balance.objects("debts").reduce(0) { $0 + ($1.number("owed") ?? 0) }
-        if balance.number("owed") != lines {
-          problems.append("\(client) is listed with \(lines), and the books say \(balance.line)")
-        }
-      }
-      problems += try ownBackProblems(client)
-    }
-    let overlaps = """
-      SELECT a.piece FROM holding AS a JOIN holding AS b ON a.piece = b.piece AND a.rowid < b.rowid
-      WHERE a.since_at < coalesce(b.until_at, 9e18) AND b.since_at < coalesce(a.until_at, 9e18)
-      """
-    problems += try desk.rows(overlaps).map { "\($0[0].shown) was in two places at a time" }
-    problems += try loanProblems()
-    return problems
+    for tag in pieces.keys.sorted() { try see(tag) }
+    return pieces.filter { before[$0.key] != $0.value }.map { "\($0.key) changed unseen" }
   }
 
-  /// Shell by shell, what is listed adds up to what is owed.
-  private func ownBackProblems(_ client: String) throws -> [String] {
-    func sums(_ items: [JSONObject]) -> [String: Int64] {
-      items.reduce(into: [:]) { $0[$1.text("group") ?? "", default: 0] += $1.number("owed") ?? 0 }
-        .filter { $0.value != 0 }
-    }
-    let listed = sums(try desk.run("swap.list", ["client": client, "limit": "1000"]))
-    let owed = sums(try desk.run("swap.balance", ["client": client]))
-    return listed == owed ? [] : ["\(client) is listed with \(listed), and owes \(owed)"]
+  /// Those that refillers have are waited for by one batch each.
+  func refillerProblems() throws -> [String] {
+    let known = Set(atHolder.filter { $0.key.hasPrefix("refiller") }.flatMap(\.value))
+    let rows = try desk.rows("SELECT piece FROM refill_piece WHERE result = 'waiting'")
+    let awaited = rows.map { $0[0].shown }
+    return known.subtracting(awaited).map { "\($0) is at a refiller, and nobody waits for it" }
+      + (Set(awaited).count == awaited.count ? [] : ["two batches wait for one piece"])
   }
 }

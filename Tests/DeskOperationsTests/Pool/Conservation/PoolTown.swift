@@ -3,62 +3,26 @@ import DeskOperations
 import DeskRules
 import Testing
 
-/// One request, and the pieces it touches if it is carried out.
-struct PoolAct: CustomStringConvertible {
-  let name: String
-  let parameters: [(String, String)]
-  /// Who is concerned, if a client is.
-  var client: String?
-  /// What it should do to pieces where it is carried out now and not late.
-  var expects: [(piece: String, holder: String, states: [String])] = []
-
-  static let names = [
-    "swap.make", "swap.return", "refill.send", "refill.receive", "refill.test", "cartridge.move",
-    "cartridge.lose", "cartridge.find", "cartridge.scrap", "cartridge.add", "loan.issue",
-    "loan.return", "device.move", "callout.log",
-  ]
-
-  var description: String {
-    name + parameters.map { " \($0.0)=\($0.1)" }.joined()
-  }
-
-  /// The tags it names.
-  var pieces: [String] {
-    let named = ["given", "taken", "cartridge", "device", "loan"]
-    return sides.filter { named.contains($0.0) && !$0.1.hasPrefix("new:") }
-      .map { $0.1.replacing("unused:", with: "") }
-  }
-
-  /// The parameters, with the sides of a visit's swaps as a swap itself would name them.
-  private var sides: [(String, String)] {
-    parameters.flatMap { name, value -> [(String, String)] in
-      // swap.return names by it what it settles.
-      guard name == "swap", value.contains("=") else { return [(name, value)] }
-      return value.split(separator: ",").map { side in
-        let pair = side.split(separator: "=").map(String.init)
-        return (pair[0], pair[1])
-      }
-    }
-  }
-
-  /// Whether it may change whose shells are.
-  var swaps: Bool { name.hasPrefix("swap.") || name == "callout.log" }
-
-  var isLate: Bool { parameters.contains { $0.0 == "at" } }
-}
-
 /// Two hundred clients, six hundred cartridges, forty loaners, three refillers, and somebody who makes
 /// up what happens to them.
 final class PoolTown {
   let desk: TestDesk
-  private var random: SeededGenerator
-  private var added = 0
+  var random: SeededGenerator
+  var added = 0
+  /// Rows that were imported, to be imported again.
+  var rows: [PoolAct] = []
 
   static let clients = 200
   static let cartridges = 600
   static let loaners = 40
   static let types = ["Q5942A", "Q5942X", "Q2612A", "CF226A", "CF226X", "TN-1"]
   static let groups = ["Q5942A", "Q2612A", "CF226A", "TN-1"]
+  /// Into which groups types are put, for better or worse.
+  static let joins = [
+    ("Q5942X", "Q5942X"), ("Q5942X", "Q5942A"), ("CF226X", "CF226X"), ("CF226X", "CF226A"),
+    ("CF226X", "Q5942A"), ("TN-1", "Q2612A"), ("TN-1", "TN-1"), ("Q2612A", "TN-1"),
+    ("Q2612A", "Q2612A"), ("CF226A", "Q5942A"),
+  ]
 
   init(seed: UInt64) throws {
     random = SeededGenerator(seed: seed)
@@ -98,52 +62,78 @@ final class PoolTown {
     try desk.now("2026-11-23T09:00+03:00")
   }
 
-  /// Carries a request out.
-  func carryOut(_ act: PoolAct) -> Result<[JSONObject], DeskError> {
+  /// Carries an act out.
+  func carryOut(_ act: PoolAct) throws -> PoolOutcome {
     desk.clock.advance(minutes: Int64.random(in: 1...20, using: &random))
-    let request = Request(act.name, act.parameters.map { Request.Parameter($0.0, $0.1) })
+    let before = try desk.seq
+    let result: Result<[JSONObject], DeskError>
     do {
-      return try desk.outcome(request).result
-    } catch {
-      return .failure(DeskError(.internalFault, "\(error)"))
+      result =
+        act.members.isEmpty
+        ? try desk.outcome(act.request).result
+        : try desk.batch(act.members.map(\.request)).result
+    } catch let error as DeskError {
+      result = .failure(error)
     }
+    if act.parameters.last?.0 == "key", case .success = result { rows.append(act) }
+    return PoolOutcome(result: result, before: before, after: try desk.seq)
   }
 
-  /// What happens next: mostly what makes sense, sometimes anything at all.
+  /// What was recorded of an act, for people.
+  func entries(of outcome: PoolOutcome) throws -> String {
+    try desk.rows("SELECT events FROM journal WHERE seq > ?", [.integer(outcome.before)])
+      .map { $0[0].shown }.joined(separator: "\n")
+  }
+
+  /// What happens next: mostly what makes sense, sometimes anything at all; alone, or with others in a
+  /// batch.
   func act(_ book: PoolMirror) -> PoolAct {
-    var act =
-      switch Int.random(in: 0..<100, using: &random) {
-      case 0..<32: swap(book)
-      case 32..<40: visit(book)
-      case 40..<46: settle(book)
-      case 46..<53: send(book)
-      case 53..<63: receive(book)
-      case 63..<72: test(book)
-      case 72..<78: move(book)
-      case 78..<81: writeOff("cartridge.lose", book)
-      case 81..<85: find(book)
-      case 85..<87: writeOff("cartridge.scrap", book)
-      case 87..<90: add()
-      case 90..<94: lend(book)
-      case 94..<98: takeBack(book)
+    guard random.once(in: 25) else { return one(book) }
+    let members = (0..<Int.random(in: 2...3, using: &random)).map { _ in one(book) }
+    return PoolAct(name: "batch", parameters: [], members: members)
+  }
+
+  private func one(_ book: PoolMirror) -> PoolAct {
+    let act =
+      switch Int.random(in: 0..<1_000, using: &random) {
+      case 0..<270: swap(book)
+      case 270..<340: visit(book)
+      case 340..<410: fetch(book)
+      case 410..<440: settle(book)
+      case 440..<450: open(isRow: false)
+      case 450..<520: send(book)
+      case 520..<620: receive(book)
+      case 620..<700: test(book)
+      case 700..<725: claim(book)
+      case 725..<735: correct(book)
+      case 735..<795: move(book)
+      case 795..<825: writeOff("cartridge.lose", book)
+      case 825..<865: find(book)
+      case 865..<885: writeOff("cartridge.scrap", book)
+      case 885..<905: add(isRow: false)
+      case 905..<920: row()
+      case 920..<924: regroup()
+      case 924..<928: agree()
+      case 928..<934: mend(book)
+      case 934..<960: lend(book)
+      case 960..<985: takeBack(book)
       default: moveDevice(book)
       }
-    if random.once(in: 10), !["cartridge.add", "callout.log"].contains(act.name) {
-      let minutes = Int64.random(in: 1...20_000, using: &random)
-      act = PoolAct(
-        name: act.name,
-        parameters: act.parameters + [("at", desk.clock.now.adding(minutes: -minutes).utcText)],
-        client: act.client)
+    let isNow = [
+      "cartridge.add", "cartridge.edit", "callout.log", "refill.correct", "supply.set",
+      "client.edit",
+    ]
+    guard random.once(in: 10), !isNow.contains(act.name), act.parameters.last?.0 != "key" else {
+      return act
     }
-    return act
+    let most: Int64 = random.once(in: 2) ? 600 : 20_000
+    return act.late(by: Int64.random(in: 1...most, using: &random), desk.clock.now)
   }
 
-  private func client() -> String { "c\(Int.random(in: 1...Self.clients, using: &random))" }
+  func client() -> String { "c\(Int.random(in: 1...Self.clients, using: &random))" }
 
   /// A piece that meets a condition, or now and then any piece.
-  private func piece(
-    _ book: PoolMirror, _ condition: (PoolMirror.Piece) -> Bool
-  ) -> String {
+  func piece(_ book: PoolMirror, _ condition: (PoolMirror.Piece) -> Bool) -> String {
     for _ in 0..<30 {
       let tag = random.pick(book.cartridges)
       if random.once(in: 60) { return tag }
@@ -152,214 +142,24 @@ final class PoolTown {
     return random.pick(book.cartridges)
   }
 
-  private func isAtHand(_ piece: PoolMirror.Piece) -> Bool {
+  /// What a scanner reads: a few pieces that meet a condition, each once.
+  func scanned(
+    _ book: PoolMirror, upTo count: Int, _ condition: (PoolMirror.Piece) -> Bool
+  ) -> [String] {
+    Set((0..<Int.random(in: 1...count, using: &random)).map { _ in piece(book, condition) })
+      .sorted()
+  }
+
+  func isAtHand(_ piece: PoolMirror.Piece) -> Bool {
     piece.holder.hasPrefix("shelf") || piece.holder.hasPrefix("van")
   }
 
-  private func reason() -> [(String, String)] {
-    random.once(in: 4) ? [("reason", "it was so")] : []
-  }
+  func reason() -> [(String, String)] { random.once(in: 4) ? [("reason", "it was so")] : [] }
 
   /// Now and then a place that is named for what comes to us, or that is not one of ours.
-  private func place() -> [(String, String)] {
+  func place() -> [(String, String)] {
     guard random.once(in: 8) else { return [] }
-    let places = [
-      "van:boris", "shelf:two", "bench", "lost", "scrap", "refiller:tonerfix", client(),
-    ]
-    return [("to", random.pick(places.map { $0.hasPrefix("c") ? "client:\($0)" : $0 }))]
-  }
-
-  private func swap(_ book: PoolMirror) -> PoolAct {
-    let client = client()
-    let place = place()
-    let shelf = place.first?.1 ?? "shelf:main"
-    var parameters = [("client", client)]
-    var expects: [(String, String, [String])] = []
-    var group: String?
-    if !random.once(in: 6) {
-      let given = piece(book) {
-        self.isAtHand($0) && $0.state == "full" && ($0.owner == nil || $0.owner == client)
-      }
-      group = book.pieces[given]?.group
-      parameters.append(("given", given))
-      expects.append((given, "client:\(client)", ["full"]))
-    }
-    if !random.once(in: 5) || parameters.count == 1 {
-      let here = book.cartridges(at: "client:\(client)").filter {
-        group == nil || book.pieces[$0]?.group == group
-      }
-      if let taken = here.first, !random.once(in: 20) {
-        let isUnused = book.pieces[taken]?.state == "full" && random.once(in: 3)
-        parameters.append(("taken", (isUnused ? "unused:" : "") + taken))
-        expects.append((taken, shelf, isUnused ? ["full"] : ["empty", "failed"]))
-      } else if random.once(in: 2), let group {
-        parameters.append(("taken", "new:\(group)"))
-      } else {
-        parameters.append(("taken", piece(book) { _ in true }))
-        expects.append((parameters[parameters.count - 1].1, shelf, ["empty", "failed"]))
-      }
-    }
-    return PoolAct(
-      name: "swap.make", parameters: parameters + place + reason(), client: client,
-      expects: expects)
-  }
-
-  /// A visit with several swaps, most of them with one side only.
-  private func visit(_ book: PoolMirror) -> PoolAct {
-    let number = Int.random(in: 1...Self.clients, using: &random)
-    let client = "c\(number)"
-    let group = random.pick(Self.groups)
-    let at = desk.clock.now
-    var sides: [String] = []
-    var expects: [(String, String, [String])] = []
-    for _ in 0..<Int.random(in: 1...2, using: &random) {
-      let given = piece(book) {
-        self.isAtHand($0) && $0.state == "full" && $0.group == group && $0.owner == nil
-      }
-      guard !expects.contains(where: { $0.0 == given }) else { continue }
-      sides.append("given=\(given)")
-      expects.append((given, "client:\(client)", ["full"]))
-    }
-    let here = book.cartridges(at: "client:\(client)").filter { book.pieces[$0]?.group == group }
-    for taken in here.prefix(2) where !expects.contains(where: { $0.0 == taken }) {
-      sides.append("taken=\(taken)")
-      expects.append((taken, "van:nora", ["empty", "failed"]))
-    }
-    if random.once(in: 3) { sides.append("taken=new:\(group)") }
-    sides.shuffle(using: &random)
-    if random.once(in: 3), sides.count > 1 { sides = [sides[0] + "," + sides[1]] + sides[2...] }
-    return PoolAct(
-      name: "callout.log",
-      parameters: [
-        ("client", client), ("device", "P-\(number)"), ("problem", "empty"), ("work", "swapped"),
-        ("arrived", at.adding(minutes: -1).utcText), ("done", at.utcText),
-      ] + sides.map { ("swap", $0) } + reason(), client: client, expects: expects)
-  }
-
-  private func settle(_ book: PoolMirror) -> PoolAct {
-    guard let debt = book.openDebts.randomElement(using: &random) else { return swap(book) }
-    if debt.owed < 0 {
-      let given = piece(book) {
-        self.isAtHand($0) && $0.state == "full" && $0.owner == nil && $0.group == debt.group
-      }
-      return PoolAct(
-        name: "swap.return",
-        parameters: [("swap", debt.origin), ("client", debt.client), ("given", given)] + reason(),
-        client: debt.client, expects: [(given, "client:\(debt.client)", ["full"])])
-    }
-    let here = book.cartridges(at: "client:\(debt.client)")
-      .first { book.pieces[$0]?.group == debt.group }
-    let place = place()
-    return PoolAct(
-      name: "swap.return",
-      parameters: [
-        ("swap", debt.origin), ("client", debt.client), ("taken", here ?? "new:\(debt.group)"),
-      ] + place + reason(),
-      client: debt.client,
-      expects: here.map { [($0, place.first?.1 ?? "shelf:main", ["empty", "failed"])] } ?? [])
-  }
-
-  private func send(_ book: PoolMirror) -> PoolAct {
-    let refiller = random.pick(["tonerfix", "inkhouse", "drummers", "nobody"])
-    let pieces = Set(
-      (0..<Int.random(in: 1...8, using: &random)).map { _ in
-        piece(book) { self.isAtHand($0) && ["empty", "failed"].contains($0.state) }
-      }
-    ).sorted()
-    return PoolAct(
-      name: "refill.send",
-      parameters: [("refiller", refiller)] + pieces.map { ("cartridge", $0) } + reason(),
-      expects: pieces.map { ($0, "refiller:\(refiller)", ["empty", "failed"]) })
-  }
-
-  private func receive(_ book: PoolMirror) -> PoolAct {
-    guard let (batch, waiting) = book.batches.randomElement(using: &random) else {
-      return send(book)
-    }
-    let pieces = waiting.shuffled(using: &random).prefix(Int.random(in: 1...4, using: &random))
-    let verdict = random.pick([[], [], [("passed", "true")], [("failed", "true")]])
-    let place = place()
-    return PoolAct(
-      name: "refill.receive",
-      parameters: [("refill", batch)] + pieces.map { ("cartridge", $0) } + verdict + place
-        + reason(),
-      expects: pieces.map {
-        ($0, place.first?.1 ?? "shelf:main", ["full", "failed", "untested"])
-      })
-  }
-
-  private func test(_ book: PoolMirror) -> PoolAct {
-    let tested = piece(book) { self.isAtHand($0) && $0.state == "untested" }
-    let passes = !random.once(in: 5)
-    return PoolAct(
-      name: "refill.test",
-      parameters: [("cartridge", tested), (passes ? "passed" : "failed", "true")],
-      expects: [(tested, book.pieces[tested]?.holder ?? "", [passes ? "full" : "failed"])])
-  }
-
-  private func move(_ book: PoolMirror) -> PoolAct {
-    let moved = piece(book, isAtHand)
-    let place = random.pick(["shelf:main", "shelf:two", "van:boris", "van:dasha"])
-    return PoolAct(
-      name: "cartridge.move", parameters: [("to", place), ("cartridge", moved)] + reason(),
-      expects: [(moved, place, PieceState.allCases.map(\.rawValue))])
-  }
-
-  private func writeOff(_ name: String, _ book: PoolMirror) -> PoolAct {
-    let gone = piece(book) { $0.holder != "lost" && $0.holder != "scrap" }
-    let settle = random.once(in: 2) ? [("settle", "true")] : []
-    return PoolAct(
-      name: name, parameters: [("cartridge", gone), ("reason", "it was so")] + settle,
-      expects: [
-        (gone, name == "cartridge.lose" ? "lost" : "scrap", PieceState.allCases.map(\.rawValue))
-      ])
-  }
-
-  private func find(_ book: PoolMirror) -> PoolAct {
-    let found = piece(book) { $0.holder == "lost" || $0.holder == "scrap" }
-    let place = random.once(in: 3) ? "client:\(client())" : "shelf:main"
-    return PoolAct(
-      name: "cartridge.find", parameters: [("cartridge", found), ("to", place)],
-      expects: [(found, place, PieceState.allCases.map(\.rawValue))])
-  }
-
-  private func add() -> PoolAct {
-    added += 1
-    let isOurs = random.once(in: 2)
-    let client = client()
-    return PoolAct(
-      name: "cartridge.add",
-      parameters: [
-        ("cartridge", random.once(in: 20) ? "C-1" : "CX-\(added)"),
-        ("type", random.pick(Self.types)), ("owner", isOurs ? "pool" : client),
-        ("state", random.pick(["full", "empty"])),
-      ])
-  }
-
-  private func lend(_ book: PoolMirror) -> PoolAct {
-    let number = Int.random(in: 1...Self.clients, using: &random)
-    let device = "LP-\(Int.random(in: 1...Self.loaners, using: &random))"
-    let due = desk.clock.now.adding(minutes: Int64.random(in: 60...40_000, using: &random))
-    return PoolAct(
-      name: "loan.issue",
-      parameters: [("ticket", "T-\(number)"), ("device", device), ("due", due.utcText)] + reason(),
-      client: "c\(number)", expects: [(device, "client:c\(number)", ["ready", "defective"])])
-  }
-
-  private func takeBack(_ book: PoolMirror) -> PoolAct {
-    let device = "LP-\(Int.random(in: 1...Self.loaners, using: &random))"
-    let breaks = random.once(in: 12)
-    return PoolAct(
-      name: "loan.return",
-      parameters: [("loan", device)] + (breaks ? [("defective", "true")] : []) + reason(),
-      expects: [(device, "shelf:main", [breaks ? "defective" : "ready"])])
-  }
-
-  private func moveDevice(_ book: PoolMirror) -> PoolAct {
-    let device = "LP-\(Int.random(in: 1...Self.loaners, using: &random))"
-    let place = random.pick(["shelf:main", "van:boris", "bench"])
-    return PoolAct(
-      name: "device.move", parameters: [("device", device), ("to", place)] + reason(),
-      expects: [(device, place, ["ready", "defective"])])
+    let places = ["van:boris", "shelf:two", "bench", "lost", "scrap", "refiller:tonerfix"]
+    return [("to", random.pick(places + ["client:\(client())"]))]
   }
 }
