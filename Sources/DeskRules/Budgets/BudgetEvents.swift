@@ -139,5 +139,5 @@ public struct BudgetMoved: Event {
   }
 
   /// The day of the books; events of the first version name only the moment.
-  public var bookedDay: CalendarDate { day ?? CalendarDate(dayNumber: at.day) }
+  public var bookedDay: CalendarDate { day ?? LocalSeconds(seconds: at.seconds).date }
 }
