@@ -97,8 +97,8 @@ let package = Package(
     .testTarget(
       name: "DeskServerTests",
       dependencies: [
-        "DeskServer", "DeskClient", "DeskWire", "DeskOperations", "SQLiteEngine", "DeskEngine",
-        "DeskRules", logging,
+        "DeskServer", "DeskClient", "DeskWire", "DeskOperations", "DeskStore", "SQLiteEngine",
+        "DeskEngine", "DeskRules", logging,
       ],
       swiftSettings: settings),
     .testTarget(
