@@ -28,9 +28,11 @@ struct CreditedBudget {
     ledger.touched.isEmpty ? nil : try ledger.cards(or: "")
   }
 
-  /// Which lines got what back, as a credit note keeps it; nil where none did.
+  /// Which lines got what back, as a credit note keeps it; nil where none did, or what it takes back is to
+  /// be invoiced anew.
   func annex(_ note: InvoiceCredited) throws(DeskError) -> String? {
-    try InvoiceAnnex(invoice.client, invoice.currency, given, note.taxes, books).kept
+    guard note.reissued.isEmpty else { return nil }
+    return try InvoiceAnnex(invoice.client, invoice.currency, given, note.taxes, books).kept
   }
 
   /// Gives back what a credit note takes back, by the rule of `CreditSplit` at each rate of tax.
@@ -52,6 +54,9 @@ struct CreditedBudget {
             amount: part.allocation.amount, isOpen: part.allocation.state != .spent,
             isNamed: part.line == note.originalLine)
         })
+      let rest = split.credit - (try MoneyRule.sum(shares))
+      // Lines that had more than was left of the invoice get that back, too.
+      let cause = rest < 0 ? "given back, with what earlier credits had not" : "given back"
       for (part, share) in zip(parts, shares) where share > 0 {
         ledger.ticket = part.ticket
         guard try ledger.giveBack(share, of: part.allocation, by: note.number, on: note.date)
@@ -62,9 +67,8 @@ struct CreditedBudget {
         guard let moved = ledger.events.last else { continue }
         given.append(
           InvoiceAnnex.Part(
-            line: (moved.line, moved.first), cause: "given back", rate: tax.rate, amount: share))
+            line: (moved.line, moved.first), cause: cause, rate: tax.rate, amount: share))
       }
-      let rest = split.credit - (try MoneyRule.sum(shares))
       if rest > 0 {
         given.append(InvoiceAnnex.Part(line: nil, cause: "", rate: tax.rate, amount: rest))
       }

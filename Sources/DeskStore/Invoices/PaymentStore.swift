@@ -93,7 +93,8 @@ public struct PaymentStore {
   /// The first conditions are those of the index, word for word.
   private static let isSurplus = """
      AND amount > applied AND is_refund = 0 AND reversed_at IS NULL
-      AND client IN (SELECT client FROM receivable WHERE on_account > 0)
+      AND EXISTS (
+        SELECT 1 FROM receivable WHERE receivable.client = payment.client AND on_account > 0)
     """
 
   /// The payments with just a reference, reversed ones too, at most a hundred, the newest first.

@@ -75,6 +75,7 @@ import Testing
       "invoice credit A-2026-1 --amount 5000 --reason goodwill",
       "invoice credit A-2026-1 --reissue --reason \"wrong client\"",
     ])
+    #expect(try desk.one("invoice page C-2026-2").objects("tables").count == 1)
     // To be invoiced anew at the whole price, it is carried as before.
     #expect(try figures(desk, "repair") == "50000.00 0.00")
     #expect(try figures(desk, "goods") == "25000.00 15000.00")
@@ -195,6 +196,10 @@ import Testing
     #expect(
       try desk.type("budget show bakery --all-periods").map { $0.text("spent") }
         == ["100.00", "-50.00"])
+    let annex = try desk.one("invoice page C-2026-2").objects("tables").last
+    #expect(
+      annex?["rows"]?.line
+        == "[[\"repair\",\"given back, with what earlier credits had not\",\"50.00\"]]")
     #expect(try desk.problems() == [])
   }
 }
