@@ -78,6 +78,7 @@ let package = Package(
         .embedInCode("m0015_pool.sql"),
         .embedInCode("m0016_calls.sql"),
         .embedInCode("m0017_days.sql"),
+        .embedInCode("m0018_titles.sql"),
       ], swiftSettings: settings),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "DeskEngine", dependencies: ["DeskRules"], swiftSettings: settings),
@@ -99,8 +100,8 @@ let package = Package(
     .testTarget(
       name: "DeskServerTests",
       dependencies: [
-        "DeskServer", "DeskClient", "DeskWire", "DeskOperations", "SQLiteEngine", "DeskEngine",
-        "DeskRules", logging,
+        "DeskServer", "DeskClient", "DeskWire", "DeskOperations", "DeskStore", "SQLiteEngine",
+        "DeskEngine", "DeskRules", logging,
       ],
       swiftSettings: settings),
     .testTarget(

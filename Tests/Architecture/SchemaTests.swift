@@ -24,6 +24,7 @@ import Testing
     "m0015_pool.sql": "4670f2447abca1cd84dae1b274adafc87f6b373f0ecc5b91b9e68dae205e802a",
     "m0016_calls.sql": "96b05acaba182509a89634c5ce015645957171e846f3cc4224f6d660bfaaf655",
     "m0017_days.sql": "118c564c5d2ecffa11af695962ee4774614e3a262181d7d2cbdfaf89af6fb8f4",
+    "m0018_titles.sql": "d76c5031198c6074d96aac063a0ee570a36f04719b49ecb3b2de7a6bdede4b62",
   ]
 
   private static func names() throws -> [String] {

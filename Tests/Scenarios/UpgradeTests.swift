@@ -73,6 +73,25 @@ import Testing
     #expect(try await workplace.must("check").contains("agree"))
   }
 
+  /// The desk of schema 16 has an invoice of two lines of the budget of which an amount was credited that
+  /// moved nothing, one with a credited line, one that was paid beyond its total, and a part that waits.
+  @Test func theSixteenthSchemasDeskGoesOn() async throws {
+    let workplace = try await upgraded(fromSchema: 16, "-credits")
+    #expect(try await workplace.must("budget", "show", "bakery").contains("30000.00"))
+    // The next credit brings the lines to what is left of the invoice, 69,000 of 75,000.
+    try await workplace.must(
+      "invoice", "credit", "A-2026-000001", "--amount", "1000", "--reason", "goodwill")
+    let lines = try await workplace.list("budget", "show", "bakery")
+    #expect(lines.map { $0.text("spent") } == ["28000.00", "46000.00"])
+    try await workplace.must("invoice", "reissue", "A-2026-000002", "--line", "1", "--reason", "x")
+    try await workplace.must("invoice", "review", "T-2")
+    try await workplace.must("invoice", "issue", "bakery", "T-2")
+    try await workplace.must("budget", "set", "bakery", "goods", "--title", "Поставка товара")
+    #expect(try await workplace.must("budget", "show", "bakery").contains("Поставка товара"))
+    #expect(try await workplace.must("invoice", "payments", "--surplus").contains("PAY-1"))
+    #expect(try await workplace.must("check").contains("agree"))
+  }
+
   /// Calls to which several went: one ended with the way of another, one with a visit from before it,
   /// one where an arrival was said twice; answers that expired, that came late or after the end.
   @Test func theCallsOfTheTwelfthSchemaKnowWhoWentToThem() async throws {

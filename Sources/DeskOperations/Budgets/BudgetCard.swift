@@ -5,6 +5,8 @@ import DeskStore
 struct BudgetCard: Item {
   let client: ClientCode
   let line: String
+  /// What it is called on papers, where that is not its name.
+  var title: Private<String>?
   let period: Period
   let currency: Currency
   let limit: String
@@ -24,7 +26,7 @@ struct BudgetCard: Item {
   var movements: [MovementCard]?
 
   enum CodingKeys: String, CodingKey {
-    case client, line, period, currency, limit, transferred, held, pending, spent, unfunded
+    case client, line, title, period, currency, limit, transferred, held, pending, spent, unfunded
     case available, exceeds, overflow
     case warnAt = "warn_at"
     case stopAt = "stop_at"
@@ -36,6 +38,7 @@ struct BudgetCard: Item {
     func text(_ amount: Int64) -> String { budget.currency.text(amount) }
     client = budget.client
     line = budget.line
+    title = budget.title.map { Private($0) }
     period = budget.period
     currency = budget.currency
     limit = text(figures.limit)

@@ -139,6 +139,12 @@ private struct Grounds {
         note(names.text(transferred.contact, onBehalfOf: transferred.onBehalfOf), nil)
         let words = [transferred.document.value, transferred.reason.value].compactMap { $0 }
         text = Private(words.joined(separator: ": "))
+      case let credited as InvoiceCredited:
+        let words = ["\(credited.number)", credited.reason.value].compactMap { $0 }
+        text = Private(words.joined(separator: ": "))
+      case let reissued as InvoiceReissued:
+        let words = ["\(reissued.invoice) anew", reissued.reason.value].compactMap { $0 }
+        text = Private((audience == .desk ? words : Array(words.prefix(1))).joined(separator: ": "))
       case let voided as BillVoided where audience == .desk: text = voided.reason
       default: break
       }

@@ -193,7 +193,7 @@ extension Ledger {
 
   /// Puts what a line does not have onto its overflow line, where it waits, or records it as unfunded,
   /// under a number of its own. Returns what to flag.
-  private mutating func lack(
+  mutating func lack(
     _ parts: [BillPart], of name: String, on overflow: BudgetLine? = nil, beyond line: BudgetLine,
     _ booked: BooksDay
   ) throws(DeskError) -> String {

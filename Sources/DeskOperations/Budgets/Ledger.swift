@@ -98,7 +98,7 @@ struct Ledger {
   mutating func move(
     _ line: BudgetLine, _ movement: BudgetMovement, _ amount: Int64, on booked: BooksDay,
     ticket: TicketNumber? = nil, pending: PendingNumber? = nil, from: String? = nil,
-    parts: [BillPart]?
+    parts: [BillPart]?, credited: CreditedPart? = nil
   ) throws(DeskError) {
     var line = current(line)
     line.figures = try line.figures.after(movement, amount)
@@ -108,7 +108,8 @@ struct Ledger {
       BudgetMoved(
         client: client.code, line: line.line, first: line.period.first, movement: movement,
         amount: amount, at: at, ticket: ticket ?? self.ticket, pending: pending, from: from,
-        after: line.figures, day: booked.day, reference: booked.reference, parts: parts))
+        after: line.figures, day: booked.day, reference: booked.reference, parts: parts,
+        credited: credited))
   }
 
   mutating func takePendingNumber() throws(DeskError) -> PendingNumber {

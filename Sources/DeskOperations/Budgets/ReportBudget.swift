@@ -74,7 +74,7 @@ private struct BudgetReport {
         try table(Array(bills.prefix(Self.billLimit)), line, isCut: bills.count > Self.billLimit))
       if bills.count > Self.billLimit {
         document.remarks.append(
-          "\(line.line) \(line.period): the first \(Self.billLimit) bills are listed; budget history"
+          "\(line.label) \(line.period): the first \(Self.billLimit) bills are listed; budget history"
             + " shows all movements.")
       }
     }
@@ -96,7 +96,7 @@ private struct BudgetReport {
           figures.limit, figures.transferred, figures.held, figures.pending, figures.spent,
           figures.unfunded, figures.available,
         ]
-        return [line.line, "\(line.period)"] + amounts.map { line.currency.text($0) }
+        return [line.label, "\(line.period)"] + amounts.map { line.currency.text($0) }
       })
   }
 
@@ -113,7 +113,7 @@ private struct BudgetReport {
     if let end = days.last, end.day < last { points.append(point(last, end.figures)) }
     func text(_ amount: Int64) -> String { line.currency.text(amount) }
     return Document.Chart(
-      title: "\(line.line) \(line.period), \(line.currency)",
+      title: "\(line.label) \(line.period), \(line.currency)",
       series: [
         .init(name: "spent", now: text(line.figures.spent)),
         .init(name: "pending", now: text(line.figures.pending)),
@@ -139,6 +139,7 @@ private struct BudgetReport {
     _ bills: [TicketAllocation], _ line: BudgetLine, isCut: Bool
   ) throws(DeskError) -> Document.Table {
     let names = try ApproverNames(client.code, in: desk.books, for: desk.lookup.caller)
+    let labels = try LineLabels(client.code, in: desk.books)
     var total: Int64 = 0
     var rows: [[String]] = []
     for bill in bills {
@@ -149,12 +150,12 @@ private struct BudgetReport {
       total = try MoneyRule.sum(total, bill.part.amount)
       rows.append([
         bill.part.day.text, "\(bill.ticket)", bill.part.kind?.rawValue ?? "",
-        Self.cause(bill.part, pending, names), line.currency.text(bill.part.amount),
+        Self.cause(bill.part, pending, names, labels), line.currency.text(bill.part.amount),
       ])
     }
     return Document.Table(
       columns: [
-        .left("\(line.line) \(line.period)"), .left("Repair"), .left("For"), .left("Why"),
+        .left("\(line.label) \(line.period)"), .left("Repair"), .left("For"), .left("Why"),
         .right("Amount"),
       ], rows: rows,
       totals: [
@@ -163,10 +164,10 @@ private struct BudgetReport {
   }
 
   private static func cause(
-    _ part: Allocation, _ pending: PendingAmount?, _ names: ApproverNames?
+    _ part: Allocation, _ pending: PendingAmount?, _ names: ApproverNames?, _ labels: LineLabels
   ) -> String {
     guard let pending else { return part.state.rawValue }
-    let beyond = "\(part.state.rawValue), \(pending.number) beyond \(pending.from)"
+    let beyond = "\(part.state.rawValue), \(pending.number) beyond \(labels.text(pending.from))"
     guard pending.state == .approved, let contact = pending.contact, let names else {
       return beyond
     }

@@ -21,7 +21,7 @@ struct SplitWatch {
     if let bill {
       days = [bill.day]
     } else {
-      days = try books.allocations.list(ticket.number).filter { $0.state != .void }.map(\.day)
+      days = try books.allocations.list(ticket.number).filter(\.state.isStanding).map(\.day)
     }
     guard let first = days.min(), let last = days.max() else { return nil }
     let around = try Period(

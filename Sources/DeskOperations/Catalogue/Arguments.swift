@@ -112,6 +112,10 @@ public struct Arguments {
   ) throws(DeskError) -> Value {
     let texts = try texts(of: Value.self, name, position, .required, help)
     if isDescribing { return .sample }
+    if let text = texts.first, text.allSatisfy(\.isWhitespace) {
+      throw DeskError(
+        .usage, "\(name) is empty, and must be given: \(help)", ["parameter": .string(name)])
+    }
     let values: [Value] = try parse(texts, as: name)
     guard let value = values.first else {
       throw DeskError(

@@ -144,7 +144,7 @@ extension Catalogue {
     ReportBudget.self,
     LedgerList.self,
     InvoiceReceive.self,
-    InvoiceCredit.self,
+    InvoiceCredit.self, InvoiceReissue.self,
     InvoicePay.self,
     InvoiceUnpay.self,
     InvoiceRefund.self,

@@ -43,10 +43,10 @@ struct BillTable {
     return cells + [TaxText.text(line.rate), currency.text(line.amount)]
   }
 
-  /// Minutes say that they are minutes. Work that was priced as a whole, without minutes, is one.
+  /// Minutes say that they are minutes. Work that was priced as a whole, without minutes, is one job.
   static func quantity(_ line: InvoiceLine) -> String {
     switch line.kind {
-    case .labour, .travel: line.quantity == 1 ? "1" : "\(line.quantity) min"
+    case .labour, .travel: line.quantity <= 1 ? "1 job" : "\(line.quantity) min"
     case .calloutFee, .part, .consumable, .other: String(line.quantity)
     }
   }

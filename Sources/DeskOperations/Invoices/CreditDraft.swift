@@ -5,8 +5,8 @@ import DeskStore
 struct CreditDraft {
   private let desk: InvoiceDesk
   private let invoice: Invoice
-  private let lines: [InvoicedLine]
-  private let taxes: [InvoicedTax]
+  let lines: [InvoicedLine]
+  let taxes: [InvoicedTax]
 
   init(_ desk: InvoiceDesk, _ invoice: Invoice) throws(DeskError) {
     self.desk = desk
@@ -14,7 +14,10 @@ struct CreditDraft {
     lines = try desk.books.invoices.lines(invoice.number)
     taxes = try desk.books.invoices.taxes(invoice.number)
     guard invoice.total > invoice.credited else {
-      throw DeskError(.state, "nothing is left of \(invoice.number) that could be credited")
+      throw DeskError(
+        .state,
+        "nothing is left of \(invoice.number) that could be credited; invoice reissue"
+          + " \(invoice.number) --reason TEXT brings what was credited back into the queue")
     }
   }
 
@@ -126,19 +129,6 @@ struct CreditDraft {
     lines.filter { line in
       line.line.ticketLine > 0 && line.creditedBy == nil
         && (part.originalLine.map { $0 == line.number } ?? true)
-    }.map { TicketLineName(ticket: $0.line.ticket, line: $0.line.ticketLine) }
-  }
-
-  /// The tickets of which a budget line carries what the credit takes back, whole or in part.
-  func onBudget(_ part: Part) throws(DeskError) -> [TicketNumber] {
-    var tickets: [TicketNumber] = []
-    for (ticket, lines) in Dictionary(grouping: standing(part), by: \.ticket) {
-      let numbers = lines.map(\.line)
-      let isCarried = try desk.books.allocations.list(ticket).contains {
-        $0.state != .void && ($0.ticketLine == 0 || numbers.contains($0.ticketLine))
-      }
-      if isCarried { tickets.append(ticket) }
-    }
-    return tickets.sorted()
+    }.map(\.line.name)
   }
 }

@@ -51,6 +51,8 @@ struct AgeingCard: Item {
   let total: String
   let onAccount: String
   let balance: String
+  /// surplus where the client has paid more than is asked for.
+  let flags: [String]?
 
   enum CodingKeys: String, CodingKey {
     case client, currency, current
@@ -60,7 +62,7 @@ struct AgeingCard: Item {
     case over90 = "days_over_90"
     case total
     case onAccount = "on_account"
-    case balance
+    case balance, flags
   }
 
   init(
@@ -80,5 +82,6 @@ struct AgeingCard: Item {
     total = currency.text(open)
     onAccount = currency.text(try MoneyRule.sum(open, -balance))
     self.balance = currency.text(balance)
+    flags = open > balance ? ["surplus"] : nil
   }
 }

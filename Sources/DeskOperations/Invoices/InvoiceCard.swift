@@ -29,6 +29,8 @@ struct InvoiceCard: Item {
   /// What a credit makes of money that was paid already.
   var toAccount: String?
   var reason: Private<String>?
+  /// The budget lines that a credit gave money back to.
+  var budget: [BudgetCard]?
   var flags: [String]?
 
   enum CodingKeys: String, CodingKey {
@@ -37,7 +39,7 @@ struct InvoiceCard: Item {
     case daysLate = "days_late"
     case reminders, vat, tickets, lines, taxes, credits, payments
     case toAccount = "to_account"
-    case reason, flags
+    case reason, budget, flags
   }
 
   init(_ invoice: Invoice, today: CalendarDate) {
@@ -122,7 +124,8 @@ struct InvoiceLineCard: Item {
   let ticket: TicketNumber
   let kind: LineKind
   let text: Private<String>
-  let quantity: Int
+  /// Minutes for labour and travel, none where it was priced as a whole; pieces otherwise.
+  let quantity: Int?
   let listPrice: String?
   let discount: String?
   let amount: String
@@ -142,7 +145,8 @@ struct InvoiceLineCard: Item {
     ticket = line.ticket
     kind = line.kind
     text = line.text
-    quantity = line.quantity
+    let isWhole = [.labour, .travel].contains(line.kind) && line.quantity <= 1
+    quantity = isWhole ? nil : line.quantity
     listPrice = line.listPrice.map { currency.text($0) }
     discount = line.listPrice.map { currency.text($0 - line.amount) }
     amount = currency.text(line.amount)

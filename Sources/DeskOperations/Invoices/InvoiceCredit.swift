@@ -12,13 +12,13 @@ struct InvoiceCredit: Change {
         + " tax included; all credits together never exceed the invoice. What had been paid of it"
         + " becomes the client's money on account.",
       "The credit note has a number of its own, in series C where none is named. --reissue brings what"
-        + " is taken back into the queue, to be invoiced anew; without it nobody is asked to pay it"
-        + " again.",
-      "A credit is between firm and client; a budget line carries the work until that is voided, and"
-        + " on_budget names the tickets of which one still does. ticket void TICKET --line N gives a"
-        + " credited line's money back to the line that carried it, today where its days are closed. After"
-        + " --amount no line is credited: to lower the budget too, credit the rest with --reissue, void"
-        + " the line, log it at its new price, and invoice that.",
+        + " is taken back into the queue, to be invoiced anew; invoice reissue does it afterwards. Without"
+        + " it nobody is asked to pay it again.",
+      "What is not invoiced anew goes back to the budget lines that carry it, on the day of the credit"
+        + " note, today where that is closed: of a line all that its budget lines have of it; of an amount first"
+        + " what nobody has agreed to, then from each line in proportion to what it carries, at each rate"
+        + " of tax, by largest remainder. A line that is closed gets it in its period of today or the"
+        + " nearest that is open; on_budget names a ticket for which there is none.",
     ])
   let invoice: InvoiceNumber
   let line: Int?
@@ -56,11 +56,15 @@ struct InvoiceCredit: Change {
     } else {
       part = try draft.rest()
     }
-    let credited = try draft.issue(
+    var credited = try draft.issue(
       part, series ?? .usualCredit, date: date, reissue: reissue, reason: reason.text)
+    var budget = try CreditedBudget(desk, invoice)
+    try budget.giveBack(credited, of: draft.lines, draft.taxes)
+    try budget.restore(credited.reissued)
+    credited.annex = try budget.annex(credited).map { Private($0) }
     var card = InvoiceCard(credited, of: invoice)
-    let carried = reissue ? [] : try draft.onBudget(part)
-    if !carried.isEmpty { card.flags = carried.map { "on_budget \($0)" } }
-    return Decision(events: [credited], reply: card)
+    card.budget = try budget.cards()
+    if !budget.flags.isEmpty { card.flags = budget.flags }
+    return Decision(events: [credited] + budget.events, reply: card)
   }
 }

@@ -81,6 +81,18 @@ struct InvoiceDesk {
     try books.allocations.pending(of: ticket).filter(\.state.isOpen)
   }
 
+  /// Refuses a bill of work that goes on: its lines came back after the ticket had been opened again, and
+  /// what is logged meanwhile has not reached the budget.
+  func requireEnded(_ bill: FinishedBill) throws(DeskError) {
+    let ticket = try lookup.ticket(.number(bill.ticket))
+    guard ticket.state.takesWork else { return }
+    throw DeskError(
+      .state,
+      "\(bill.ticket) is \(ticket.state.rawValue), so its bill is not complete; ticket resolve"
+        + " \(bill.ticket) ends the work",
+      ["ticket": .string("\(bill.ticket)"), "state": .string(ticket.state.rawValue)])
+  }
+
   /// Refuses a bill of which a part waits for the client, was refused, is unfunded, or has reached no
   /// budget though the client has some.
   func requireFunded(_ bill: FinishedBill) throws(DeskError) {

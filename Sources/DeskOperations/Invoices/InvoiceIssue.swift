@@ -33,6 +33,11 @@ struct InvoiceIssue: Change {
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<InvoiceCard> {
     let desk = try InvoiceDesk(books, caller)
     let client = try desk.client(client)
+    guard series != .usualCredit else {
+      throw DeskError(
+        .usage,
+        "\(InvoiceSeries.usualCredit) is the series of credit notes; name another for invoices")
+    }
     let bills = try bills(of: client.code, desk)
     var left: [FinishedBill] = []
     for bill in bills {
@@ -51,11 +56,18 @@ struct InvoiceIssue: Change {
   private static func nothingLeft(
     of bill: FinishedBill, _ books: Books
   ) throws(DeskError) -> DeskError {
-    let invoices = try books.bills.invoices(bill.ticket).map(\.text).joined(separator: ", ")
+    let invoices = try books.bills.invoices(bill.ticket)
+    var credited: InvoiceNumber?
+    for number in invoices where credited == nil {
+      if try books.invoices.find(number)?.credited ?? 0 > 0 { credited = number }
+    }
+    let advice =
+      credited.map { "; invoice reissue \($0) brings what was credited of it back" } ?? ""
     return DeskError(
       .state,
-      "\(bill.ticket) is on \(invoices) already, and nothing came since; invoice review"
-        + " \(bill.ticket) takes it off the queue", ["ticket": .string("\(bill.ticket)")])
+      "\(bill.ticket) is on \(invoices.map(\.text).joined(separator: ", ")) already, and nothing came"
+        + " since; invoice review \(bill.ticket) takes it off the queue\(advice)",
+      ["ticket": .string("\(bill.ticket)")])
   }
 
   private func bills(

@@ -52,16 +52,15 @@ struct InvoiceSheet {
       ).table
     ]
     document.remarks = [TaxText.rule(taxes)]
-    if !invoice.isCredit {
-      let isTaxed = taxes.contains { $0.rate != nil }
-      if let table = InvoiceAnnex.table(try annex(), isTaxed: isTaxed) {
-        document.tables.append(table)
-        document.remarks.append("The second table says which budget line carries what.")
-        if isTaxed {
-          document.remarks.append(
-            "Its VAT is divided by largest remainder, so that the parts add up to the VAT of the"
-              + " invoice.")
-        }
+    let isTaxed = taxes.contains { $0.rate != nil }
+    if let table = InvoiceAnnex.table(try annex(), isTaxed: isTaxed) {
+      document.tables.append(table)
+      document.remarks.append(
+        "The second table says which budget line \(invoice.isCredit ? "gets" : "carries") what.")
+      if isTaxed {
+        document.remarks.append(
+          "Its VAT is divided by largest remainder, so that the parts add up to the VAT of the"
+            + " \(invoice.isCredit ? "credit note" : "invoice").")
       }
     }
     document.signatures = [invoice.isCredit ? "Credited by" : "Issued by"]
@@ -70,6 +69,7 @@ struct InvoiceSheet {
 
   /// As it was issued; invoices of earlier versions kept none, of which it is reckoned by now.
   private func annex() throws(DeskError) -> [[String]] {
+    if invoice.isCredit, invoice.annex == nil { return [] }
     if let kept = invoice.annex { return try InvoiceAnnex.rows(kept: kept) }
     return try InvoiceAnnex(
       invoice.client, invoice.currency, lines.map(\.line), taxes, desk

@@ -11,6 +11,9 @@ struct InvoicePay: Change {
         + " came before there is an invoice, with --client in the place of the number."
         + " --from-account pays an invoice from it, as much as is there and needed where no amount is"
         + " named.",
+      "More than is left of the invoice is flagged: surplus, or paid_twice where just that amount was"
+        + " paid for it before. invoice payments --surplus lists it as long as the client has money on"
+        + " account.",
       "What may be the same money is doubted: a payment of the client with that reference for the same"
         + " invoice or of the same amount, and one of the same amount and day for the same invoice"
         + " where neither has a reference. Case, blanks and letters that look alike are no difference."
@@ -49,7 +52,7 @@ struct InvoicePay: Change {
       currency: target.currency, amount: amount, applied: min(amount, target.open),
       isFromAccount: isFromAccount, date: date, reference: reference?.text,
       reason: reason?.text, at: caller.now)
-    return Decision(events: [received], reply: card(received, target, account))
+    return Decision(events: [received], reply: try card(received, target, account, books))
   }
 
   /// What is paid: an invoice, or nothing that there is yet.
@@ -133,14 +136,18 @@ struct InvoicePay: Change {
   }
 
   private func card(
-    _ received: PaymentReceived, _ target: Target, _ account: Receivable
-  ) -> PaymentCard {
+    _ received: PaymentReceived, _ target: Target, _ account: Receivable, _ books: Books
+  ) throws(DeskError) -> PaymentCard {
     let surplus = received.amount - received.applied
     let onAccount = account.onAccount + (isFromAccount ? -received.applied : surplus)
     var card = PaymentCard(received)
     card.openAmount = target.invoice.map { target.currency.text($0.open - received.applied) }
     card.onAccount = onAccount == 0 ? nil : target.currency.text(onAccount)
-    if let invoice = target.invoice { card.flagEarly(invoice) }
+    if let invoice = target.invoice {
+      card.flagEarly(invoice)
+      card.flagSurplus(
+        of: invoice, try books.payments.list(for: invoice.number), received.amount)
+    }
     return card
   }
 }

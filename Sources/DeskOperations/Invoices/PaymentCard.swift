@@ -67,6 +67,13 @@ struct PaymentCard: Item {
 extension PaymentCard {
   /// Flags a payment that came before the date of its invoice.
   mutating func flagEarly(_ invoice: Invoice) {
-    if date < invoice.date { flags = ["before_invoice"] }
+    if date < invoice.date { flags = (flags ?? []) + ["before_invoice"] }
+  }
+
+  /// Flags what came beyond an invoice: surplus, or paid_twice where just that was paid for it before.
+  mutating func flagSurplus(of invoice: Invoice, _ earlier: [Payment], _ amount: Int64) {
+    guard surplus != nil else { return }
+    let isTwice = earlier.contains { $0.reversed == nil && $0.amount == amount }
+    flags = (flags ?? []) + [isTwice ? "paid_twice \(invoice.number)" : "surplus \(invoice.number)"]
   }
 }

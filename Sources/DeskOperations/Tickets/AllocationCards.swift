@@ -12,8 +12,10 @@ struct AllocationCard: Item {
   let amount: String
   let day: CalendarDate
   let state: AllocationState
-  /// The period to which a void gave it back, where its own was closed.
+  /// The period to which a void or a credit gave it back, where its own was closed.
   var returned: Period?
+  /// The credit note that gave it back.
+  var creditedBy: InvoiceNumber?
   let pending: PendingNumber?
   let approvedBy: Private<String>?
   let evidence: Private<String>?
@@ -22,7 +24,9 @@ struct AllocationCard: Item {
 
   enum CodingKeys: String, CodingKey {
     case ticketLine = "ticket_line"
-    case kind, line, period, amount, day, state, returned, pending
+    case kind, line, period, amount, day, state, returned
+    case creditedBy = "credited_by"
+    case pending
     case approvedBy = "approved_by"
     case evidence
     case refusedBy = "refused_by"
@@ -35,8 +39,8 @@ struct ApprovalCard: Item {
   let version: Int
   let amount: String
   let line: String
-  let by: Private<String>
-  let evidence: Private<String>
+  let by: Private<String>?
+  let evidence: Private<String>?
   let expires: CalendarDate?
   let state: String
 
@@ -45,13 +49,13 @@ struct ApprovalCard: Item {
   var hasExpired: Bool { state == Self.expired }
 
   init(
-    _ approval: EstimateApproval, _ currency: Currency, _ names: ApproverNames, today: CalendarDate
+    _ approval: EstimateApproval, _ currency: Currency, _ names: ApproverNames?, today: CalendarDate
   ) {
     version = approval.version
     amount = currency.text(approval.amount)
     line = approval.line
-    by = Private(names.text(approval.contact, onBehalfOf: approval.onBehalfOf))
-    evidence = Private(approval.evidence)
+    by = names.map { Private($0.text(approval.contact, onBehalfOf: approval.onBehalfOf)) }
+    evidence = names == nil ? nil : Private(approval.evidence)
     expires = approval.expires
     let hasExpired = approval.state == .open && approval.hasExpired(by: today)
     state = hasExpired ? Self.expired : approval.state.rawValue
@@ -63,13 +67,16 @@ struct TicketAllocations {
   private let books: Books
   private let ticket: Ticket
   private let currency: Currency
-  private let names: ApproverNames
+  /// Who approves for the client; nil for whom it is no concern.
+  let names: ApproverNames?
 
-  init(_ ticket: Ticket, _ client: Client, in books: Books) throws(DeskError) {
+  init(
+    _ ticket: Ticket, _ client: Client, in books: Books, for caller: Caller
+  ) throws(DeskError) {
     self.books = books
     self.ticket = ticket
     currency = client.currency
-    names = try ApproverNames(client.code, in: books)
+    names = try ApproverNames(client.code, in: books, for: caller)
   }
 
   /// The parts of the bill; nil where none has reached the budget.
@@ -77,19 +84,22 @@ struct TicketAllocations {
     let parts = try books.allocations.list(ticket.number)
     guard !parts.isEmpty else { return nil }
     let pendings = try books.allocations.pending(of: ticket.number)
-    let isVoided = parts.contains { $0.state == .void }
-    let returns = isVoided ? try books.allocations.returns(ticket.number) : []
+    let returns =
+      try parts.allSatisfy(\.state.isStanding) ? [] : books.allocations.returns(ticket.number)
     var periods: [BudgetName: Period] = [:]
     var cards: [AllocationCard] = []
     for part in parts {
       let period = try period(part.line, part.first, &periods)
       var card = card(part, period, pendings.first { $0.number == part.pending })
-      let isElsewhere = { (moved: BudgetMoved) in
-        moved.line == part.line && moved.first != part.first && moved.reference == part.day
-          && moved.amount == part.amount
-      }
-      if part.state == .void, let moved = returns.first(where: isElsewhere) {
-        card.returned = try self.period(moved.line, moved.first, &periods)
+      let back = returns.first { place, moved in
+        moved.credited == nil
+          ? part.state == .void && moved.line == part.line && moved.first != part.first
+            && moved.reference == part.day && moved.amount == part.amount
+          : place == MovementPlace(seq: part.entry, position: part.position)
+      }?.moved
+      card.creditedBy = back?.credited?.note
+      if let back, back.first != part.first {
+        card.returned = try self.period(back.line, back.first, &periods)
       }
       cards.append(card)
     }
@@ -122,12 +132,18 @@ struct TicketAllocations {
       ticketLine: part.ticketLine == 0 ? nil : part.ticketLine, kind: part.kind, line: part.line,
       period: period, amount: currency.text(part.amount), day: part.day, state: part.state,
       pending: part.pending, approvedBy: approved.flatMap(decider),
-      evidence: approved?.evidence.map { Private($0) }, refusedBy: refused.flatMap(decider),
-      reason: refused?.evidence.map { Private($0) })
+      evidence: words(approved), refusedBy: refused.flatMap(decider),
+      reason: words(refused))
   }
 
   private func decider(_ pending: PendingAmount) -> Private<String>? {
-    pending.contact.map { Private(names.text($0, onBehalfOf: pending.onBehalfOf)) }
+    pending.contact.flatMap { contact in
+      names.map { Private($0.text(contact, onBehalfOf: pending.onBehalfOf)) }
+    }
+  }
+
+  private func words(_ pending: PendingAmount?) -> Private<String>? {
+    names == nil ? nil : pending?.evidence.map { Private($0) }
   }
 
   /// What the client agreed to; nil where nothing.

@@ -6,6 +6,8 @@ struct TicketHistory {
   let lookup: Lookup
   let ticket: Ticket
   let zone: Zone
+  /// Who approves for the client; nil for whom it is no concern.
+  let names: ApproverNames?
 
   /// How many journal entries one look at a ticket reads.
   static let entryLimit = 500
@@ -57,13 +59,16 @@ struct TicketHistory {
       return step(
         made.at, "estimate \(made.currency.text(made.amount))\(goods)", made.text?.value)
     case let approved as EstimateApproved where approved.ticket == ticket.number:
+      let by = names.map { " by \($0.text(approved.contact, onBehalfOf: approved.onBehalfOf))" }
       return step(
-        approved.at, "estimate approved by contact \(approved.contact)",
-        approved.evidence.value)
+        approved.at, "estimate approved\(by ?? "")",
+        names == nil ? nil : approved.evidence.value)
     case let decided as PendingDecided where decided.ticket == ticket.number:
+      let by = names.map { " by \($0.text(decided.contact, onBehalfOf: decided.onBehalfOf))" }
       return step(
-        decided.at, "\(decided.pending) \(decided.verdict.rawValue), now on \(decided.line)",
-        decided.evidence.value)
+        decided.at,
+        "\(decided.pending) \(decided.verdict.rawValue)\(by ?? ""), now on \(decided.line)",
+        names == nil ? nil : decided.evidence.value)
     case let reminded as PendingReminded where reminded.ticket == ticket.number:
       return step(
         reminded.at, "client reminded of \(reminded.pending) by \(reminded.way.rawValue)",
@@ -75,6 +80,15 @@ struct TicketHistory {
       return step(
         voided.at, "lines voided: \(lines)",
         lookup.caller.client == nil ? voided.reason.value : nil)
+    case let moved as BudgetMoved where moved.ticket == ticket.number:
+      guard let credited = moved.credited else { return [] }
+      return step(
+        moved.at, "line \(credited.place.line) credited by \(credited.note), back to \(moved.line)")
+    case let reissued as InvoiceReissued
+    where reissued.lines.contains { $0.ticket == ticket.number }:
+      return step(
+        reissued.at, "to be invoiced anew after \(reissued.invoice)",
+        lookup.caller.client == nil ? reissued.reason.value : nil)
     case let visit as VisitLogged where visit.ticket == ticket.number:
       let why = lookup.caller.client == nil ? visit.reason?.value : nil
       let texts = [visit.work?.value, why.map { "set aside: \($0)" }].compactMap { $0 }

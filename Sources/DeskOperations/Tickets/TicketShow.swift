@@ -9,6 +9,7 @@ struct TicketShow: Query {
       "allocations say of each part of the bill what it is for, which budget line carries it, and who"
         + " agreed; approvals what the client agreed to before the work. The flag possible_split says"
         + " that the bill is one of several that are small each and beyond a limit together.",
+      "Engineers see neither who agreed nor what was said.",
       "A ticket that was imported also answers to its number at the other service desk.",
     ])
   let ticket: TicketReference
@@ -30,7 +31,7 @@ struct TicketShow: Query {
     card.lines = try books.tickets.lines(ticket.number).map {
       LineCard($0, client.currency, zone: zone)
     }
-    let carried = try TicketAllocations(ticket, client, in: books)
+    let carried = try TicketAllocations(ticket, client, in: books, for: caller)
     card.allocations = try carried.allocations()
     card.flags = try SplitWatch(books, ticket).flags()
     card.approvals = try carried.approvals(
@@ -44,7 +45,9 @@ struct TicketShow: Query {
     if caller.client == nil, let tag = ticket.device, let piece = try books.pieces.find(tag) {
       card.advice = try DeviceReport(lookup).card(piece)?.hint
     }
-    card.history = try TicketHistory(lookup: lookup, ticket: ticket, zone: zone).steps()
+    card.history = try TicketHistory(
+      lookup: lookup, ticket: ticket, zone: zone, names: carried.names
+    ).steps()
     return card
   }
 }

@@ -109,33 +109,29 @@ private struct Reversal {
   }
 
   mutating func reverse(_ part: Allocation) throws(DeskError) {
-    let line = try openLine(part)
     switch part.state {
-    case .spent: try move(line, .void, part)
-    case .pending: try move(line, .unpend, part)
-    case .unfunded: try move(line, .cover, part)
+    case .spent: try move(.void, part)
+    case .pending: try move(.unpend, part)
+    case .unfunded: try move(.cover, part)
+    // The line has got that back by a credit note.
+    case .credited: break
     case .void: return
     }
-    guard let number = part.pending else { return }
-    let known = pendings.firstIndex { $0.pending == number }
-    let before = known.map { pendings.remove(at: $0).amount } ?? 0
-    pendings.append(PendingReduction(pending: number, amount: before + part.amount))
+    if let number = part.pending { pendings.add(part.amount, to: number) }
   }
 
   private mutating func move(
-    _ line: BudgetLine, _ movement: BudgetMovement, _ part: Allocation
+    _ movement: BudgetMovement, _ part: Allocation
   ) throws(DeskError) {
     try ledger.move(
-      line, movement, part.amount, day: ledger.today, pending: part.pending, reference: part.day)
+      openLine(part), movement, part.amount, day: ledger.today, pending: part.pending,
+      reference: part.day)
   }
 
   /// The line the part stands on or, where that period is closed, the same line today.
   private func openLine(_ part: Allocation) throws(DeskError) -> BudgetLine {
+    if let line = try ledger.openLine(of: part) { return line }
     let line = try ledger.line(part.line, first: part.first)
-    guard try step.books.ledger.closed(line.period.last, of: line.client) != nil else {
-      return line
-    }
-    if let open = try ledger.line(part.line, on: ledger.today) { return open }
     throw DeskError(
       .notSet,
       "\(line.period) is closed and \(line.client) has no \(line.line) for today, where the reversal"

@@ -46,3 +46,33 @@ public struct BillVoided: Event {
 
   public var subjects: [Subject] { [.ticket(ticket)] }
 }
+
+/// What credit notes had given back of a bill is carried again, for the client is asked to pay it once
+/// more; the movements beside this fact say by which lines.
+public struct BillRestored: Event {
+  public static let kind = "bill.restored"
+  /// Of which ticket.
+  public let ticket: TicketNumber
+  /// The parts that had been given back.
+  public let parts: [AllocationPlace]
+  /// How much they are, in minor units.
+  public let amount: Int64
+  /// How much less of it was approved beyond a line: it is carried without that approval now.
+  public let pendings: [PendingReduction]
+  /// When.
+  public let at: Instant
+
+  /// Makes the fact.
+  public init(
+    ticket: TicketNumber, parts: [AllocationPlace], amount: Int64, pendings: [PendingReduction],
+    at: Instant
+  ) {
+    self.ticket = ticket
+    self.parts = parts
+    self.amount = amount
+    self.pendings = pendings
+    self.at = at
+  }
+
+  public var subjects: [Subject] { [.ticket(ticket)] }
+}

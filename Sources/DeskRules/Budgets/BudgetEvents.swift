@@ -45,6 +45,26 @@ public struct BudgetSet: Event {
   public var subjects: [Subject] { [.budget(client, line), .client(client)] }
 }
 
+/// What a line is called on papers was said, or taken back; the name stays what is typed.
+public struct LineTitled: Event {
+  public static let kind = "budget.titled"
+  /// Whose.
+  public let client: ClientCode
+  /// Which line, in all its periods.
+  public let line: String
+  /// What it is called; nil for its name.
+  public let title: Private<String>?
+
+  /// Makes the fact.
+  public init(client: ClientCode, line: String, title: String?) {
+    self.client = client
+    self.line = line
+    self.title = title.map { Private($0) }
+  }
+
+  public var subjects: [Subject] { [.budget(client, line), .client(client)] }
+}
+
 /// A part of a bill: one of the ticket's lines, or what of it one movement carries.
 public struct BillPart: Sendable, Codable, Equatable {
   /// The ticket's line, from 1.
@@ -82,6 +102,38 @@ extension [BillPart] {
   }
 }
 
+/// Where a part of a bill stands: the entry of the journal that put it there, which of its events did,
+/// and the line of the ticket.
+public struct AllocationPlace: Sendable, Codable, Equatable {
+  /// The journal entry.
+  public let entry: Int64
+  /// Which of its events.
+  public let position: Int
+  /// The ticket's line.
+  public let line: Int
+
+  /// Makes a place.
+  public init(entry: Int64, position: Int, line: Int) {
+    self.entry = entry
+    self.position = position
+    self.line = line
+  }
+}
+
+/// What a credit note gives back to a budget line.
+public struct CreditedPart: Sendable, Codable, Equatable {
+  /// The credit note.
+  public let note: InvoiceNumber
+  /// The part of the bill it comes from.
+  public let place: AllocationPlace
+
+  /// Makes one.
+  public init(note: InvoiceNumber, place: AllocationPlace) {
+    self.note = note
+    self.place = place
+  }
+}
+
 /// Money moved on a line. It carries the figures after it, so that any past day is one look-up.
 public struct BudgetMoved: Event {
   public static let kind = "budget.moved"
@@ -111,13 +163,15 @@ public struct BudgetMoved: Event {
   public let reference: CalendarDate?
   /// Which lines of the bill it carries.
   public let parts: [BillPart]?
+  /// By which credit note it goes back, and from where.
+  public let credited: CreditedPart?
 
   /// Makes the fact.
   public init(
     client: ClientCode, line: String, first: CalendarDate, movement: BudgetMovement,
     amount: Int64, at: Instant, ticket: TicketNumber?, pending: PendingNumber? = nil,
     from: String? = nil, after: BudgetFigures, day: CalendarDate, reference: CalendarDate? = nil,
-    parts: [BillPart]? = nil
+    parts: [BillPart]? = nil, credited: CreditedPart? = nil
   ) {
     self.client = client
     self.line = line
@@ -132,6 +186,7 @@ public struct BudgetMoved: Event {
     self.day = day
     self.reference = reference
     self.parts = parts
+    self.credited = credited
   }
 
   public var subjects: [Subject] {

@@ -83,6 +83,8 @@ public enum BudgetMovement: String, Sendable, Codable, CaseIterable {
   case cover
   /// A posting is reversed.
   case void
+  /// A credit note takes back what the client was asked to pay for a posting.
+  case credit
   /// Money comes from another line.
   case transferIn = "transfer_in"
   /// Money goes to another line.
@@ -104,7 +106,7 @@ public enum BudgetMovement: String, Sendable, Codable, CaseIterable {
       case .approve: (.spent, .pending)
       case .unpend: (.available, .pending)
       case .cover: (.uncovered, .unfunded)
-      case .void: (.available, .spent)
+      case .void, .credit: (.available, .spent)
       case .transferIn, .rolloverIn: (.available, .transferred)
       case .transferOut, .rolloverOut: (.transferred, .available)
       }

@@ -125,6 +125,8 @@ public struct InvoiceCredited: Event {
   public let reissued: [TicketLineName]
   /// Why.
   public let reason: Private<String>
+  /// Which budget lines got what back, as rows of JSON; nil where none did.
+  public var annex: Private<String>?
   /// When it was issued.
   public let at: Instant
 
@@ -157,6 +159,37 @@ public struct InvoiceCredited: Event {
   public var subjects: [Subject] {
     [.invoice(number), .invoice(original), .client(client)]
       + Set(reissued.map(\.ticket)).sorted().map { .ticket($0) }
+  }
+}
+
+/// Lines that credit notes took back come back into the queue, to be invoiced anew.
+public struct InvoiceReissued: Event {
+  public static let kind = "invoice.reissued"
+  /// The invoice that was credited.
+  public let invoice: InvoiceNumber
+  /// Whose.
+  public let client: ClientCode
+  /// The tickets' lines that come back.
+  public let lines: [TicketLineName]
+  /// Why.
+  public let reason: Private<String>
+  /// When.
+  public let at: Instant
+
+  /// Makes the fact.
+  public init(
+    invoice: InvoiceNumber, client: ClientCode, lines: [TicketLineName], reason: String, at: Instant
+  ) {
+    self.invoice = invoice
+    self.client = client
+    self.lines = lines
+    self.reason = Private(reason)
+    self.at = at
+  }
+
+  public var subjects: [Subject] {
+    [.invoice(invoice), .client(client)]
+      + Set(lines.map(\.ticket)).sorted().map { .ticket($0) }
   }
 }
 

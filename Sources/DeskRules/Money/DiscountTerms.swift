@@ -155,9 +155,12 @@ public struct LineDiscount: Sendable, Equatable {
   public var single: Discount? { parts.count == 1 ? parts[0].discount : nil }
 
   /// Whose and how much, such as `client 5%`, `client 5%, then group chains 10%` or
-  /// `client 5% + group chains 10%`.
+  /// `client 5% + group chains 10%`; a sum beyond the whole price says that it ends there.
   public var text: String {
-    parts.map { "\($0.owner) \($0.discount)" }
-      .joined(separator: stacking == .additive ? " + " : ", then ")
+    let names = parts.map { "\($0.owner) \($0.discount)" }
+    guard stacking == .additive else { return names.joined(separator: ", then ") }
+    let sum = parts.reduce(Int128(0)) { $0 + Int128($1.discount.basisPoints) }
+    return names.joined(separator: " + ")
+      + (sum > Int128(MoneyRule.wholeBasisPoints) ? ", capped at 100%" : "")
   }
 }

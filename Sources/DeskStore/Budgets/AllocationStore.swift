@@ -9,14 +9,21 @@ public enum AllocationState: String, Sendable, Codable {
   case pending
   /// Nobody carries it yet.
   case unfunded
+  /// A credit note gave it back to the line.
+  case credited
   /// It was voided.
   case void
+
+  /// Whether it is on the line now: carried, waiting, or unfunded.
+  public var isStanding: Bool { [.spent, .pending, .unfunded].contains(self) }
 }
 
 /// A part of a bill on one budget line.
 public struct Allocation: Sendable, Equatable {
   /// The journal entry that put it there.
   public let entry: Int64
+  /// Which of its events did.
+  public let position: Int
   /// The ticket's line; 0 for bills of earlier versions, which named none.
   public let ticketLine: Int
   /// What the ticket's line is for; nil where the line is not known.
@@ -33,6 +40,11 @@ public struct Allocation: Sendable, Equatable {
   public let state: AllocationState
   /// The number under which it waits, was approved or refused.
   public let pending: PendingNumber?
+
+  /// Where it stands.
+  public var place: AllocationPlace {
+    AllocationPlace(entry: entry, position: position, line: ticketLine)
+  }
 }
 
 /// An amount beyond a line.
@@ -120,17 +132,18 @@ public struct AllocationStore {
   }
 
   static let columns = """
-    entry, ticket_line, kind, line, first_date, amount, day, state, pending
+    entry, position, ticket_line, kind, line, first_date, amount, day, state, pending
     """
 
   /// An allocation whose columns begin at one of the row's.
   static func allocation(_ row: any Row, from start: Int = 0) throws(DeskError) -> Allocation {
     Allocation(
-      entry: row.integer(start), ticketLine: row.count(start + 1),
-      kind: row.isNull(start + 2) ? nil : try row.word(start + 2), line: row.text(start + 3),
-      first: try CalendarDate(row.text(start + 4)), amount: row.integer(start + 5),
-      day: try CalendarDate(row.text(start + 6)), state: try row.word(start + 7),
-      pending: row.optionalInteger(start + 8).map { Number(Int($0)) })
+      entry: row.integer(start), position: row.count(start + 1),
+      ticketLine: row.count(start + 2),
+      kind: row.isNull(start + 3) ? nil : try row.word(start + 3), line: row.text(start + 4),
+      first: try CalendarDate(row.text(start + 5)), amount: row.integer(start + 6),
+      day: try CalendarDate(row.text(start + 7)), state: try row.word(start + 8),
+      pending: row.optionalInteger(start + 9).map { Number(Int($0)) })
   }
 
   /// The bills of some days of the repairs that belong with one, itself too: one for each time one was
@@ -151,12 +164,13 @@ public struct AllocationStore {
       SELECT ticket, max(day), sum(amount) FROM allocation
       WHERE ticket IN (
         SELECT number FROM ticket WHERE \(condition) ORDER BY number DESC LIMIT ?
-      ) AND client = ? AND day >= ? AND day <= ? AND state <> ?
+      ) AND client = ? AND day >= ? AND day <= ? AND state NOT IN (?, ?)
       GROUP BY ticket, entry
       """,
       values + [
         .integer(Self.repairsTogether), .code(ticket.client), .text(days.first.text),
         .text(days.last.text), .text(AllocationState.void.rawValue),
+        .text(AllocationState.credited.rawValue),
       ]
     ) { row throws(DeskError) in
       PostedBill(
@@ -254,13 +268,20 @@ public struct AllocationStore {
     ) { row in Number(row.count(0)) }
   }
 
-  /// What voids of a ticket's bill moved in another period than that of the bill, which was closed.
-  public func returns(_ ticket: TicketNumber) throws(DeskError) -> [BudgetMoved] {
-    var moved: [BudgetMoved] = []
-    for entry in try books.journal(of: .ticket(ticket), operation: "ticket.void") {
-      moved += try entry.decodedEvents().compactMap { $0 as? BudgetMoved }
+  /// What voids and credits gave back of a ticket's bill, with the journal entry and the place in it.
+  public func returns(
+    _ ticket: TicketNumber
+  ) throws(DeskError) -> [(place: MovementPlace, moved: BudgetMoved)] {
+    var returns: [(place: MovementPlace, moved: BudgetMoved)] = []
+    for operation in ["ticket.void", "invoice.credit"] {
+      for entry in try books.journal(of: .ticket(ticket), operation: operation) {
+        for (position, event) in try entry.decodedEvents().enumerated() {
+          guard let moved = event as? BudgetMoved, moved.ticket == ticket else { continue }
+          returns.append((MovementPlace(seq: entry.seq, position: position), moved))
+        }
+      }
     }
-    return moved
+    return returns
   }
 
   /// The reminders of an amount, in order.

@@ -60,18 +60,41 @@ extension BillVoided: AppliedEvent {
     try tables.runOnce(
       "UPDATE ticket SET billed = billed - ?, posted = posted - ? WHERE number = ?",
       [.integer(billed), .integer(posted), .number(ticket)])
-    for reduction in pendings {
+    for reduction in pendings { try tables.reduce(reduction) }
+  }
+}
+
+extension BillRestored: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    for part in parts {
       try tables.runOnce(
         """
-        UPDATE pending SET amount = amount - ?,
-          state = CASE WHEN amount = ? THEN ? ELSE state END
-        WHERE number = ?
+        UPDATE allocation SET state = ?
+        WHERE ticket = ? AND entry = ? AND position = ? AND ticket_line = ?
         """,
         [
-          .integer(reduction.amount), .integer(reduction.amount),
-          .text(PendingState.void.rawValue), .number(reduction.pending),
+          .text(AllocationState.void.rawValue), .number(ticket), .integer(part.entry),
+          .integer(part.position), .integer(part.line),
         ])
     }
+    try tables.runOnce(
+      "UPDATE ticket SET posted = posted - ? WHERE number = ?", [.integer(amount), .number(ticket)])
+    for reduction in pendings { try tables.reduce(reduction) }
+  }
+}
+
+extension Tables {
+  /// Takes a part off an amount beyond a line; without the rest of it, it ends.
+  func reduce(_ reduction: PendingReduction) throws(EngineFault) {
+    try runOnce(
+      """
+      UPDATE pending SET amount = amount - ?, state = CASE WHEN amount = ? THEN ? ELSE state END
+      WHERE number = ?
+      """,
+      [
+        .integer(reduction.amount), .integer(reduction.amount), .text(PendingState.void.rawValue),
+        .number(reduction.pending),
+      ])
   }
 }
 

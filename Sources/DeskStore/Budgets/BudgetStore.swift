@@ -19,11 +19,14 @@ public struct BudgetLine: Sendable, Equatable {
   public let guards: BudgetGuards
   /// The first day of the period it went over into.
   public let rolledInto: CalendarDate?
+  /// What it is called on papers, where that is not its name.
+  public let title: String?
 
   /// Makes one from its parts.
   public init(
     client: ClientCode, line: String, period: Period, currency: Currency, overflow: String?,
-    figures: BudgetFigures, guards: BudgetGuards = BudgetGuards(), rolledInto: CalendarDate? = nil
+    figures: BudgetFigures, guards: BudgetGuards = BudgetGuards(),
+    rolledInto: CalendarDate? = nil, title: String? = nil
   ) {
     self.client = client
     self.line = line
@@ -33,6 +36,7 @@ public struct BudgetLine: Sendable, Equatable {
     self.figures = figures
     self.guards = guards
     self.rolledInto = rolledInto
+    self.title = title
   }
 }
 
@@ -61,7 +65,9 @@ public struct BudgetStore {
   let books: Books
   private static let columns = """
     client, line, period, currency, overflow, limit_amount, transferred, held, pending, spent,
-    unfunded, warn_at, stop_at, tolerance, rolled_into
+    unfunded, warn_at, stop_at, tolerance, rolled_into, (
+      SELECT title FROM budget_title
+      WHERE budget_title.client = budget.client AND budget_title.line = budget.line)
     """
 
   private func line(_ row: any Row) throws(DeskError) -> BudgetLine {
@@ -74,7 +80,8 @@ public struct BudgetStore {
       guards: BudgetGuards(
         warnAt: try threshold(row, 11), stopAt: try threshold(row, 12),
         tolerance: try threshold(row, 13)),
-      rolledInto: row.isNull(14) ? nil : try CalendarDate(row.text(14)))
+      rolledInto: row.isNull(14) ? nil : try CalendarDate(row.text(14)),
+      title: row.optionalText(15))
   }
 
   private func threshold(_ row: any Row, _ column: Int) throws(DeskError) -> BudgetThreshold? {

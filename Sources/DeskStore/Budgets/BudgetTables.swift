@@ -30,6 +30,20 @@ extension BudgetSet: AppliedEvent {
   }
 }
 
+extension LineTitled: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    guard let title = title?.value else {
+      return try tables.run(
+        "DELETE FROM budget_title WHERE client = ? AND line = ?", [.code(client), .text(line)])
+    }
+    try tables.run(
+      """
+      INSERT INTO budget_title (client, line, title) VALUES (?, ?, ?)
+      ON CONFLICT (client, line) DO UPDATE SET title = excluded.title
+      """, [.code(client), .text(line), .text(title)])
+  }
+}
+
 extension BudgetMoved: AppliedEvent {
   func apply(to tables: Tables) throws(EngineFault) {
     try tables.runOnce(
@@ -44,6 +58,7 @@ extension BudgetMoved: AppliedEvent {
         .code(client), .text(line), .text(first.description),
       ])
     try tables.post(movement.entry(amount), on: (client, line, first), day: bookedDay)
+    if let credited { try credit(tables, credited.place) }
     switch movement {
     case .hold: try hold(tables)
     case .release: try release(tables)
@@ -54,7 +69,7 @@ extension BudgetMoved: AppliedEvent {
     case .pend:
       try bill(tables, .pending)
       try wait(tables, .waiting)
-    case .approve, .carry, .unpend, .decline, .cover, .void, .transferIn, .transferOut,
+    case .approve, .carry, .unpend, .decline, .cover, .void, .credit, .transferIn, .transferOut,
       .rolloverIn, .rolloverOut:
       break
     }
@@ -102,6 +117,32 @@ extension BudgetMoved: AppliedEvent {
         .text(kind?.rawValue), .code(client), .text(line), .text(first.text), .integer(amount),
         .text(bookedDay.text), .text(state.rawValue), .number(pending),
       ])
+  }
+
+  /// Takes a part of a bill off where it stands, and keeps it beside as credited. What nobody had
+  /// agreed to leaves its number; what was agreed to stays agreed to.
+  private func credit(_ tables: Tables, _ place: AllocationPlace) throws(EngineFault) {
+    let key: [SQLValue] = [
+      .number(ticket), .integer(place.entry), .integer(place.position), .integer(place.line),
+    ]
+    let isPlace = "ticket = ? AND entry = ? AND position = ? AND ticket_line = ?"
+    try tables.runOnce(
+      """
+      INSERT INTO allocation (ticket, entry, position, ticket_line, kind, client, line, first_date,
+        amount, day, state, pending)
+      SELECT ticket, ?, ?, ticket_line, kind, client, line, first_date, ?, day, ?,
+        CASE WHEN state = ? THEN pending END
+      FROM allocation WHERE \(isPlace)
+      """,
+      [
+        .integer(tables.seq), .integer(tables.position), .integer(amount),
+        .text(AllocationState.credited.rawValue), .text(AllocationState.spent.rawValue),
+      ] + key)
+    try tables.runOnce(
+      "UPDATE allocation SET amount = amount - ? WHERE \(isPlace)", [.integer(amount)] + key)
+    try tables.run("DELETE FROM allocation WHERE \(isPlace) AND amount = 0", key)
+    guard let pending, movement != .credit else { return }
+    try tables.reduce(PendingReduction(pending: pending, amount: amount))
   }
 
   private func wait(_ tables: Tables, _ state: PendingState) throws(EngineFault) {

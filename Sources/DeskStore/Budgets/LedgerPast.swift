@@ -7,6 +7,12 @@ public struct MovementPlace: Sendable, Equatable {
   public let seq: Int64
   /// Which of its events.
   public let position: Int
+
+  /// Names a place.
+  public init(seq: Int64, position: Int) {
+    self.seq = seq
+    self.position = position
+  }
 }
 
 /// Which of a line's movements are asked for.
@@ -43,7 +49,8 @@ extension LedgerStore {
     return BudgetLine(
       client: line.client, line: line.line, period: line.period, currency: set.currency,
       overflow: set.overflow, figures: figures,
-      guards: BudgetGuards(warnAt: set.warnAt, stopAt: set.stopAt, tolerance: set.tolerance))
+      guards: BudgetGuards(warnAt: set.warnAt, stopAt: set.stopAt, tolerance: set.tolerance),
+      title: line.title)
   }
 
   private static let isSetting = "AND (debit = 'limit' OR credit = 'limit')"

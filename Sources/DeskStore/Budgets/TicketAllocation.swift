@@ -10,20 +10,21 @@ public struct TicketAllocation: Sendable, Equatable {
 }
 
 extension AllocationStore {
-  /// The parts of bills that a budget line carries or that wait on it, by day; voided ones are left
-  /// out.
+  /// The parts of bills that a budget line carries or that wait on it, by day; what was voided or
+  /// credited is left out.
   public func list(
     on line: BudgetLine, limit: Int
   ) throws(DeskError) -> [TicketAllocation] {
     try books.all(
       """
       SELECT ticket, \(Self.columns) FROM allocation
-      WHERE client = ? AND line = ? AND first_date = ? AND state <> ?
+      WHERE client = ? AND line = ? AND first_date = ? AND state NOT IN (?, ?)
       ORDER BY day, ticket, entry, position, ticket_line LIMIT ?
       """,
       [
         .code(line.client), .text(line.line), .text(line.period.first.text),
-        .text(AllocationState.void.rawValue), .integer(limit),
+        .text(AllocationState.void.rawValue), .text(AllocationState.credited.rawValue),
+        .integer(limit),
       ]
     ) { row throws(DeskError) in
       TicketAllocation(ticket: Number(row.count(0)), part: try Self.allocation(row, from: 1))

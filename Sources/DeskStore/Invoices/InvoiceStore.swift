@@ -244,6 +244,21 @@ public struct InvoiceStore {
     }
   }
 
+  /// Which of an invoice's lines, by number, are on it still or were credited without coming back: their
+  /// tickets' lines are neither in the queue, nor on another invoice, nor void.
+  public func standing(on number: InvoiceNumber) throws(DeskError) -> Set<Int> {
+    Set(
+      try books.all(
+        """
+        SELECT invoice_line.line FROM invoice_line
+        JOIN ticket_line ON ticket_line.ticket = invoice_line.ticket
+          AND ticket_line.line = invoice_line.ticket_line
+        WHERE invoice_line.invoice = ? AND ticket_line.invoice = invoice_line.invoice
+          AND ticket_line.voided_by IS NULL
+        """, [.text(number.text)]
+      ) { row in row.count(0) })
+  }
+
   /// An invoice's totals by rate.
   public func taxes(_ number: InvoiceNumber) throws(DeskError) -> [InvoicedTax] {
     try books.all(

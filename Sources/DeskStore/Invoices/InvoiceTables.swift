@@ -44,14 +44,15 @@ extension InvoiceCredited: AppliedEvent {
     try tables.run(
       """
       INSERT INTO invoice (number, kind, series, year, counter, client, date, due, currency,
-        treatment, total, credited, paid, open_amount, original, reason, seller, buyer, reminders)
+        treatment, total, credited, paid, open_amount, original, reason, seller, buyer, annex,
+        reminders)
       SELECT ?, ?, ?, ?, ?, client, ?, ?, currency, treatment, ?, 0, 0, 0, number, ?, seller,
-        buyer, 0
+        buyer, ?, 0
       FROM invoice WHERE number = ?
       """,
       number.key(.credit) + [
         .text(date.text), .text(date.text), .integer(total), .text(reason.value ?? ""),
-        .text(original.text),
+        .text(annex?.value), .text(original.text),
       ])
     try tables.add(lines, taxes, to: number)
     try tables.runOnce(
@@ -80,22 +81,17 @@ extension InvoiceCredited: AppliedEvent {
         "UPDATE invoice_line SET credited_by = ? WHERE invoice = ? AND line = ?",
         [.text(number.text), .text(original.text), .integer(originalLine)])
     }
-    for line in reissued {
-      try tables.runOnce(
-        "UPDATE ticket_line SET invoice = NULL WHERE ticket = ? AND line = ? AND invoice = ?",
-        [.number(line.ticket), .integer(line.line), .text(original.text)])
-      try tables.runOnce(
-        "UPDATE bill SET state = ?, since_at = ?, finished_at = CASE WHEN state = ? THEN ?"
-          + " ELSE finished_at END WHERE ticket = ?",
-        [
-          .text(BillState.review.rawValue), .instant(at), .text(BillState.invoiced.rawValue),
-          .instant(at), .number(line.ticket),
-        ])
-    }
+    try tables.bringBack(reissued, from: original, at)
     try tables.changeOpen(original, by: toAccount - total, on: date)
     try tables.post(
       client, date, number.text, .credit, credit: total, open: toAccount - total,
       onAccount: toAccount)
+  }
+}
+
+extension InvoiceReissued: AppliedEvent {
+  func apply(to tables: Tables) throws(EngineFault) {
+    try tables.bringBack(lines, from: invoice, at)
   }
 }
 
@@ -104,6 +100,26 @@ extension ReminderSent: AppliedEvent {
     try tables.runOnce(
       "UPDATE invoice SET reminders = ?, reminded_at = ? WHERE number = ?",
       [.integer(reminder), .instant(at), .text(invoice.text)])
+  }
+}
+
+extension Tables {
+  /// Takes lines off an invoice and their bills back into the queue.
+  fileprivate func bringBack(
+    _ lines: [TicketLineName], from invoice: InvoiceNumber, _ at: Instant
+  ) throws(EngineFault) {
+    for line in lines {
+      try runOnce(
+        "UPDATE ticket_line SET invoice = NULL WHERE ticket = ? AND line = ? AND invoice = ?",
+        [.number(line.ticket), .integer(line.line), .text(invoice.text)])
+      try runOnce(
+        "UPDATE bill SET state = ?, since_at = ?, finished_at = CASE WHEN state = ? THEN ?"
+          + " ELSE finished_at END WHERE ticket = ?",
+        [
+          .text(BillState.review.rawValue), .instant(at), .text(BillState.invoiced.rawValue),
+          .instant(at), .number(line.ticket),
+        ])
+    }
   }
 }
 

@@ -75,9 +75,10 @@ public struct PaymentStore {
   }
 
   /// Payments by number after one, of one client or of all, at most `limit`; where a reference is
-  /// given only those with just that text.
+  /// given only those with just that text; of surplus ones those of clients who have money on account.
   public func list(
-    client: ClientCode?, reference: String? = nil, after number: PaymentNumber?, limit: Int
+    client: ClientCode?, reference: String? = nil, isSurplus: Bool = false,
+    after number: PaymentNumber?, limit: Int
   ) throws(DeskError) -> [Payment] {
     let client = client.map { (" AND client = ?", SQLValue.code($0)) }
     let reference = reference.map { (" AND reference = ?", SQLValue.text($0)) }
@@ -85,9 +86,16 @@ public struct PaymentStore {
     return try books.all(
       """
       SELECT \(Self.columns) FROM payment
-      WHERE number > ?\(given.map(\.0).joined()) ORDER BY number LIMIT ?
+      WHERE number > ?\(isSurplus ? Self.isSurplus : "")\(given.map(\.0).joined()) ORDER BY number LIMIT ?
       """, [.integer(number?.value ?? 0)] + given.map(\.1) + [.integer(limit)], payment)
   }
+
+  /// The first conditions are those of the index, word for word.
+  private static let isSurplus = """
+     AND amount > applied AND is_refund = 0 AND reversed_at IS NULL
+      AND EXISTS (
+        SELECT 1 FROM receivable WHERE receivable.client = payment.client AND on_account > 0)
+    """
 
   /// The payments with just a reference, reversed ones too, at most a hundred, the newest first.
   public func list(reference: String) throws(DeskError) -> [Payment] {

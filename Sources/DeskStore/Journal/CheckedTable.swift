@@ -63,6 +63,7 @@ struct CheckedTable: Sendable {
     .init(name: "call", key: ["ticket"]),
     .init(name: "attendance", key: ["ticket", "entry", "person"]),
     .init(name: "notification", key: ["entry"]),
+    .init(name: "budget_title", key: ["client", "line"]),
     .init(name: "budget", key: ["client", "line", "first_date"]),
     .init(name: "hold", key: ["ticket", "line", "first_date"]),
     .init(name: "pending", key: ["number"]),

@@ -24,7 +24,8 @@ enum EventKinds {
     VisitLogged.self, TariffSet.self, CalendarRecorded.self, CalendarHoursSet.self,
     TargetSet.self,
     TermsChanged.self, TaxRateSet.self, BillMoved.self, InvoiceIssued.self,
-    InvoiceCredited.self, ReminderSent.self, PaymentReceived.self, PaymentReversed.self,
+    InvoiceCredited.self, InvoiceReissued.self, ReminderSent.self, PaymentReceived.self,
+    PaymentReversed.self,
     AccountRefunded.self, RefundReversed.self,
     DiscountSet.self, DiscountStackingSet.self, ClientGrouped.self, PriceSet.self,
     RotationSet.self, RosterOverridden.self, StaffAway.self, StaffBack.self,
@@ -32,8 +33,10 @@ enum EventKinds {
     EscalationExhausted.self, CallAcknowledged.self, AcknowledgementExpired.self,
     CallDeparted.self, CallArrived.self, CallTakenOver.self, CallResumed.self,
     NotifierDone.self, NotifierFailed.self,
-    BudgetSet.self, BudgetMoved.self, BudgetTransferred.self, BudgetRolledOver.self,
+    BudgetSet.self, LineTitled.self, BudgetMoved.self, BudgetTransferred.self,
+    BudgetRolledOver.self,
     PendingDecided.self, PendingSettled.self, PendingReminded.self, BillVoided.self,
+    BillRestored.self,
     PeriodClosed.self, SubstituteNamed.self,
   ]
 

@@ -67,7 +67,7 @@ enum Layout {
       ]
     case "budget.show":
       [
-        "line", "period", "limit", "transferred", "held", "pending", "spent", "unfunded",
+        "line", "title", "period", "limit", "transferred", "held", "pending", "spent", "unfunded",
         "available", "exceeds", "currency", "flags",
       ]
     case "budget.history":
@@ -103,6 +103,11 @@ enum Layout {
       [
         "ticket", "line", "client", "day", "text", "tariff", "amount", "difference", "currency",
         "by", "reason", "invoice",
+      ]
+    case "invoice.ageing":
+      [
+        "client", "currency", "current", "days_1_30", "days_31_60", "days_61_90", "days_over_90",
+        "total", "on_account", "balance", "flags",
       ]
     case "invoice.dunning":
       [

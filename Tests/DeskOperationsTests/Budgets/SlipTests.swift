@@ -53,7 +53,8 @@ import Testing
   @Test func anEmptyWordIsNoWord() throws {
     let desk = try PendingTests.waiting()
     let refusal = try desk.refuse(.usage, "budget approve P-1 --by 1 --evidence \"\"")
-    #expect(refusal.message.contains("evidence: the text is empty; write something"), "\(refusal)")
+    #expect(
+      refusal.message.contains("evidence is empty, and must be given: The letter"), "\(refusal)")
   }
 
   /// Late lines of one job, each within what the approver may say, agreed to one after the other.

@@ -6,9 +6,9 @@ import Testing
 /// Bills, invoices, credits, payments and refunds in groups as chance has them: whatever meets
 /// whatever, numbers have no gaps and accounts agree with their entries.
 @Suite struct AccountRunTests {
-  private static let clients = ["office", "transco"]
+  private static let clients = ["office", "transco", "bakery"]
   private static let groups = 60
-  private static let groupSize = 12
+  private static let groupSize = 16
   private static let groupsPerDay = 2
 
   @Test(arguments: [UInt64(20_261_122), 7])
@@ -19,6 +19,9 @@ import Testing
     try desk.typeAll([
       "vat set --rate 20% --from 2019-01-01", "vat set --rate 22% --from 2026-01-01",
       "client terms transco --vat on_top",
+      "budget set bakery repair --limit 50000 --period 2025",
+      "budget set transco repair --limit 50000 --period 2025",
+      "budget set transco repair --limit 50000 --period 2026",
     ])
     var tickets = 0
     var counts: [String: Int] = [:]
@@ -46,7 +49,7 @@ import Testing
       }
     }
     print(counts.sorted { $0.key < $1.key })
-    for word in ["issue", "credit", "pay", "unpay", "refund", "receive"] {
+    for word in ["issue", "credit", "reissue", "pay", "unpay", "refund", "receive"] {
       #expect(counts["invoice \(word) ok"] ?? 0 > 0, "\(word)")
     }
     #expect(desk.reports.lines == [])
@@ -93,21 +96,28 @@ import Testing
   }
 
   private static func command(_ random: inout SeededGenerator, tickets: Int) -> String {
+    let ticket = "T-\(Int.random(in: 1...tickets, using: &random))"
     let client = random.pick(clients)
     let invoice = "\(random.pick(["A", "A", "B"]))-2026-\(Int.random(in: 1...40, using: &random))"
+    let early = "A-2026-\(Int.random(in: 1...12, using: &random))"
     let sum = amount(Int64.random(in: 1...25_000, using: &random))
     let reference = "--reference r\(Int.random(in: 1...400, using: &random))"
-    switch Int.random(in: 0..<12, using: &random) {
+    switch Int.random(in: 0..<17, using: &random) {
     case 0...2: return "invoice issue \(client) --series \(random.pick(["A", "A", "B"]))"
-    case 3: return "invoice issue \(client) T-\(Int.random(in: 1...tickets, using: &random))"
+    case 3: return "invoice issue \(client) \(ticket)"
     case 4: return "invoice credit \(invoice) --amount \(sum) --reason x"
     case 5:
       let part = random.pick(["", "--line 1 ", "--line 2 ", "--line 1 --reissue ", "--reissue "])
-      return "invoice credit \(invoice) \(part)--reason x"
+      return "invoice credit \(early) \(part)--reason x"
     case 6, 7: return "invoice pay \(invoice) --amount \(sum) \(reference)"
     case 8: return "invoice pay \(invoice) --from-account"
     case 9:
       return "invoice unpay PAY-\(Int.random(in: 1...120, using: &random)) --reason x"
+    case 11, 12:
+      return "invoice reissue \(early)\(random.pick(["", " --line 1", " --line 2"])) --reason x"
+    case 13:
+      return "ticket void \(ticket)\(random.pick(["", " --line 1"])) --reason x"
+    case 14: return "invoice review \(ticket)"
     case 10: return "invoice refund \(client) \(reference)"
     default: return "invoice receive \(invoice) --amount \(sum) \(reference)"
     }
@@ -147,6 +157,7 @@ import Testing
         .objects("tables")[0]["totals"]?.elements?.last?.elements?.compactMap(\.text) ?? []
       #expect(closing.suffix(2).contains(amount(abs(balance))), "\(closing)")
     }
+    try requireBudgets(desk)
     // A line of a ticket stands on one invoice at most, unless it was taken back before.
     #expect(
       try desk.rows(
@@ -157,5 +168,27 @@ import Testing
           AND line.amount > 0 AND invoice.credited < invoice.total
         GROUP BY line.ticket, line.ticket_line HAVING count(*) > 1
         """) == [])
+  }
+
+  /// What budgets count of a client's bills is what is to be invoiced, and what is left of invoices, by
+  /// the prices on tickets; whatever was credited, came back or was voided.
+  private func requireBudgets(_ desk: TestDesk) throws {
+    for client in ["bakery", "transco"] {
+      let counted = try desk.rows(
+        "SELECT sum(spent + pending + unfunded) FROM budget WHERE client = '\(client)'")
+      let billed = try desk.rows(
+        """
+        SELECT (SELECT coalesce(sum(amount), 0) FROM ticket_line
+            JOIN ticket ON ticket.number = ticket_line.ticket
+            WHERE client = '\(client)' AND invoice IS NULL AND voided_by IS NULL)
+          + (SELECT coalesce(sum(CASE treatment WHEN 'on_top'
+              THEN gross - tax - credited_gross + credited_tax ELSE gross - credited_gross END), 0)
+            FROM invoice_tax JOIN invoice ON invoice.number = invoice_tax.invoice
+            WHERE client = '\(client)' AND kind = 'invoice')
+        """)
+      #expect(counted == billed, "\(client)")
+    }
+    let states = try desk.rows("SELECT DISTINCT state FROM allocation").compactMap(\.first?.shown)
+    #expect(Set(states).isSuperset(of: ["spent", "credited", "void"]), "\(states)")
   }
 }

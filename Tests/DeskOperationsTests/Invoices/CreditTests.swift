@@ -92,23 +92,21 @@ import Testing
     #expect(try desk.problems() == [])
   }
 
-  @Test func aCreditSaysWhatStaysOnTheBudget() throws {
+  @Test func theBudgetHasWhatIsLeftOfTheInvoice() throws {
     let desk = try TestDesk.pricedFirm()
     try desk.invoiced([60_00, 40_00], client: "bakery")
     try desk.invoiced([5_00])
     func spent() throws -> String? {
       try desk.one("budget show bakery --line repair").text("spent")
     }
-    let part = try desk.one("invoice credit A-2026-1 --amount 10 --reason goodwill")
-    #expect(part.texts("flags") == ["on_budget T-1"])
-    let line = try desk.one("invoice credit A-2026-1 --line 2 --reason typo")
-    #expect(line.texts("flags") == ["on_budget T-1"])
-    #expect(try spent() == "100.00")
-    // As the operation's help says: the line, and what was credited by amount.
-    try desk.type("ticket void T-1 --line 2 --reason typo")
-    #expect(try spent() == "60.00")
+    #expect(
+      try desk.one("invoice credit A-2026-1 --amount 10 --reason goodwill").texts("flags") == [])
+    #expect(try spent() == "90.00")
+    try desk.type("invoice credit A-2026-1 --line 2 --reason typo")
+    #expect(try spent() == "50.00")
     let rest = try desk.one("invoice credit A-2026-1 --reissue --reason \"new price\"")
     #expect(rest.texts("flags") == [])
+    #expect(try spent() == "60.00")
     try desk.typeAll([
       "ticket void T-1 --line 1 --reason \"new price\"",
       "ticket log T-1 --kind part --text part --amount 50", "invoice review T-1",
@@ -116,7 +114,9 @@ import Testing
     ])
     #expect(try spent() == "50.00")
     #expect(try desk.one("invoice ageing --client bakery").text("total") == "50.00")
-    #expect(try desk.one("invoice credit A-2026-2 --reason x").texts("flags") == [])
+    // Who has no budget has nothing to be given back.
+    let free = try desk.one("invoice credit A-2026-2 --reason x")
+    #expect(free.texts("flags") == [] && free["budget"] == nil)
     #expect(try desk.problems() == [])
   }
 

@@ -15,7 +15,7 @@ import Testing
     "discount list --client transco", "client show transco", "ledger list --client bakery",
     "vat list", "invoice ageing --as-of 2026-11-01", "invoice dunning --as-of 2026-11-01",
     "invoice ageing --client transco --as-of 2026-11-01", "price list", "price list RM1-4554",
-    "report sales",
+    "report sales", "invoice payments --surplus", "invoice payments --surplus --client transco",
   ]
 
   private static let changes = [
@@ -27,6 +27,8 @@ import Testing
     "ticket log T-3 --kind labour --text x --quantity 30",
     "price set RM1-4554 5", "ticket log T-3 --kind part --text RM1-4554",
     "invoice credit A-2026-1 --reason x", "invoice unpay PAY-1 --reason x",
+    "invoice reissue A-2026-2 --reason x", "invoice credit A-2026-3 --amount 1 --reason x",
+    "budget set bakery goods --title Goods",
   ]
 
   private func desk() throws -> TestDesk {
@@ -34,6 +36,9 @@ import Testing
     try desk.invoiced([100], client: "transco")
     try desk.resolvedTicket([], client: "transco")
     try desk.type("invoice review \(try desk.resolvedTicket([], client: "transco"))")
+    try desk.invoiced([100], client: "bakery")
+    try desk.invoiced([100], client: "bakery")
+    try desk.type("invoice credit A-2026-2 --reason typo")
     return desk
   }
 

@@ -25,6 +25,7 @@ final class TestDesk: Sendable {
   /// Starts a desk; `adjust` sets limits.
   static func start(
     login: String = user, in folder: TestFolder? = nil,
+    surroundings: Surroundings = surroundings, logger: Logger? = nil,
     _ adjust: (inout ServerConfiguration) -> Void = { _ in }
   ) async throws -> TestDesk {
     let isNew = folder == nil
@@ -33,15 +34,19 @@ final class TestDesk: Sendable {
       isNew
       ? try SQLiteEngine.create(path: folder.file("desk.sqlite"))
       : SQLiteEngine(path: folder.file("desk.sqlite"))
-    if isNew { try lay(in: engine, login: login) }
+    if isNew { try lay(in: engine, login: login, surroundings) }
     var configuration = ServerConfiguration(
       version: "1.0.0", socketPath: folder.file("desk.sock"),
       addresses: [try ListenAddress("127.0.0.1:0")])
     adjust(&configuration)
-    return try await TestDesk(folder, ProbedEngine(engine), configuration)
+    return try await TestDesk(
+      folder, ProbedEngine(engine), configuration, surroundings,
+      logger ?? Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
   }
 
-  private static func lay(in engine: SQLiteEngine, login: String) throws {
+  private static func lay(
+    in engine: SQLiteEngine, login: String, _ surroundings: Surroundings
+  ) throws {
     let writer = try engine.openWriter()
     defer { writer.close() }
     try DeskFoundation(
@@ -51,15 +56,16 @@ final class TestDesk: Sendable {
   }
 
   private init(
-    _ folder: TestFolder, _ engine: ProbedEngine, _ configuration: ServerConfiguration
+    _ folder: TestFolder, _ engine: ProbedEngine, _ configuration: ServerConfiguration,
+    _ surroundings: Surroundings, _ logger: Logger
   ) async throws {
     self.folder = folder
     self.engine = engine
     socketPath = configuration.socketPath
     let (ready, announce) = AsyncThrowingStream.makeStream(of: [BoundAddress].self)
     let service = DeskService(
-      engine: engine, configuration: configuration, surroundings: Self.surroundings,
-      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+      engine: engine, configuration: configuration, surroundings: surroundings,
+      logger: logger
     ) { announce.yield($0) }
     running = Task {
       do {
@@ -131,10 +137,12 @@ final class TestDesk: Sendable {
 
 /// Runs a test's client on a thread of its own, for it blocks and the desk must not wait for it.
 func withDesk(
-  login: String = TestDesk.user, _ adjust: (inout ServerConfiguration) -> Void = { _ in },
+  login: String = TestDesk.user, surroundings: Surroundings = TestDesk.surroundings,
+  logger: Logger? = nil, _ adjust: (inout ServerConfiguration) -> Void = { _ in },
   _ body: @escaping @Sendable (TestDesk) throws -> Void
 ) async throws {
-  let desk = try await TestDesk.start(login: login, adjust)
+  let desk = try await TestDesk.start(
+    login: login, surroundings: surroundings, logger: logger, adjust)
   do {
     try await onThread { try body(desk) }
   } catch {
@@ -178,4 +186,27 @@ private func randomText() -> String {
     let digits = String(UInt8.random(in: .min ... .max), radix: 16)
     return digits.count == 1 ? "0" + digits : digits
   }.joined()
+}
+
+/// A generator that repeats itself for the same seed (SplitMix64).
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+
+  /// One of some values, which must not be none.
+  mutating func pick<Value>(_ values: [Value]) -> Value {
+    values[Int.random(in: values.indices, using: &self)]
+  }
+
+  /// True once in so many times.
+  mutating func once(in count: Int) -> Bool { Int.random(in: 0..<count, using: &self) == 0 }
 }
