@@ -110,6 +110,7 @@ extension Catalogue {
     CalloutArrive.self,
     CalloutFinish.self,
     CalloutLog.self,
+    CalloutVoid.self,
     CalloutList.self,
     TariffSetting.self,
     TariffShow.self,
