@@ -45,6 +45,6 @@ struct TicketShow: Query {
       card.advice = try DeviceReport(lookup).card(piece)?.hint
     }
     card.history = try TicketHistory(lookup: lookup, ticket: ticket, zone: zone).steps()
-    return card
+    return card.shown(to: caller)
   }
 }
