@@ -23,7 +23,7 @@ import Testing
     "m0014_estimates.sql": "efab7823a956faa90d76d69036fffd373d6f1efd90dd49eab3fec20a599625f4",
     "m0015_pool.sql": "4670f2447abca1cd84dae1b274adafc87f6b373f0ecc5b91b9e68dae205e802a",
     "m0016_calls.sql": "96b05acaba182509a89634c5ce015645957171e846f3cc4224f6d660bfaaf655",
-    "m0017_visits.sql": "5ae3854dd81381de5486a2f43f29e68400d41d1e587276164def53fc7197e470",
+    "m0017_visits.sql": "fde022c9b7cf0e42c7cc074220310e08107a83295731a09209fa8b26c15c7cd3",
   ]
 
   private static func names() throws -> [String] {

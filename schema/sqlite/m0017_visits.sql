@@ -25,3 +25,15 @@ CREATE TABLE earlier_call (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX earlier_call_at ON earlier_call (called_at);
 CREATE INDEX call_at ON call (called_at);
+
+-- Whoever is on the way or there has answered, also where they said later that they would.
+UPDATE call SET acknowledged_at = (
+  SELECT min(
+    min(
+      coalesce(attendance.acknowledged_at, attendance.departed_at, attendance.arrived_at),
+      coalesce(attendance.departed_at, attendance.arrived_at, attendance.acknowledged_at),
+      coalesce(attendance.arrived_at, attendance.acknowledged_at, attendance.departed_at)
+    )
+  )
+  FROM attendance WHERE attendance.ticket = call.ticket AND attendance.ended_at IS NULL
+);

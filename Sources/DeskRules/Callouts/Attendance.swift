@@ -29,8 +29,9 @@ public struct Attendance: Sendable, Codable, Equatable {
     self.ended = ended
   }
 
-  /// When they answered: who is on the way or there has taken the call.
-  public var answered: Instant? { acknowledged ?? departed ?? arrived }
+  /// When they answered: who is on the way or there has taken the call, also where they said later that
+  /// they would.
+  public var answered: Instant? { [acknowledged, departed, arrived].compactMap { $0 }.min() }
 }
 
 /// What somebody says of their going to a call.

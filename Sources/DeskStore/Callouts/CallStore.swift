@@ -98,7 +98,7 @@ public struct CallStore {
       SELECT ticket, person, client, missed_at FROM missed_call
       WHERE missed_at >= ? AND missed_at < ? AND NOT \(
         AttendanceRows.answered("missed_call.ticket", before: "missed_at", since: """
-          (SELECT coalesce(own.acknowledged_at, own.departed_at, own.arrived_at)
+          (SELECT \(AttendanceRows.answer(of: "own"))
           FROM attendance AS own WHERE own.ticket = missed_call.ticket
             AND own.person = missed_call.person AND own.ended_at = missed_call.missed_at)
           """))
