@@ -40,11 +40,13 @@ struct CalloutPage {
     let arrived = (visit.text("arrived") ?? "").withShortTimes
     let currency = item.text("currency") ?? ""
     let state = (item.text("state") ?? "").replacing("_", with: " ")
+    let amount = item.text("amount") ?? ""
+    let isBilled = amount.contains { "123456789".contains($0) }
+    let less = isBilled ? ", its bill \(amount) \(currency) less" : ""
     let lines = [
       "\(visit.text("number") ?? "")  \(item.text("client") ?? "")\(device)  \(arrived) -"
         + " \((visit.text("done") ?? "").clock)  \(visit.text("engineer") ?? "")",
-      "taken back; \(item.text("ticket") ?? "") is \(state), its bill \(item.text("amount") ?? "")"
-        + " \(currency) less",
+      "taken back; \(item.text("ticket") ?? "") is \(state)\(less)",
     ]
     return (lines + budgetLines(currency) + flagLines).map(SafeText.line)
   }
