@@ -25,6 +25,7 @@ import Testing
     "m0016_calls.sql": "96b05acaba182509a89634c5ce015645957171e846f3cc4224f6d660bfaaf655",
     "m0017_days.sql": "118c564c5d2ecffa11af695962ee4774614e3a262181d7d2cbdfaf89af6fb8f4",
     "m0018_titles.sql": "d76c5031198c6074d96aac063a0ee570a36f04719b49ecb3b2de7a6bdede4b62",
+    "m0019_visits.sql": "f646930a50caec719a89e432daf3331c7f76495601f24d7aaeb928a4d85288a7",
   ]
 
   private static func names() throws -> [String] {

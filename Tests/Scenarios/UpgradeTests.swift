@@ -131,4 +131,25 @@ import Testing
     try await workplace.must("swap", "return", "S-6", "--taken", "C-4")
     #expect(try await workplace.must("check").contains("agree"))
   }
+
+  /// The desk of schema 16 has visits whose bills were voided line by line, as a whole and in part, one
+  /// that nobody priced, a call whose visit was taken back, and one that is answered.
+  @Test func theVisitsOfTheSixteenthSchemaAreTakenBackAsTheirBillsWere() async throws {
+    let workplace = try await upgraded(fromSchema: 16, "-visits")
+    func takenBack() async throws -> [String] {
+      try await workplace.list("callout", "list").filter {
+        $0["flags"]?.elements?.contains(.string("taken_back")) == true
+      }.compactMap { $0["visit"]?.members?.text("number") }
+    }
+    #expect(try await takenBack() == ["V-5", "V-3", "V-4"])
+    try await workplace.must("callout", "void", "V-1", "--reason", "wrong client")
+    try await workplace.must("callout", "void", "T-2", "--reason", "wrong client")
+    #expect(try await takenBack() == ["V-5", "V-3", "V-2", "V-4", "V-1"])
+    #expect(try await workplace.must("budget", "show", "bakery").contains("20000.00  RUB"))
+    try await workplace.must("callout", "receive", "--ticket", "T-4")
+    try await workplace.must("callout", "receive", "--ticket", "T-6", "--problem", "smokes")
+    let open = try await workplace.list("callout", "list").filter { $0["call"] != nil }
+    #expect(Set(open.compactMap { $0.text("ticket") }) == ["T-4", "T-5", "T-6"])
+    #expect(try await workplace.must("check").contains("agree"))
+  }
 }

@@ -30,16 +30,16 @@ struct CallCard: Item {
 
   /// A call that just came in.
   init(
-    _ opened: TicketOpened, _ decided: CallChain.Decided, zone: Zone, deskZone: Zone,
-    flags: [String]
+    _ ticket: Ticket, _ decided: CallChain.Decided, problem: String, at moment: Instant,
+    zone: Zone, deskZone: Zone, flags: [String]
   ) {
-    ticket = opened.ticket
-    client = opened.client
-    site = opened.site
-    device = opened.device
-    problem = opened.problem
-    priority = opened.priority
-    called = zone.text(of: opened.at)
+    self.ticket = ticket.number
+    client = ticket.client
+    site = ticket.site
+    device = ticket.device
+    self.problem = Private(problem)
+    priority = ticket.priority
+    called = zone.text(of: moment)
     state = decided.next == nil ? .unanswered : .calling
     calling = decided.called
     next = decided.next.map { deskZone.text(of: $0) }

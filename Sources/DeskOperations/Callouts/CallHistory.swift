@@ -8,10 +8,6 @@ protocol CallEvent: Event {
   func words(forClient: Bool) -> String?
 }
 
-extension CallReceived: CallEvent {
-  func words(forClient: Bool) -> String? { "call received" }
-}
-
 extension EscalationSkipped: CallEvent {
   func words(forClient: Bool) -> String? {
     guard !forClient else { return nil }

@@ -28,12 +28,15 @@ struct CallStep {
     guard let call = try books.calls.find(ticket.number) else {
       throw DeskError(
         .state,
-        "\(ticket.number) did not come in as a call; callout log writes down a visit to it",
+        "\(ticket.number) did not come in as a call; callout log --ticket \(ticket.number) writes down a"
+          + " visit to it, callout receive --ticket \(ticket.number) begins to call people",
         ["ticket": .string("\(ticket.number)")])
     }
     guard call.isOpen else {
       throw DeskError(
-        .state, "the call \(ticket.number) has ended; callout log writes down another visit",
+        .state,
+        "the call \(ticket.number) has ended; callout log --ticket \(ticket.number) writes down another"
+          + " visit, callout receive --ticket \(ticket.number) calls people again",
         ["ticket": .string("\(ticket.number)")])
     }
     self.call = call

@@ -8,8 +8,8 @@ struct CalloutList: Query {
     refusals: [.notFound, .notAllowed, .time],
     example: "swapdesk callout list --client bakery --from 2026-11-01",
     notes: [
-      "The total is what the client still pays: lines that were voided are left out. A visit with no"
-        + " other lines is taken_back: it counts nowhere.",
+      "The total is what the client still pays: lines that were voided are left out. A visit"
+        + " that was taken back, as a whole or with its last line, is taken_back: it counts nowhere.",
       "Days are those of the site's wall clock, as the times are. A client is not told names: who came"
         + " is left out, and engineer is for the desk.",
     ])
@@ -111,7 +111,7 @@ extension CalloutList {
       } else {
         if try lookup.books.tickets.find(call.ticket)?.state == .waiting { card.hold() }
         card.flags += try callFlags(lookup, call)
-        card.flags += try notifierFlags(lookup, call.ticket)
+        card.flags += try notifierFlags(lookup, call)
       }
       return LoggedVisitCard(card, currency: try lookup.client(call.client).currency)
     }
@@ -127,11 +127,9 @@ extension CalloutList {
     return try reach.isNobody(of: call.called) ? [CallCard.managerUnreachable] : []
   }
 
-  private func notifierFlags(
-    _ lookup: Lookup, _ ticket: TicketNumber
-  ) throws(DeskError) -> [String] {
-    if try lookup.books.calls.failedNotifications(ticket) > 0 { return ["notifier_failed"] }
-    return try lookup.books.calls.isNotifierFailing(ticket) ? ["notifier_failing"] : []
+  private func notifierFlags(_ lookup: Lookup, _ call: Call) throws(DeskError) -> [String] {
+    if try lookup.books.calls.failedNotifications(call) > 0 { return ["notifier_failed"] }
+    return try lookup.books.calls.isNotifierFailing(call) ? ["notifier_failing"] : []
   }
 }
 
@@ -182,7 +180,7 @@ struct LoggedVisitCard: Item {
     flags = call.flags
   }
 
-  /// The flag of a visit every line of whose bill is void.
+  /// The flag of a visit that was taken back.
   static let takenBack = "taken_back"
 
   /// A visit with what the client still pays for it.

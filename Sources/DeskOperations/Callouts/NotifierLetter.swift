@@ -23,14 +23,15 @@ public struct NotifierLetter: Sendable {
     loser = content.takeover?.from
     // What was tried once may have become known; what is on hold wakes nobody again.
     let isOnHold = awaited.tries > 0 && content.ticket.state == .waiting
-    isMoot = isOnHold || !Self.isWanted(content.call, loser)
+    isMoot = isOnHold || !Self.isWanted(entry, content.call, loser)
     json = try content.json
   }
 
-  /// Whether there is still somebody to tell: of a step while nobody has answered, of a call that
-  /// another took while it is so.
-  private static func isWanted(_ call: Call, _ loser: String?) -> Bool {
-    loser.map { call.isOpen && call.engineer != $0 } ?? call.isAwaitingAnswer
+  /// Whether there is still somebody to tell of an entry: of a step while nobody has answered, of a
+  /// call that another took while it is so; not where the client called again since.
+  private static func isWanted(_ entry: Int64, _ call: Call, _ loser: String?) -> Bool {
+    guard entry >= call.since else { return false }
+    return loser.map { call.isOpen && call.engineer != $0 } ?? call.isAwaitingAnswer
   }
 
   /// The change that writes down that the notifier was told, or that it need not be.
@@ -51,7 +52,7 @@ public struct NotifierLetter: Sendable {
     return submission { call, caller in
       let delays = NotifierFailed.backoffSeconds
       let next =
-        Self.isWanted(call, loser) && tries < delays.count
+        Self.isWanted(entry, call, loser) && tries < delays.count
         ? caller.now.adding(seconds: delays[tries]) : nil
       return NotifierFailed(
         entry: entry, ticket: ticket, tries: tries + 1, reason: text, at: caller.now, next: next)
@@ -81,6 +82,8 @@ extension NotifierLetter {
     let ticket: Ticket
     /// That another has the call now, where that is what is told.
     let takeover: CallTakenOver?
+    /// What is wrong, as it was said with the last call.
+    private let problem: String
     private let entry: JournalEntry
     private let zone: Zone
 
@@ -93,6 +96,7 @@ extension NotifierLetter {
       self.call = call
       self.ticket = ticket
       self.entry = entry
+      problem = try books.calls.problem(call) ?? ticket.problem
       takeover = try entry.decodedEvents().lazy.compactMap { $0 as? CallTakenOver }.first
       zone = try books.clients.settings().zone
     }
@@ -113,7 +117,7 @@ extension NotifierLetter {
         json.append("site", .string(site?.name ?? "\(call.site)"))
         if let address = site?.address { json.append("address", .string(address)) }
         if let device = call.device { json.append("device", .string("\(device)")) }
-        json.append("problem", .string(ticket.problem))
+        json.append("problem", .string(problem))
         json.append("priority", .integer(Int64(ticket.priority)))
         json.append("received", .string((site?.zone ?? zone).text(of: call.calledAt)))
         json.append("to", .array(try people(called)))
@@ -173,7 +177,7 @@ extension NotifierLetter {
           "TAKEN OVER \(ticket.number): \(place): \(takeover.engineer) has this call now, you need"
           + " not go."
       }
-      let problem = ticket.problem.withoutControls.prefix(160)
+      let problem = problem.withoutControls.prefix(160)
       let advice =
         isLast ? "" : " Take it: swapdesk callout acknowledge \(ticket.number)"
       let isLate = entry.enteredAt.seconds - call.calledAt.seconds > 3_600

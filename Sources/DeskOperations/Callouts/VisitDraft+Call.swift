@@ -29,17 +29,25 @@ extension VisitDraft {
     return ["before_call \(zone.text(of: call.calledAt))"]
   }
 
-  /// When the client called: what was said, else the call that the visit answers, which is the first
-  /// of its ticket that stands.
+  /// When the client called: what was said, else the call that the visit answers.
   func called() throws(DeskError) -> Instant? {
     guard let call, times.called == nil, !isBeforeCall else { return times.called }
-    let isFirst = try !books.callouts.hasStanding(on: call.ticket)
-    return call.isOpen || isFirst ? call.calledAt : nil
+    return try isToCall() ? call.calledAt : nil
   }
 
-  /// Who went to the call that this visit ends; nil where it ends none.
+  /// Whether it is the answer to a call that has ended: the first visit after it that stands.
+  func answersCall() throws(DeskError) -> Bool {
+    guard let call, !call.isOpen, !isBeforeCall else { return false }
+    return try !books.callouts.hasStanding(on: call.ticket, since: call.calledAt)
+  }
+
+  private func isToCall() throws(DeskError) -> Bool {
+    call?.isOpen == true ? !leavesCall : try answersCall()
+  }
+
+  /// Who went to the call that this visit is to; nil where it is to none.
   func attendances() throws(DeskError) -> Attendances? {
-    guard let call, call.isOpen, !leavesCall else { return nil }
+    guard let call, try isToCall() else { return nil }
     return try books.calls.attendances(call)
   }
 

@@ -305,7 +305,8 @@ struct VisitDraft {
       device: device?.tag, engineer: engineer, called: try called(), departed: times.departed,
       arrived: times.arrived, done: times.done, minutes: try minutes(), total: total,
       currency: client.currency, work: log.details.work?.text, reason: log.details.reason?.text,
-      flags: flags, leavesCall: leavesCall ? true : nil)
+      flags: flags, leavesCall: leavesCall ? true : nil,
+      answersCall: try answersCall() ? true : nil)
   }
 
   /// The minutes in each band; without a tariff, in the desk's night and outside it.

@@ -111,6 +111,7 @@ extension Catalogue {
     CalloutArrive.self,
     CalloutFinish.self,
     CalloutLog.self,
+    CalloutVoid.self,
     CalloutList.self,
     TariffSetting.self,
     TariffShow.self,

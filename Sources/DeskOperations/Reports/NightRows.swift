@@ -48,7 +48,7 @@ struct NightRows {
   }
 
   /// A call, whether somebody came or not; nobody's where nobody took it.
-  mutating func add(_ call: Call) throws(DeskError) {
+  mutating func add(_ call: ReceivedCall) throws(DeskError) {
     let key = key(call.calledAt, call.engineer, call.client, try currency(of: call.client))
     rows[key, default: Row()].received += 1
     if call.isUnanswered { rows[key, default: Row()].unanswered += 1 }

@@ -15,7 +15,7 @@ struct TicketCard: Item {
   var left: String?
   var leftMinutes: Int64?
   let expected: String?
-  let assignee: String?
+  var assignee: String?
   let waitingFor: Private<String>?
   let line: String
   let currency: Currency
@@ -77,6 +77,21 @@ struct TicketCard: Item {
     let isPending = ticket.estimate != nil && ticket.state.takesWork
     approved = isPending ? ticket.approvedVersion == ticket.estimateVersion : nil
     foreign = ticket.foreign?.number
+  }
+}
+
+extension TicketCard {
+  /// Leaves out the desk's people where a client asks: clients are not told names.
+  func shown(to caller: Caller) -> TicketCard {
+    guard caller.client != nil else { return self }
+    var card = self
+    card.assignee = nil
+    card.lines = lines?.map { line in
+      var line = line
+      line.by = nil
+      return line
+    }
+    return card
   }
 }
 
@@ -167,7 +182,7 @@ struct TicketCards {
     if ticket.state.takesWork {
       card.judge(ticket, try clocks.clock(of: ticket, zone: zone), at: lookup.caller.now)
     }
-    return card
+    return card.shown(to: lookup.caller)
   }
 
   mutating func zone(of ticket: Ticket) throws(DeskError) -> Zone {

@@ -35,10 +35,14 @@ struct TicketHistory {
   private func steps(
     of event: any Event, in entry: JournalEntry, _ loans: [LoanNumber]
   ) -> [StepCard] {
+    // Clients are not told the names of the desk's people.
+    let isOurs = lookup.caller.client == nil
+    let isTheirs = entry.actor == lookup.caller.name
     func step(_ at: Instant, _ what: String, _ text: String? = nil) -> [StepCard] {
       [
         StepCard(
-          seq: entry.seq, at: zone.text(of: at), by: entry.actor, what: what,
+          seq: entry.seq, at: zone.text(of: at), by: isOurs || isTheirs ? entry.actor : nil,
+          what: what,
           text: text.map { Private($0) })
       ]
     }
@@ -47,10 +51,12 @@ struct TicketHistory {
       return step(opened.at, "opened", opened.problem.value)
     case let changed as TicketChanged where changed.ticket == ticket.number:
       let expected = changed.expected.map { "expected \(zone.dueText(of: $0))" }
-      let what = [changed.summary, expected].compactMap { $0 }.filter { !$0.isEmpty }
+      let what = [changed.summary(forClient: !isOurs), expected].compactMap { $0 }.filter {
+        !$0.isEmpty
+      }
       return step(changed.at, what.joined(separator: ", "), changed.reason?.value)
     case let note as NoteAdded where note.ticket == ticket.number:
-      guard note.audience == .client || lookup.caller.client == nil else { return [] }
+      guard note.audience == .client || isOurs else { return [] }
       return step(
         note.at, "note for \(note.audience == .client ? "the client" : "the desk")",
         note.text.value)
@@ -72,14 +78,14 @@ struct TicketHistory {
     case let reminded as PendingReminded where reminded.ticket == ticket.number:
       return step(
         reminded.at, "client reminded of \(reminded.pending) by \(reminded.way.rawValue)",
-        lookup.caller.client == nil ? reminded.text?.value : nil)
+        isOurs ? reminded.text?.value : nil)
     case let settled as PendingSettled where settled.ticket == ticket.number:
       return step(settled.at, "\(settled.pending) settled, its day has a budget now")
     case let voided as BillVoided where voided.ticket == ticket.number:
       let lines = voided.lines.filter { $0 > 0 }.map(String.init).joined(separator: ", ")
       return step(
         voided.at, "lines voided: \(lines)",
-        lookup.caller.client == nil ? voided.reason.value : nil)
+        isOurs ? voided.reason.value : nil)
     case let moved as BudgetMoved where moved.ticket == ticket.number:
       guard let credited = moved.credited else { return [] }
       return step(
@@ -88,16 +94,22 @@ struct TicketHistory {
     where reissued.lines.contains { $0.ticket == ticket.number }:
       return step(
         reissued.at, "to be invoiced anew after \(reissued.invoice)",
-        lookup.caller.client == nil ? reissued.reason.value : nil)
+        isOurs ? reissued.reason.value : nil)
     case let visit as VisitLogged where visit.ticket == ticket.number:
-      let why = lookup.caller.client == nil ? visit.reason?.value : nil
+      let why = isOurs ? visit.reason?.value : nil
       let texts = [visit.work?.value, why.map { "set aside: \($0)" }].compactMap { $0 }
       return step(
         visit.arrived,
-        "visit \(visit.visit) by \(visit.engineer), until \(zone.text(of: visit.done))",
+        "visit \(visit.visit)\(isOurs ? " by \(visit.engineer)" : ""), until"
+          + " \(zone.text(of: visit.done))",
         texts.isEmpty ? nil : texts.joined(separator: "; "))
+    case let taken as VisitTakenBack where taken.ticket == ticket.number:
+      return step(
+        taken.at, "visit \(taken.visit) taken back",
+        isOurs ? taken.reason.value : nil)
+    case let received as CallReceived where received.ticket == ticket.number:
+      return step(received.at, "call received", received.problem?.value)
     case let event as any CallEvent where event.ticket == ticket.number:
-      let isOurs = lookup.caller.client == nil
       return event.words(forClient: !isOurs).map { step(event.at, $0) } ?? []
     case let loan as LoanOpened where loan.ticket == ticket.number:
       return step(loan.at, "\(loan.device) lent, \(loan.loan)", loan.condition?.value)
@@ -119,7 +131,7 @@ struct TicketHistory {
       let what = cancelled.isBroken ? "given to somebody else" : "cancelled"
       return step(
         cancelled.at, "reservation \(cancelled.loan) of \(cancelled.device) \(what)",
-        lookup.caller.client == nil ? cancelled.reason?.value : nil)
+        isOurs ? cancelled.reason?.value : nil)
     case let machine as MachineReceived where machine.ticket == ticket.number:
       return step(machine.at, "\(machine.device) came to our bench", machine.condition?.value)
     case let machine as MachineHandedBack where machine.ticket == ticket.number:
@@ -129,7 +141,7 @@ struct TicketHistory {
     case let moved as PieceMoved where moved.ticket == ticket.number && moved.to.kind == .lost:
       return step(
         moved.at, "\(moved.piece) was lost with us",
-        lookup.caller.client == nil ? moved.correction?.value : nil)
+        isOurs ? moved.correction?.value : nil)
     case let machine as MachineSettled where machine.ticket == ticket.number:
       let names = (machine.returned.value ?? []) + (machine.writtenOff.value ?? [])
       return step(
@@ -158,12 +170,14 @@ struct TicketHistory {
 }
 
 extension TicketChanged {
-  /// What changed, in words.
-  fileprivate var summary: String {
+  /// What changed, in words; clients are not told names.
+  fileprivate func summary(forClient: Bool) -> String {
     if isReleased == true { return "nobody has it any more" }
+    let taken = assignee.map { forClient ? "assigned" : "assigned to \($0)" }
     let parts = [
-      state?.rawValue, assignee.map { "assigned to \($0)" }, priority.map { "priority \($0)" },
-      line.map { "budget line \($0)" }, due == nil ? nil : "due changed",
+      state?.rawValue, forClient && state == .assigned ? nil : taken,
+      priority.map { "priority \($0)" }, line.map { "budget line \($0)" },
+      due == nil ? nil : "due changed",
       state == nil && assignee == nil && onSite != nil ? "on site" : nil,
       state == nil && assignee == nil && onSite == nil && acknowledged != nil
         ? "acknowledged" : nil,

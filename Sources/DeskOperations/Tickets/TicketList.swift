@@ -4,7 +4,7 @@ import DeskStore
 struct TicketList: Query {
   static let about = About(
     "ticket.list", "Lists tickets: most urgent first, then by due time, then by number.",
-    roles: .everybody, refusals: [.notFound, .ambiguous, .time, .usage],
+    roles: .everybody, refusals: [.notFound, .notAllowed, .ambiguous, .time, .usage],
     example: "swapdesk ticket list --client bakery --word jam",
     notes: [
       "Without --state and --all only open tickets are listed. Words are found by their beginning,"
@@ -37,6 +37,11 @@ struct TicketList: Query {
 
   func answer(_ books: Books, _ caller: Caller) throws(DeskError) -> [TicketCard] {
     let lookup = Lookup(books, caller)
+    guard caller.client == nil || assignee == nil else {
+      throw DeskError(
+        .notAllowed, "clients are not told names; leave assignee out",
+        ["parameter": .string("assignee")])
+    }
     var cards = TicketCards(lookup)
     return try books.tickets.list(filter(lookup)).map { ticket throws(DeskError) in
       try cards.card(ticket)

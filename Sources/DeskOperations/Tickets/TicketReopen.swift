@@ -6,8 +6,10 @@ struct TicketReopen: Change {
     "ticket.reopen", "Opens a finished ticket again.", roles: .service,
     refusals: [.notFound, .ambiguous, .state],
     example: "swapdesk ticket reopen T-17 --reason \"jams again\"",
-    notes: ["A call that has ended does not ring again: call_ended. callout receive takes another."]
-  )
+    notes: [
+      "A call that has ended does not ring again: call_ended. Where the client calls at night, callout"
+        + " receive --ticket does both."
+    ])
   let ticket: TicketReference
   let reason: FreeText
 
@@ -18,8 +20,7 @@ struct TicketReopen: Change {
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<TicketCard> {
     let step = try TicketStep(books, caller, ticket)
-    let wasCall = try books.calls.find(step.ticket.number) != nil
     return try step.decide(
-      try step.change(to: .reopened, reason: reason.text), flags: wasCall ? ["call_ended"] : [])
+      try step.change(to: .reopened, reason: reason.text), flags: step.endedCall(.reopened))
   }
 }

@@ -17,21 +17,6 @@ struct TicketResume: Change {
     at = try read.optional("at", "When; now where left out.")
   }
 
-  /// Where it was when it began to wait: at work, with somebody, or with nobody.
-  private func stateBefore(_ step: TicketStep) throws(DeskError) -> TicketState {
-    let entries = try step.books.journal(
-      of: .ticket(step.ticket.number), limit: TicketHistory.entryLimit)
-    for entry in entries {
-      let states = try entry.decodedEvents().flatMap { event in
-        event.states(of: step.ticket.number)
-      }
-      let before = states.last { $0 != .waiting }
-      if before == .inProgress { return .inProgress }
-      if before != nil { break }
-    }
-    return step.ticket.assignee == nil ? .new : .assigned
-  }
-
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<TicketCard> {
     let step = try TicketStep(books, caller, ticket, at: at)
     guard step.ticket.state == .waiting else {
@@ -40,8 +25,25 @@ struct TicketResume: Change {
         ["state": .string(step.ticket.state.rawValue)])
     }
     return try step.decide(
-      try step.change(to: try stateBefore(step)),
+      try step.change(to: try step.stateBeforeWaiting()),
       then: try CallResumed.resuming(step.ticket, at: step.now, in: books))
+  }
+}
+
+extension TicketStep {
+  /// Where it was when it began to wait: at work, with somebody, or with nobody.
+  func stateBeforeWaiting() throws(DeskError) -> TicketState {
+    let entries = try books.journal(
+      of: .ticket(ticket.number), limit: TicketHistory.entryLimit)
+    for entry in entries {
+      let states = try entry.decodedEvents().flatMap { event in
+        event.states(of: ticket.number)
+      }
+      let before = states.last { $0 != .waiting }
+      if before == .inProgress { return .inProgress }
+      if before != nil { break }
+    }
+    return ticket.assignee == nil ? .new : .assigned
   }
 }
 

@@ -48,6 +48,6 @@ struct TicketShow: Query {
     card.history = try TicketHistory(
       lookup: lookup, ticket: ticket, zone: zone, names: carried.names
     ).steps()
-    return card
+    return card.shown(to: caller)
   }
 }

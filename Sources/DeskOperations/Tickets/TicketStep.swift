@@ -43,7 +43,7 @@ struct TicketStep {
   /// The ticket as it will be, with what is left until it is due.
   private func card(after change: TicketChanged) throws(DeskError) -> TicketCard {
     let changed = ticket.changed(by: change)
-    var card = TicketCard(changed, zone: zone, currency: client.currency)
+    var card = TicketCard(changed, zone: zone, currency: client.currency).shown(to: lookup.caller)
     guard changed.state.takesWork else { return card }
     let pauses =
       ticket.promise == nil

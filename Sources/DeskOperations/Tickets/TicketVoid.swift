@@ -25,23 +25,14 @@ struct TicketVoid: Change {
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<TicketCard> {
     let step = try TicketStep(books, caller, ticket)
     let lines = try lines(step)
-    let numbers = lines.map(\.line)
-    let allocations = try books.allocations.list(step.ticket.number).filter {
-      $0.state != .void && ($0.ticketLine == 0 ? line == nil : numbers.contains($0.ticketLine))
-    }
-    var reversal = try Reversal(step)
-    for allocation in allocations { try reversal.reverse(allocation) }
-    let isUnnamed = allocations.contains { $0.ticketLine == 0 }
-    let voided = BillVoided(
-      ticket: step.ticket.number, lines: (isUnnamed ? [0] : []) + numbers,
-      billed: try MoneyRule.sum(lines.map(\.amount)),
-      posted: try MoneyRule.sum(allocations.map(\.amount)), pendings: reversal.pendings,
-      reason: reason.text, at: step.at)
+    let voided = try BillReversal(step, lines, reason: reason.text)
+    let taken = try VisitRetraction(
+      step, of: VisitRetraction.visits(of: step, without: lines), reason: reason.text)
     var changed = step.ticket
     changed.billed -= voided.billed
     var card = TicketCard(changed, zone: step.zone, currency: step.client.currency)
-    card.budget = try reversal.ledger.cards(or: step.ticket.line)
-    return Decision(events: [voided] + reversal.ledger.events, reply: card)
+    card.budget = try voided.ledger.cards(or: step.ticket.line)
+    return Decision(events: [voided.event] + taken.events + voided.ledger.events, reply: card)
   }
 
   /// The lines that are named and not voided yet.
@@ -50,8 +41,12 @@ struct TicketVoid: Change {
     let all = try step.books.tickets.lines(number)
     guard let line else {
       let billed = all.filter { !$0.isVoid }
-      guard !billed.isEmpty else { throw DeskError(.state, "\(number) has no bill to void") }
-      for line in billed { try requireNotInvoiced(number, line.line, step.books) }
+      guard !billed.isEmpty else {
+        let visits = try step.books.callouts.list(ticket: number).filter { !$0.isTakenBack }
+        let way =
+          visits.first.map { "; callout void \($0.logged.visit) takes its visit back" } ?? ""
+        throw DeskError(.state, "\(number) has no bill to void\(way)")
+      }
       return billed
     }
     guard let found = all.first(where: { $0.line == line }) else {
@@ -61,81 +56,6 @@ struct TicketVoid: Change {
     guard !found.isVoid else {
       throw DeskError(.state, "line \(line) of \(number) is void already")
     }
-    try requireNotInvoiced(number, line, step.books)
-    try requireNamed(number, step.books)
     return [found]
-  }
-
-  /// What the client was asked to pay is taken back by a credit note first.
-  private func requireNotInvoiced(
-    _ number: TicketNumber, _ line: Int, _ books: Books
-  ) throws(DeskError) {
-    guard let claim = try books.bills.claim(number, line: line) else { return }
-    // After a credit by amount less may be left than the line costs.
-    let isReduced = (try books.invoices.find(claim.invoice)?.credited ?? 0) > 0
-    throw DeskError(
-      .state,
-      "line \(line) of \(number) is on invoice \(claim.invoice); take it back first with invoice"
-        + " credit \(claim.invoice) --line \(claim.line)"
-        + (isReduced
-          ? ", or, where less than the line is left, all of it with invoice credit \(claim.invoice)"
-            + " --reissue" : "") + " --reason TEXT",
-      ["invoice": .string("\(claim.invoice)"), "line": .integer(Int64(claim.line))])
-  }
-
-  /// Bills of earlier versions did not say which line moved what.
-  private func requireNamed(_ number: TicketNumber, _ books: Books) throws(DeskError) {
-    let isUnnamed = try books.allocations.list(number).contains {
-      $0.ticketLine == 0 && $0.state != .void
-    }
-    guard !isUnnamed else {
-      throw DeskError(
-        .state,
-        "what \(number) has on the budget was posted without naming its lines; void the whole bill"
-          + " and log the right lines again")
-    }
-  }
-}
-
-/// Reverses parts of a bill, each where it stands by now.
-private struct Reversal {
-  private(set) var ledger: Ledger
-  private(set) var pendings: [PendingReduction] = []
-  private let step: TicketStep
-
-  init(_ step: TicketStep) throws(DeskError) {
-    self.step = step
-    ledger = try step.ledger()
-  }
-
-  mutating func reverse(_ part: Allocation) throws(DeskError) {
-    switch part.state {
-    case .spent: try move(.void, part)
-    case .pending: try move(.unpend, part)
-    case .unfunded: try move(.cover, part)
-    // The line has got that back by a credit note.
-    case .credited: break
-    case .void: return
-    }
-    if let number = part.pending { pendings.add(part.amount, to: number) }
-  }
-
-  private mutating func move(
-    _ movement: BudgetMovement, _ part: Allocation
-  ) throws(DeskError) {
-    try ledger.move(
-      openLine(part), movement, part.amount, day: ledger.today, pending: part.pending,
-      reference: part.day)
-  }
-
-  /// The line the part stands on or, where that period is closed, the same line today.
-  private func openLine(_ part: Allocation) throws(DeskError) -> BudgetLine {
-    if let line = try ledger.openLine(of: part) { return line }
-    let line = try ledger.line(part.line, first: part.first)
-    throw DeskError(
-      .notSet,
-      "\(line.period) is closed and \(line.client) has no \(line.line) for today, where the reversal"
-        + " would go; budget set makes one",
-      ["line": .string(line.line), "period": .string("\(line.period)")])
   }
 }

@@ -1,5 +1,7 @@
 /// How one person went to a call: when they took it, set out and came.
-public struct Attendance: Sendable, Equatable {
+///
+/// Facts hold it, so members are only ever added, and may then be missing.
+public struct Attendance: Sendable, Codable, Equatable {
   /// The entry that first said so.
   public let entry: Int64
   /// When that was entered.
@@ -27,8 +29,9 @@ public struct Attendance: Sendable, Equatable {
     self.ended = ended
   }
 
-  /// When they answered: who is on the way or there has taken the call.
-  public var answered: Instant? { acknowledged ?? departed ?? arrived }
+  /// When they answered: who is on the way or there has taken the call, also where they said later that
+  /// they would.
+  public var answered: Instant? { [acknowledged, departed, arrived].compactMap { $0 }.min() }
 }
 
 /// What somebody says of their going to a call.
@@ -120,8 +123,13 @@ public struct Attendances: Sendable, Equatable {
 
   /// Notes that whoever had the call has not set out: no answer holds any more.
   public mutating func expire(at moment: Instant) {
-    for index in all.indices where all[index].ended == nil { all[index].ended = moment }
+    close(at: moment)
     engineer = nil
+  }
+
+  /// Notes that the client called again: what was said until then is about the call before.
+  public mutating func close(at moment: Instant) {
+    for index in all.indices where all[index].ended == nil { all[index].ended = moment }
   }
 }
 

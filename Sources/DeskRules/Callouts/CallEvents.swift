@@ -10,10 +10,11 @@ public struct EscalationSet: Event {
   public var subjects: [Subject] { [] }
 }
 
-/// A client called for help; from now on the chain runs until somebody answers.
+/// A client called for help; from now on the chain runs until somebody answers. A ticket whose call has
+/// ended may have another.
 public struct CallReceived: Event {
   public static let kind = "call.received"
-  /// The ticket that was opened for it.
+  /// Its ticket, which was opened for it or was there before.
   public let ticket: TicketNumber
   /// Whose.
   public let client: ClientCode
@@ -25,12 +26,15 @@ public struct CallReceived: Event {
   public let at: Instant
   /// The entry that set the chain, which stays the call's whatever is set later; 0 for the usual one.
   public let escalation: Int64
+  /// What is wrong now, where the ticket was there before the call.
+  public let problem: Private<String>?
 
   /// Makes the fact.
   public init(
     ticket: TicketNumber, client: ClientCode, site: ClientCode, device: Tag?, at: Instant,
-    escalation: Int64
+    escalation: Int64, problem: String? = nil
   ) {
+    self.problem = problem.map { Private($0) }
     self.ticket = ticket
     self.client = client
     self.site = site

@@ -35,15 +35,18 @@ public struct VisitLogged: Event {
   public let flags: [String]
   /// Whether it was before the call of its ticket, which goes on.
   public let leavesCall: Bool?
+  /// Whether it is the answer to the call of its ticket, although that has ended: no other visit to it
+  /// stands.
+  public let answersCall: Bool?
 
   /// Makes the fact.
   public init(
     visit: VisitNumber, ticket: TicketNumber, client: ClientCode, site: ClientCode,
     device: Tag?, engineer: String, called: Instant?, departed: Instant?, arrived: Instant,
     done: Instant, minutes: [BandMinutes], total: Int64, currency: Currency, work: String?,
-    reason: String? = nil, flags: [String], leavesCall: Bool? = nil
+    reason: String? = nil, flags: [String], leavesCall: Bool? = nil, answersCall: Bool? = nil
   ) {
-    self.leavesCall = leavesCall
+    (self.leavesCall, self.answersCall) = (leavesCall, answersCall)
     self.visit = visit
     self.ticket = ticket
     self.client = client

@@ -57,6 +57,7 @@ extension BillVoided: AppliedEvent {
         "UPDATE allocation SET state = ? WHERE ticket = ? AND ticket_line = ?",
         [.text(AllocationState.void.rawValue), .number(ticket), .integer(line)])
     }
+    try takeVisitsBack(tables)
     try tables.runOnce(
       "UPDATE ticket SET billed = billed - ?, posted = posted - ? WHERE number = ?",
       [.integer(billed), .integer(posted), .number(ticket)])

@@ -39,9 +39,24 @@ public struct Call: Sendable, Equatable {
   public let isOpen: Bool
   /// Whether its chain came to its end before anybody answered.
   public let isUnanswered: Bool
+  /// The entry at which the client called again; 0 where the ticket has had no call before. Earlier
+  /// entries are about the calls before.
+  public let since: Int64
 
   /// Whether nobody has taken it yet.
   public var isAwaitingAnswer: Bool { state == .calling || state == .unanswered }
+}
+
+/// That a call came in, and what became of it.
+public struct ReceivedCall: Sendable, Equatable {
+  /// Whose.
+  public let client: ClientCode
+  /// When the client called.
+  public let calledAt: Instant
+  /// Who took it.
+  public let engineer: String?
+  /// Whether its chain came to its end before anybody answered.
+  public let isUnanswered: Bool
 }
 
 /// A call that somebody was called for and did not take in time.
@@ -83,7 +98,7 @@ public struct CallStore {
       SELECT ticket, person, client, missed_at FROM missed_call
       WHERE missed_at >= ? AND missed_at < ? AND NOT \(
         AttendanceRows.answered("missed_call.ticket", before: "missed_at", since: """
-          (SELECT coalesce(own.acknowledged_at, own.departed_at, own.arrived_at)
+          (SELECT \(AttendanceRows.answer(of: "own"))
           FROM attendance AS own WHERE own.ticket = missed_call.ticket
             AND own.person = missed_call.person AND own.ended_at = missed_call.missed_at)
           """))
@@ -99,9 +114,15 @@ public struct CallStore {
   private static let columns = """
     ticket, client, site, device, called_at, escalation, state, engineer, acknowledged_at,
     departed_at, arrived_at, decisions, loop, step, called, decided_at, next_at, is_open,
-    exhausted_at IS NOT NULL
-      AND NOT \(AttendanceRows.answered("call.ticket", before: "exhausted_at"))
+    \(isUnanswered("call")), \(AttendanceRows.since("call.ticket"))
     """
+
+  private static func isUnanswered(_ table: String) -> String {
+    """
+    exhausted_at IS NOT NULL
+      AND NOT \(AttendanceRows.answered("\(table).ticket", before: "exhausted_at"))
+    """
+  }
 
   private func call(_ row: any Row) throws(DeskError) -> Call {
     Call(
@@ -114,7 +135,7 @@ public struct CallStore {
       place: Escalation.Place(loop: row.count(12), step: row.count(13)),
       called: row.text(14).split(separator: ",").map(String.init), decidedAt: row.instant(15),
       nextAt: row.optionalInstant(16), isOpen: row.integer(17) == 1,
-      isUnanswered: row.integer(18) == 1)
+      isUnanswered: row.integer(18) == 1, since: row.integer(19))
   }
 
   /// The call of a ticket.
@@ -123,20 +144,31 @@ public struct CallStore {
       "SELECT \(Self.columns) FROM call WHERE ticket = ?", [.number(ticket)], call)
   }
 
-  /// Hands out the calls that came in from one moment to another, answered or not. A call came in
-  /// when its ticket was opened, which has the index.
+  /// What was said to be wrong with the last call of a ticket that was there before it; nil where the
+  /// ticket says it.
+  public func problem(_ call: Call) throws(DeskError) -> String? {
+    let entries = try books.journal(of: .ticket(call.ticket), operation: "callout.receive")
+    return try entries.last?.decodedEvents().lazy.compactMap { $0 as? CallReceived }.first?
+      .problem?.value
+  }
+
+  /// Hands out the calls that came in from one moment to another, answered or not.
   public func each(
-    from start: Instant, before end: Instant, _ body: (Call) throws(DeskError) -> Void
+    from start: Instant, before end: Instant, _ body: (ReceivedCall) throws(DeskError) -> Void
   ) throws(DeskError) {
-    try books.each(
-      """
-      SELECT \(Self.columns) FROM call WHERE ticket IN (
-        SELECT number FROM ticket WHERE opened_at >= ? AND opened_at < ?
-      )
-      """, [.instant(start), .instant(end)]
-    ) { row throws(DeskError) in
-      try body(try call(row))
-      return true
+    for table in ["call", "earlier_call"] {
+      try books.each(
+        """
+        SELECT client, called_at, engineer, \(Self.isUnanswered(table)) FROM \(table)
+        WHERE called_at >= ? AND called_at < ? ORDER BY called_at
+        """, [.instant(start), .instant(end)]
+      ) { row throws(DeskError) in
+        try body(
+          ReceivedCall(
+            client: ClientCode(stored: row.text(0)), calledAt: row.instant(1),
+            engineer: row.optionalText(2), isUnanswered: row.integer(3) == 1))
+        return true
+      }
     }
   }
 
@@ -231,18 +263,22 @@ public struct CallStore {
   }
 
   /// Whether the notifier failed at a step of a call, and is to be tried again.
-  public func isNotifierFailing(_ ticket: TicketNumber) throws(DeskError) -> Bool {
+  public func isNotifierFailing(_ call: Call) throws(DeskError) -> Bool {
     try books.first(
-      "SELECT 1 FROM notification WHERE ticket = ? AND state = ? AND tries > 0 LIMIT 1",
-      [.number(ticket), .text(NotificationState.waiting.rawValue)]
+      """
+      SELECT 1 FROM notification WHERE ticket = ? AND entry >= ? AND state = ? AND tries > 0 LIMIT 1
+      """,
+      [
+        .number(call.ticket), .integer(call.since), .text(NotificationState.waiting.rawValue),
+      ]
     ) { _ in true } ?? false
   }
 
   /// How many entries of a call the notifier failed to be told, in the end.
-  public func failedNotifications(_ ticket: TicketNumber) throws(DeskError) -> Int {
+  public func failedNotifications(_ call: Call) throws(DeskError) -> Int {
     try books.first(
-      "SELECT count(*) FROM notification WHERE ticket = ? AND state = ?",
-      [.number(ticket), .text(NotificationState.failed.rawValue)]
+      "SELECT count(*) FROM notification WHERE ticket = ? AND entry >= ? AND state = ?",
+      [.number(call.ticket), .integer(call.since), .text(NotificationState.failed.rawValue)]
     ) { row in row.count(0) } ?? 0
   }
 }

@@ -11,11 +11,18 @@ extension EscalationSet: AppliedEvent {
 
 extension CallReceived: AppliedEvent {
   func apply(to tables: Tables) throws(EngineFault) {
+    try tables.makeEarlier(ticket)
+    // Decisions are counted on, so that none of the call before is mistaken for one of this.
     try tables.run(
       """
       INSERT INTO call (ticket, client, site, device, called_at, escalation, state, decisions,
         loop, step, called, decided_at, is_open)
       VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0, '', ?, 1)
+      ON CONFLICT (ticket) DO UPDATE SET
+        site = excluded.site, device = excluded.device, called_at = excluded.called_at,
+        escalation = excluded.escalation, state = excluded.state, loop = 0, step = 0, called = '',
+        decided_at = excluded.decided_at, is_open = 1, next_at = NULL, exhausted_at = NULL,
+        engineer = NULL, acknowledged_at = NULL, departed_at = NULL, arrived_at = NULL
       """,
       [
         .number(ticket), .code(client), .code(site), .text(device?.description), .instant(at),

@@ -12,11 +12,8 @@ public struct CalloutStore {
     """
   private static let linesOfVisit =
     "ticket_line WHERE ticket_line.ticket = visit.ticket AND ticket_line.visit = visit.number"
-  /// Whether a visit stands: it is taken back when every line of its bill is void.
-  static let stands = """
-    (EXISTS (SELECT 1 FROM \(linesOfVisit) AND voided_by IS NULL)
-      OR NOT EXISTS (SELECT 1 FROM \(linesOfVisit)))
-    """
+  /// Whether a visit was not taken back.
+  static let stands = "taken_back_by IS NULL"
 
   private func visit(_ row: any Row) throws(DeskError) -> Visit {
     let logged = try logged(row)
@@ -105,16 +102,23 @@ public struct CalloutStore {
     }
   }
 
-  /// The visit with a number.
+  /// The visit with a number, as it was logged.
   public func find(_ number: VisitNumber) throws(DeskError) -> VisitLogged? {
-    try books.first(
-      "SELECT \(Self.columns) FROM visit WHERE number = ?", [.number(number)], logged)
+    try standing(number)?.logged
   }
 
-  /// Whether a visit to a ticket stands.
-  public func hasStanding(on ticket: TicketNumber) throws(DeskError) -> Bool {
+  /// The visit with a number, and what became of it.
+  public func standing(_ number: VisitNumber) throws(DeskError) -> Visit? {
     try books.first(
-      "SELECT 1 FROM visit WHERE ticket = ? AND \(Self.stands) LIMIT 1", [.number(ticket)]
+      "SELECT \(Self.columns) FROM visit WHERE number = ?", [.number(number)], visit)
+  }
+
+  /// Whether a visit to a ticket that began at a moment or later stands.
+  public func hasStanding(on ticket: TicketNumber, since moment: Instant) throws(DeskError) -> Bool
+  {
+    try books.first(
+      "SELECT 1 FROM visit WHERE ticket = ? AND arrived_at >= ? AND \(Self.stands) LIMIT 1",
+      [.number(ticket), .instant(moment)]
     ) { _ in true } ?? false
   }
 
@@ -209,7 +213,7 @@ public struct Visit: Sendable {
   public let logged: VisitLogged
   /// What the client pays for it, without the lines that are void by now, in minor units.
   public let billed: Int64
-  /// Whether every line of its bill is void: it is as if nobody had come.
+  /// Whether it was taken back, as a whole or with every line of its bill: it is as if nobody had come.
   public let isTakenBack: Bool
 }
 

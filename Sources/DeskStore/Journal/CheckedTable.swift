@@ -28,6 +28,7 @@ struct CheckedTable: Sendable {
     .init(name: "calendar", key: ["name"]),
     .init(name: "calendar_year", key: ["calendar", "year", "version"]),
     .init(name: "calendar_hours", key: ["calendar", "version"]),
+    .init(name: "earlier_call", key: ["ticket", "until_entry"]),
     .init(name: "missed_call", key: ["ticket", "entry", "person"]),
     .init(name: "staff_rate", key: ["staff", "from_date"]),
     .init(name: "visit", key: ["number"]),

@@ -129,6 +129,8 @@ public struct TicketLine: Sendable, Equatable {
   public let discountBy: String?
   /// What the tariff says, in minor units, where another price was typed.
   public let tariffAmount: Int64?
+  /// The visit whose bill it is on.
+  public let visit: VisitNumber?
 }
 
 /// A part of a bill that has not reached the budget yet.
@@ -216,7 +218,7 @@ public struct TicketStore {
 
   private static let lineColumns = """
     line, kind, body, quantity, amount, done_at, done_by, band, voided_by, list_amount,
-    discount, discount_by, tariff_amount
+    discount, discount_by, tariff_amount, visit
     """
 
   private func line(_ row: any Row) throws(DeskError) -> TicketLine {
@@ -225,7 +227,8 @@ public struct TicketStore {
       amount: row.integer(4), at: row.instant(5), by: row.text(6), band: row.optionalText(7),
       isVoid: !row.isNull(8), listAmount: row.optionalInteger(9),
       discount: row.optionalInteger(10).map { Discount(validBasisPoints: $0) },
-      discountBy: row.optionalText(11), tariffAmount: row.optionalInteger(12))
+      discountBy: row.optionalText(11), tariffAmount: row.optionalInteger(12),
+      visit: row.optionalInteger(13).map { Number(Int($0)) })
   }
 
   /// A ticket's lines in order.

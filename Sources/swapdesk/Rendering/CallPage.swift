@@ -53,7 +53,8 @@ struct CallPage {
     case "no_visit":
       return
         "\(who) came to this call and no visit is logged; callout log --ticket writes it down"
-    case "call_ended": return "nobody is called for it any more; callout receive takes another call"
+    case "call_ended":
+      return "nobody is called for it any more; callout receive --ticket \(who) calls people again"
     case "manager_unreachable":
       return "no manager can be reached either: nobody is told; call yourself"
     case "late_call": return "late: the client called more than an hour ago"

@@ -13,52 +13,76 @@ struct CalloutListPage {
 
   var lines: [String] {
     let gap = calls.isEmpty || visits.isEmpty ? [] : [""]
-    return list("Calls that await a visit", calls, Self.callColumns)
-      + gap + list("Visits", visits, Self.visitColumns)
+    return list("Calls that await a visit", calls, Self.callColumns, CallPage.explain)
+      + gap + list("Visits", visits, Self.visitColumns, CalloutPage.explain)
   }
 
-  private typealias Column = (title: String, text: @Sendable (JSONObject) -> String)
+  private struct Column {
+    let title: String
+    /// Whether it goes under its row where the table would be wider than a page.
+    var isMovable = false
+    let text: @Sendable (JSONObject) -> String
+  }
 
   private static let callColumns: [Column] = [
-    ("ticket", { Columns.cell("ticket", of: $0) }),
-    ("client", { Columns.cell("client", of: $0) }),
-    ("device", { Columns.cell("device", of: $0) }),
-    ("called", { time("call.called", $0) }),
-    ("state", { Columns.cell("call.state", of: $0) }),
-    ("who", { who($0) }),
-    ("goes on", { clock("call.next", $0) }),
-    ("expires", { clock("call.expires", $0) }),
-    ("left", { Columns.cell("left", of: $0) }),
+    Column(title: "ticket") { Columns.cell("ticket", of: $0) },
+    Column(title: "client") { Columns.cell("client", of: $0) },
+    Column(title: "device", isMovable: true) { Columns.cell("device", of: $0) },
+    Column(title: "called") { time("call.called", $0) },
+    Column(title: "state") { Columns.cell("call.state", of: $0) },
+    Column(title: "who", isMovable: true) { who($0) },
+    Column(title: "goes on") { clock("call.next", $0) },
+    Column(title: "expires") { clock("call.expires", $0) },
+    Column(title: "left", isMovable: true) { Columns.cell("left", of: $0) },
   ]
 
   private static let visitColumns: [Column] = [
-    ("visit", { Columns.cell("visit.number", of: $0) }),
-    ("ticket", { Columns.cell("ticket", of: $0) }),
-    ("client", { Columns.cell("client", of: $0) }),
-    ("device", { Columns.cell("device", of: $0) }),
-    ("engineer", { Columns.cell("visit.engineer", of: $0) }),
-    ("arrived", { time("visit.arrived", $0) }),
-    ("done", { done($0) }),
-    ("response", { Columns.cell("response_minutes", of: $0) }),
-    ("total", { Columns.cell("total", of: $0) }),
-    ("", { Columns.cell("currency", of: $0) }),
-    ("left", { Columns.cell("left", of: $0) }),
+    Column(title: "visit") { Columns.cell("visit.number", of: $0) },
+    Column(title: "ticket") { Columns.cell("ticket", of: $0) },
+    Column(title: "client") { Columns.cell("client", of: $0) },
+    Column(title: "device", isMovable: true) { Columns.cell("device", of: $0) },
+    Column(title: "engineer", isMovable: true) { Columns.cell("visit.engineer", of: $0) },
+    Column(title: "arrived") { time("visit.arrived", $0) },
+    Column(title: "done") { done($0) },
+    Column(title: "response", isMovable: true) { Columns.cell("response_minutes", of: $0) },
+    Column(title: "total") { Columns.cell("total", of: $0) },
+    Column(title: "") { Columns.cell("currency", of: $0) },
+    Column(title: "left", isMovable: true) { Columns.cell("left", of: $0) },
   ]
 
-  /// A table without empty columns; what is flagged stands under its row.
-  private func list(_ title: String, _ items: [JSONObject], _ columns: [Column]) -> [String] {
+  /// A table without empty columns; what has no room in it, and what is flagged, stands under its row.
+  private func list(
+    _ title: String, _ items: [JSONObject], _ columns: [Column],
+    _ explain: (String) -> String
+  ) -> [String] {
     guard !items.isEmpty else { return [] }
-    let shown = columns.filter { column in items.contains { !column.text($0).isEmpty } }
-    let table = TextTable(
-      titles: shown.map(\.title), rows: items.map { item in shown.map { $0.text(item) } }
-    ).lines
+    var shown = columns.filter { column in items.contains { !column.text($0).isEmpty } }
+    var moved: [Column] = []
+    var table = Self.table(items, shown)
+    while table.map(SafeText.width).max() ?? 0 > NarrowLayout.pageWidth,
+      let last = shown.lastIndex(where: \.isMovable)
+    {
+      moved.insert(shown.remove(at: last), at: 0)
+      table = Self.table(items, shown)
+    }
     var lines = [title, table[0]]
     for (item, row) in zip(items, table.dropFirst()) {
       lines.append(row)
+      let below = moved.map { ($0.title, $0.text(item)) }.filter { !$0.1.isEmpty }
+        .map { "\($0.0) \($0.1)" }
+      if !below.isEmpty {
+        lines += SafeText.remark(below.joined(separator: "; "), mark: "  ")
+      }
       let flags = item["flags"]?.elements?.compactMap(\.text) ?? []
-      lines += flags.map { SafeText.line("  ! " + $0.withShortTimes) }
+      lines += flags.flatMap { SafeText.remark(explain($0.withShortTimes), mark: "  ! ") }
     }
     return lines
+  }
+
+  private static func table(_ items: [JSONObject], _ columns: [Column]) -> [String] {
+    TextTable(
+      titles: columns.map(\.title), rows: items.map { item in columns.map { $0.text(item) } }
+    ).lines
   }
 
   /// Who comes, or who is being called.

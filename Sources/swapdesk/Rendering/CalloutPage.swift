@@ -25,13 +25,35 @@ struct CalloutPage {
     if let meter = item["meter"]?.number { lines.append("meter \(meter)") }
     for swap in nested("swaps") { lines.append(swapLine(swap)) }
     lines += budgetLines(currency)
-    let flags = item["flags"]?.elements?.compactMap(\.text) ?? []
-    lines += flags.map { "! " + Self.explain($0) }
+    lines += flagLines
     if let asOf = item.text("as_of") {
       lines.append(
         "provisional: what the desk would have said at \(asOf), after what waits in the outbox")
     }
     return lines.map(SafeText.line)
+  }
+
+  /// A visit that was taken back: which, what came off the bill, what is left of its ticket.
+  var takenBack: [String] {
+    let visit = item["visit"]?.members ?? [:]
+    let device = item.text("device").map { ", " + $0 } ?? ""
+    let arrived = (visit.text("arrived") ?? "").withShortTimes
+    let currency = item.text("currency") ?? ""
+    let state = (item.text("state") ?? "").replacing("_", with: " ")
+    let amount = item.text("amount") ?? ""
+    let isBilled = amount.contains { "123456789".contains($0) }
+    let less = isBilled ? ", its bill \(amount) \(currency) less" : ""
+    let lines = [
+      "\(visit.text("number") ?? "")  \(item.text("client") ?? "")\(device)  \(arrived) -"
+        + " \((visit.text("done") ?? "").clock)  \(visit.text("engineer") ?? "")",
+      "taken back; \(item.text("ticket") ?? "") is \(state)\(less)",
+    ]
+    return (lines + budgetLines(currency) + flagLines).map(SafeText.line)
+  }
+
+  private var flagLines: [String] {
+    let flags = item["flags"]?.elements?.compactMap(\.text) ?? []
+    return flags.map { "! " + Self.explain($0) }
   }
 
   private var heading: String {
@@ -115,7 +137,12 @@ struct CalloutPage {
           + " or mend the books with device move"
     case "before_call": return "before the call at \(what), which it did not answer"
     case "under_way": return "\(what) is on the way, too: tell them"
-    case "taken_over", "also_there": return CallPage.explain(flag)
+    case "taken_over", "also_there", "call_ended": return CallPage.explain(flag)
+    case "swap_stays":
+      return
+        "the cartridges of \(what) stay where it put them: log the swap where it was, with a --reason"
+    case "meter_stays":
+      return "the page counter \(what) stays read: a reading with a --reason corrects it"
     case "short_rest": return "short rest: the engineer's next duty begins at \(what)"
     case "open_call":
       return "\(what) of this client still waits for a visit: where it was this one, name it with"
@@ -127,6 +154,7 @@ struct CalloutPage {
     case "calendar_ends": return CallPage.explain(flag)
     case "meter_contradicted":
       return "the page counter contradicts what was read before and was taken with a reason"
+    case "taken_back": return "taken back: it counts nowhere"
     case "late": return "late: the ticket had ended already"
     case "corrected": return "corrected: the swap contradicts the books and was taken with a reason"
     default: return flag

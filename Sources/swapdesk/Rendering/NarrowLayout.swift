@@ -11,7 +11,9 @@ struct NarrowLayout {
 
   /// Nil for an operation whose table is not one of these.
   init?(_ operation: String, _ items: [JSONObject]) {
-    let narrow = ["loan.list", "loan.suggest", "loan.timeline", "bench.list", "report.devices"]
+    let narrow = [
+      "loan.list", "loan.suggest", "loan.timeline", "bench.list", "report.devices", "roster.gaps",
+    ]
     guard narrow.contains(operation) else { return nil }
     self.operation = operation
     self.items = items

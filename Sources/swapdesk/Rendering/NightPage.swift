@@ -12,7 +12,7 @@ struct NightPage {
     ("month", "month"), ("engineer", "engineer"), ("client", "client"),
   ]
   private static let response: [Column] = [
-    ("received", "received"), ("unanswered", "unanswered"), ("missed", "missed_acknowledgements"),
+    ("received", "received"), ("no answer", "unanswered"), ("missed", "missed_acknowledgements"),
     ("visits", "calls"), ("at night", "night_calls"), ("response", "response_median"),
     ("worst", "response_worst"),
   ]
@@ -32,7 +32,8 @@ struct NightPage {
     }
     return TextTable(
       titles: shown.map(\.title),
-      rows: items.map { item in shown.map { Columns.cell($0.name, of: item) } }
+      rows: items.map { item in shown.map { Columns.cell($0.name, of: item) } },
+      pageWidth: NarrowLayout.pageWidth, limits: shown.map { _ in nil }
     ).lines
   }
 
@@ -43,6 +44,6 @@ struct NightPage {
         said.append(flag)
       }
     }
-    return said.map { SafeText.line("! " + CallPage.explain($0)) }
+    return said.flatMap { SafeText.remark(CallPage.explain($0), mark: "! ") }
   }
 }

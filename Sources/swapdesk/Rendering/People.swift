@@ -34,6 +34,7 @@ struct People {
     case "ping": return ["ok"]
     case "callout.log", "callout.finish": return items.flatMap { CalloutPage($0).lines }
     case _ where items.first?["outbox"] != nil: return items.flatMap { Self.card($0) }
+    case "callout.void": return items.flatMap { CalloutPage($0).takenBack }
     case "callout.receive", "callout.acknowledge", "callout.depart", "callout.arrive",
       "ticket.open", "ticket.assign", "ticket.resolve", "ticket.reopen":
       return items.flatMap { CallPage($0).lines }

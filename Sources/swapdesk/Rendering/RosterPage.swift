@@ -48,7 +48,7 @@ struct RosterPage {
   }
 
   var lines: [String] {
-    (headings + months.flatMap(grid) + changes).map(SafeText.line)
+    (headings + months.flatMap(grid)).map(SafeText.line) + changes
   }
 
   private var headings: [String] {
@@ -133,10 +133,10 @@ struct RosterPage {
     }
     guard !changed.isEmpty else { return [] }
     return [""]
-      + changed.map { entry in
+      + changed.flatMap { entry in
         let instead = entry.item.text("instead_of").map { " instead of \($0)" } ?? ""
         let why = entry.item.text("why").map { ": \($0)" } ?? ""
-        return "\(entry.times)  \(entry.words)\(instead)\(why)"
+        return SafeText.remark("\(entry.words)\(instead)\(why)", mark: "\(entry.times)  ")
       }
   }
 }

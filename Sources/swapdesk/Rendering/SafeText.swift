@@ -36,4 +36,27 @@ enum SafeText {
     default: return 1
     }
   }
+
+  /// A text broken at its spaces; a word that is longer than the room stays whole.
+  static func broken(_ text: String, room: Int) -> [String] {
+    var parts = [""]
+    for word in text.split(separator: " ").map(String.init) {
+      let last = parts[parts.count - 1]
+      if last.isEmpty {
+        parts[parts.count - 1] = word
+      } else if width(last) + 1 + width(word) <= room {
+        parts[parts.count - 1] = last + " " + word
+      } else {
+        parts.append(word)
+      }
+    }
+    return parts
+  }
+
+  /// A remark on a page, whose later lines stand under its text.
+  static func remark(_ text: String, mark: String) -> [String] {
+    broken(line(text), room: NarrowLayout.pageWidth - width(mark)).enumerated().map { part in
+      (part.offset == 0 ? mark : String(repeating: " ", count: width(mark))) + part.element
+    }
+  }
 }

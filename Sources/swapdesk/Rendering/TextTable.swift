@@ -35,27 +35,11 @@ struct TextTable {
   /// A row as so many rows as its longest text needs.
   private static func broken(_ row: [String], _ limits: [Int?]) -> [[String]] {
     let cells = zip(row, limits).map { text, limit in
-      limit.map { parts(of: text, room: $0) } ?? [text]
+      limit.map { SafeText.broken(text, room: $0) } ?? [text]
     }
     return (0..<(cells.map(\.count).max() ?? 1)).map { line in
       cells.map { line < $0.count ? $0[line] : "" }
     }
-  }
-
-  /// A text broken at its spaces; a word that is longer than the room stays whole.
-  private static func parts(of text: String, room: Int) -> [String] {
-    var parts = [""]
-    for word in text.split(separator: " ").map(String.init) {
-      let last = parts[parts.count - 1]
-      if last.isEmpty {
-        parts[parts.count - 1] = word
-      } else if SafeText.width(last) + 1 + SafeText.width(word) <= room {
-        parts[parts.count - 1] = last + " " + word
-      } else {
-        parts.append(word)
-      }
-    }
-    return parts
   }
 
   /// The table's lines, the titles first.

@@ -156,4 +156,18 @@ import Testing
       "callout log bakery --ticket T-1 --arrived 02:00 --done 03:10", as: "gleb")
     #expect(card.texts("flags").contains("also_there vera"))
   }
+
+  @Test func whoeverSetOutBeforeSayingSoHasAnsweredThen() throws {
+    let calls = try CallDesk()
+    let desk = calls.desk
+    try desk.type("target set --priority 1 --acknowledge 30m")
+    try calls.receive()
+    desk.clock.advance(minutes: 60)
+    try desk.type("callout acknowledge T-1", as: "boris")
+    try desk.type("callout depart T-1 --at 03:25", as: "boris")
+    #expect(try calls.call.text("acknowledged") == "2026-11-22T03:25:00+03:00")
+    let stage = try desk.one("ticket show T-1").objects("deadlines").first
+    #expect(stage?.text("met") == "2026-11-22T03:25:00+03:00")
+    #expect(try desk.problems() == [])
+  }
 }

@@ -100,7 +100,7 @@ import Testing
     let card = try calls.desk.one("ticket resolve T-1 --work \"paper tray\"", as: "boris")
     #expect(card.texts("flags") == ["no_visit boris"])
     let again = try calls.desk.one("ticket reopen T-1 --reason \"jams again\"", as: "dasha")
-    #expect(again.texts("flags") == ["call_ended"])
+    #expect(again.texts("flags") == ["call_ended T-1"])
     try calls.desk.type("ticket open bakery --problem grey")
     let plain = try calls.desk.one("ticket resolve T-2", as: "boris")
     #expect(plain.texts("flags") == [])

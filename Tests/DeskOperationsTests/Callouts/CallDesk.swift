@@ -11,8 +11,8 @@ struct CallDesk {
   /// A clock that only runs, whatever the wall clock shows.
   private(set) var elapsed = Duration.zero
 
-  init(chain: [String] = Self.chain) throws {
-    desk = try TestDesk.pricedFirm()
+  init(chain: [String] = Self.chain, inMemory: Bool = false) throws {
+    desk = try TestDesk.pricedFirm(inMemory: inMemory)
     // The rotation began long before, so that a clock that is put back finds somebody on duty.
     let now = desk.clock.now
     try desk.now("2026-11-01T12:00+03:00")

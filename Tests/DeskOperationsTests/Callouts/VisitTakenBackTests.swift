@@ -2,7 +2,8 @@ import DeskOperations
 import DeskRules
 import Testing
 
-/// A visit that was typed wrongly is taken back with its bill, and counts nowhere any more.
+/// A visit that was typed wrongly is taken back with the last line of its bill, or as a whole, and counts
+/// nowhere any more.
 @Suite struct VisitTakenBackTests {
   private static let visit = "--arrived 2026-11-20T23:50 --done 2026-11-21T05:50 --engineer boris"
 

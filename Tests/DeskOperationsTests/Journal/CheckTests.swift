@@ -44,7 +44,11 @@ import Testing
     ])
     let call = try calls.receive()
     try calls.wait(minutes: 10)
-    try desk.type("callout acknowledge \(call.text("ticket") ?? "")", as: "boris")
+    let ticket = call.text("ticket") ?? ""
+    try desk.type("callout acknowledge \(ticket)", as: "boris")
+    try desk.typeAll([
+      "ticket resolve \(ticket)", "callout receive --ticket \(ticket) --called 03:26",
+    ])
     return desk
   }
 

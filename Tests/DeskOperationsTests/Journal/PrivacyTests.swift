@@ -28,8 +28,10 @@ import Testing
       + " --consumable Zaphod=1 --swap given=C-0012,taken=C-0013 --reason Zaphod --key d1",
     "callout log privy --arrived 01:00 --done 02:00 --problem Zaphod --work Zaphod --key d2"
       + " --reason Zaphod",
+    "callout void V-2 --reason Zaphod --key d6",
     "ticket close T-1 --reason Zaphod --key d3", "ticket reopen T-1 --reason Zaphod --key d4",
     "ticket cancel T-1 --reason Zaphod --key d5",
+    "callout receive --ticket T-1 --problem Zaphod --key d7",
     "ticket record INC1 --system old --client privy --problem Zaphod"
       + " --opened 2016-02-29T01:16Z --key e1"
       + " --step at=2016-02-29T01:16Z,state=new,assignee=Zaphod,note=Zaphod",

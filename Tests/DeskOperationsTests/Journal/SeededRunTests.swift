@@ -112,7 +112,8 @@ private struct Crowd {
 
   private mutating func money() -> String {
     let pending = "P-\(Int.random(in: 1...40, using: &random))"
-    switch Int.random(in: 0..<8, using: &random) {
+    switch Int.random(in: 0..<9, using: &random) {
+    case 8: return "callout void V-\(Int.random(in: 1...60, using: &random)) --reason wrong"
     case 0: return "budget approve \(pending) --by 1 --evidence mail"
     case 1: return "budget approve \(pending) --by 1 --evidence mail --line goods"
     case 2: return "budget refuse \(pending) --by 1 --reason no"

@@ -3,16 +3,16 @@ import Testing
 /// The firm of the design: a bakery, a transport company, an office; a crew, a pool, prices.
 extension TestDesk {
   /// A desk with the firm set up on 20 November, the clock then at 03:15 of the 22nd in Moscow.
-  static func firm(seed: UInt64 = 1) throws -> TestDesk {
-    let desk = try TestDesk(seed: seed)
+  static func firm(seed: UInt64 = 1, inMemory: Bool = false) throws -> TestDesk {
+    let desk = try TestDesk(seed: seed, inMemory: inMemory)
     try desk.typeAll(firmCommands)
     try desk.now("2026-11-22T03:15+03:00")
     return desk
   }
 
   /// The firm with a tariff and budgets as well.
-  static func pricedFirm(seed: UInt64 = 1) throws -> TestDesk {
-    let desk = try firm(seed: seed)
+  static func pricedFirm(seed: UInt64 = 1, inMemory: Bool = false) throws -> TestDesk {
+    let desk = try firm(seed: seed, inMemory: inMemory)
     try desk.typeAll(priceCommands)
     return desk
   }

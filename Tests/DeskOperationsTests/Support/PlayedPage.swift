@@ -9,7 +9,7 @@ import Testing
 struct PlayedPage {
   /// A command of the page, and the lines that stand under it.
   struct Step {
-    let command: String
+    var command: String
     /// When it is typed, by the heading it stands under: `2026-11-23T09:10`.
     let moment: String?
     /// Where its lines stand in the page.
@@ -39,7 +39,12 @@ struct PlayedPage {
     var moment: String?
     for (index, line) in lines.enumerated() {
       if line.hasPrefix("```") || line.hasPrefix("$ ") { isOpen = false }
-      if line.hasPrefix("```") {
+      if isOpen, let last = steps.indices.last, steps[last].command.hasSuffix(" \\") {
+        // A command goes on in the next line.
+        steps[last].command =
+          steps[last].command.dropLast() + line.trimmingCharacters(in: .whitespaces)
+        steps[last].range = index + 1..<index + 1
+      } else if line.hasPrefix("```") {
         isInside.toggle()
       } else if isInside, line.hasPrefix(Self.prompt) {
         let command = String(line.dropFirst(Self.prompt.count))
@@ -67,11 +72,19 @@ struct PlayedPage {
 
   /// Plays every command on a desk in Moscow and compares what it prints with what the page shows; where
   /// the page shows nothing it only has to be carried out. Rewrites the page where that was asked for.
-  func play(on desk: TestDesk) throws {
+  ///
+  /// - Parameters:
+  ///   - skipped: how commands begin that no desk alone can carry out.
+  ///   - moments: when a command is typed that begins so, where no heading says it.
+  func play(
+    on desk: TestDesk, skipping skipped: [String] = ["init "],
+    at moments: KeyValuePairs<String, String> = [:]
+  ) throws {
     var updated = lines
     var difference = 0
-    for step in steps where !step.command.hasPrefix("init ") {
-      if let moment = step.moment { try desk.now(moment + "+03:00") }
+    for step in steps where !skipped.contains(where: { step.command.hasPrefix($0) }) {
+      let moment = moments.first { step.command.hasPrefix($0.key) }?.value ?? step.moment
+      if let moment { try desk.now(moment + "+03:00") }
       let printed = try desk.printed(step.command)
       guard !step.shown.isEmpty else {
         #expect(!printed[0].hasPrefix("swapdesk: "), "\(step.command): \(printed)")

@@ -89,4 +89,25 @@ import Testing
     #expect(try numbers(desk, "--word термоблок", as: "tom") == [])
     #expect(try numbers(desk, "--word fuser", as: "olga") == [])
   }
+
+  @Test func aClientIsNotToldTheNamesOfTheDesksPeople() throws {
+    let desk = try TestDesk.pricedFirm()
+    try desk.typeAll([
+      "ticket open bakery --problem grey", "ticket assign T-1 boris", "ticket start T-1",
+      "ticket log T-1 --kind part --text fuser --amount 10.00",
+      "callout log bakery --ticket T-1 --arrived 01:40 --done 03:10 --engineer boris",
+    ])
+    #expect(try desk.one("ticket list --all", as: "olga").text("assignee") == nil)
+    let ticket = try desk.one("ticket show T-1", as: "olga")
+    let text = JSON.object(ticket).line
+    for name in ["boris", "nora"] { #expect(!text.contains(name), "\(text)") }
+    let steps = ticket.objects("history").compactMap { $0.text("what") }
+    #expect(steps.contains("assigned") && steps.contains { $0.hasPrefix("visit V-1, until ") })
+    try desk.refuse(.notAllowed, "ticket list --assignee boris", as: "olga")
+    #expect(try desk.one("ticket show T-1").text("assignee") == "boris")
+    // What they did themselves is theirs.
+    try desk.type("ticket open bakery --problem jam", as: "olga")
+    let own = try desk.one("ticket show T-2", as: "olga")
+    #expect(own.objects("history").first?.text("by") == "olga")
+  }
 }
