@@ -77,6 +77,7 @@ let package = Package(
         .embedInCode("m0014_estimates.sql"),
         .embedInCode("m0015_pool.sql"),
         .embedInCode("m0016_calls.sql"),
+        .embedInCode("m0017_attendance.sql"),
       ], swiftSettings: settings),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "DeskEngine", dependencies: ["DeskRules"], swiftSettings: settings),

@@ -23,6 +23,7 @@ import Testing
     "m0014_estimates.sql": "efab7823a956faa90d76d69036fffd373d6f1efd90dd49eab3fec20a599625f4",
     "m0015_pool.sql": "4670f2447abca1cd84dae1b274adafc87f6b373f0ecc5b91b9e68dae205e802a",
     "m0016_calls.sql": "96b05acaba182509a89634c5ce015645957171e846f3cc4224f6d660bfaaf655",
+    "m0017_attendance.sql": "480e4c4856320202d864a03e22423609423e06c9d8b36b334ced7cf510940efe",
   ]
 
   private static func names() throws -> [String] {

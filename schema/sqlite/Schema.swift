@@ -12,5 +12,6 @@ public enum SQLiteSchema {
     PackageResources.m0014_estimates_sql,
     PackageResources.m0015_pool_sql,
     PackageResources.m0016_calls_sql,
+    PackageResources.m0017_attendance_sql,
   ].map { String(decoding: $0, as: UTF8.self) }
 }

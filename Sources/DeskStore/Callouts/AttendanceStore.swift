@@ -15,12 +15,23 @@ enum AttendanceRows {
       arrived: row.optionalInstant(5), ended: row.optionalInstant(6))
   }
 
+  /// When somebody answered: the first of their times.
+  static func answer(of table: String) -> String {
+    let (taken, left, came) = (
+      "\(table).acknowledged_at", "\(table).departed_at", "\(table).arrived_at"
+    )
+    return """
+      min(coalesce(\(taken), \(left), \(came)), coalesce(\(left), \(came), \(taken)),
+        coalesce(\(came), \(taken), \(left)))
+      """
+  }
+
   /// Whether somebody had answered the call of a ticket before a moment, and the answer held then. As
   /// in `Attendances`, what was entered later than its minute counts from the beginning of it.
   ///
   /// - Parameter since: the earliest answer that counts.
   static func answered(_ ticket: String, before moment: String, since: String? = nil) -> String {
-    let answer = "coalesce(acknowledged_at, departed_at, arrived_at)"
+    let answer = answer(of: "attendance")
     return """
       EXISTS (
         SELECT 1 FROM attendance WHERE attendance.ticket = \(ticket)

@@ -83,7 +83,7 @@ public struct CallStore {
       SELECT ticket, person, client, missed_at FROM missed_call
       WHERE missed_at >= ? AND missed_at < ? AND NOT \(
         AttendanceRows.answered("missed_call.ticket", before: "missed_at", since: """
-          (SELECT coalesce(own.acknowledged_at, own.departed_at, own.arrived_at)
+          (SELECT \(AttendanceRows.answer(of: "own"))
           FROM attendance AS own WHERE own.ticket = missed_call.ticket
             AND own.person = missed_call.person AND own.ended_at = missed_call.missed_at)
           """))
@@ -222,12 +222,12 @@ public struct CallStore {
     ) { row in row.text(0) != NotificationState.done.rawValue } ?? false
   }
 
-  /// Whether the notifier was tried for the newest step of a call, and has told nobody.
+  /// Whether the notifier has told nobody of the newest step of a call: it failed, or there is none.
   public func isUntold(_ ticket: TicketNumber) throws(DeskError) -> Bool {
     try books.first(
-      "SELECT state, tries FROM notification WHERE ticket = ? ORDER BY entry DESC LIMIT 1",
+      "SELECT state FROM notification WHERE ticket = ? ORDER BY entry DESC LIMIT 1",
       [.number(ticket)]
-    ) { row in row.text(0) != NotificationState.done.rawValue && row.count(1) > 0 } ?? false
+    ) { row in row.text(0) != NotificationState.done.rawValue } ?? false
   }
 
   /// Whether the notifier failed at a step of a call, and is to be tried again.
