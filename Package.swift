@@ -80,6 +80,7 @@ let package = Package(
         .embedInCode("m0017_days.sql"),
         .embedInCode("m0018_titles.sql"),
         .embedInCode("m0019_visits.sql"),
+        .embedInCode("m0020_attendance.sql"),
       ], swiftSettings: settings),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "DeskEngine", dependencies: ["DeskRules"], swiftSettings: settings),

@@ -26,6 +26,7 @@ import Testing
     "m0017_days.sql": "118c564c5d2ecffa11af695962ee4774614e3a262181d7d2cbdfaf89af6fb8f4",
     "m0018_titles.sql": "d76c5031198c6074d96aac063a0ee570a36f04719b49ecb3b2de7a6bdede4b62",
     "m0019_visits.sql": "f646930a50caec719a89e432daf3331c7f76495601f24d7aaeb928a4d85288a7",
+    "m0020_attendance.sql": "8f72554d4f7b9f438da46e7105e8da897b89c2bce4dbce3565c3f1525b3391c3",
   ]
 
   private static func names() throws -> [String] {

@@ -15,5 +15,6 @@ public enum SQLiteSchema {
     PackageResources.m0017_days_sql,
     PackageResources.m0018_titles_sql,
     PackageResources.m0019_visits_sql,
+    PackageResources.m0020_attendance_sql,
   ].map { String(decoding: $0, as: UTF8.self) }
 }

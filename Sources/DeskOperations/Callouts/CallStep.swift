@@ -11,7 +11,7 @@ struct CallStep {
   let attendances: Attendances
   let engineer: String
   let zone: Zone
-  let at: Instant
+  var at: Instant
 
   /// Looks everything up.
   ///
@@ -76,18 +76,20 @@ struct CallStep {
   ) throws(DeskError) -> Decision<CallCard> {
     let after = after(step)
     let isTheirs = after.engineer == engineer
+    // Who corrects a time may hand the call to another by that.
+    let holder = isTheirs || after.engineer != call.engineer ? after.engineer : nil
     let next = state.flatMap { state in
       isTheirs && ticket.state != state && ticket.state.next.contains(state) ? state : nil
     }
     let move = TicketMove(
       lookup: Lookup(books, caller), ticket: ticket, zone: zone, at: at, state: next,
-      assignee: isTheirs && ticket.assignee != engineer ? engineer : nil,
+      assignee: ticket.assignee != holder ? holder : nil,
       acknowledged: after.stamps.acknowledged, arrived: after.stamps.onSite,
       corrected: attendances.stamps)
     var events = [event]
     if !move.saysNothing { events.append(try move.changed()) }
-    if isTheirs, let other = call.engineer, other != engineer {
-      events.append(CallTakenOver(ticket: ticket.number, from: other, engineer: engineer, at: at))
+    if let holder, let other = call.engineer, other != holder {
+      events.append(CallTakenOver(ticket: ticket.number, from: other, engineer: holder, at: at))
     }
     let shown = step == .acknowledged ? after.engineer.flatMap { after.of($0) } : after.of(engineer)
     return Decision(

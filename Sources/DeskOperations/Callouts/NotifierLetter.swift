@@ -21,8 +21,9 @@ public struct NotifierLetter: Sendable {
     ticket = awaited.ticket
     let content = try Content(awaited, books)
     loser = content.takeover?.from
-    // What was tried once may have become known; what is on hold wakes nobody again.
-    let isOnHold = awaited.tries > 0 && content.ticket.state == .waiting
+    // What was tried once may have become known; what is on hold wakes nobody again. Whoever lost it
+    // need not go all the same.
+    let isOnHold = loser == nil && awaited.tries > 0 && content.ticket.state == .waiting
     isMoot = isOnHold || !Self.isWanted(entry, content.call, loser)
     json = try content.json
   }

@@ -53,7 +53,9 @@ struct TariffSetting: Change {
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<TariffCard> {
     let settings = try books.clients.settings()
-    let today = settings.zone.date(at: caller.now)
+    let (said, today) = (
+      settings.zone.date(at: caller.sent), settings.zone.date(at: caller.now)
+    )
     let client = try client.map { code throws(DeskError) in
       try Lookup(books, caller).client(code)
     }
@@ -64,14 +66,15 @@ struct TariffSetting: Change {
       minimumMinutes: minimum ?? 0, stepMinutes: step ?? 1, travel: travel ?? .none,
       calloutFee: try fee?.minorUnits(in: currency) ?? 0, rounding: rounding ?? .visit)
     let version = TariffVersion(
-      client: client?.code, from: from ?? today, tariff: tariff)
+      client: client?.code, from: from ?? said, tariff: tariff)
     let event = TariffSet(
       client: version.client, from: version.from, tariff: tariff, reason: reason?.text)
     return Decision(
       events: [event],
       reply: try TariffCard(
         version,
-        flags: try changes(version, of: client, today: today, books) + lastMinutes(of: tariff)))
+        flags: try changes(version, of: client, said: said, today: today, books)
+          + lastMinutes(of: tariff)))
   }
 
   /// The bands that leave the last minute of a day out: rather the day's end is meant.
@@ -81,9 +84,10 @@ struct TariffSetting: Change {
   }
 
   /// What the version does to prices that held already, also those for all where a client gets its
-  /// own; days gone are priced anew with a reason only.
+  /// own; days that were gone when it was said are priced anew with a reason only.
   private func changes(
-    _ version: TariffVersion, of client: Client?, today: CalendarDate, _ books: Books
+    _ version: TariffVersion, of client: Client?, said: CalendarDate, today: CalendarDate,
+    _ books: Books
   ) throws(DeskError) -> [String] {
     let known = try books.callouts.tariff(ownedBy: version.client, on: version.from)
     guard known?.from != version.from || known?.tariff != version.tariff else { return [] }
@@ -95,7 +99,7 @@ struct TariffSetting: Change {
     guard version.from < today, try isPriced(for: client, on: today.adding(days: -1), books) else {
       return flags
     }
-    guard reason != nil else {
+    guard version.from >= said || reason != nil else {
       throw DeskError(
         .usage,
         "\(version.from) is before today, and those days have their prices: visits that are still"

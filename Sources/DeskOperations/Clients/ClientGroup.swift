@@ -27,7 +27,7 @@ struct ClientGroup: Change {
     guard (group == nil) == isNone else {
       throw DeskError(.usage, "give either a group or --none")
     }
-    let today = try books.clients.settings().zone.date(at: caller.now)
+    let today = try books.clients.settings().zone.date(at: caller.sent)
     let from = from ?? today
     let grouped = ClientGrouped(client: code, group: group?.text, from: from)
     return Decision(

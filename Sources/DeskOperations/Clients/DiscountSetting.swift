@@ -44,8 +44,9 @@ struct DiscountSetting: Change {
     } else {
       owner = .group(group?.text ?? "")
     }
-    let today = try books.clients.settings().zone.date(at: caller.now)
-    let from = from ?? today
+    let zone = try books.clients.settings().zone
+    let today = zone.date(at: caller.now)
+    let from = from ?? zone.date(at: caller.sent)
     try requireBand(owner, on: from, lookup)
     let version = DiscountVersion(
       owner: owner, service: service, from: from, discount: discount)

@@ -22,7 +22,7 @@ struct DiscountStackingSetting: Change {
   }
 
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<StackingCard> {
-    let today = try books.clients.settings().zone.date(at: caller.now)
+    let today = try books.clients.settings().zone.date(at: caller.sent)
     let from = from ?? today
     return Decision(
       events: [DiscountStackingSet(stacking: stacking, from: from)],

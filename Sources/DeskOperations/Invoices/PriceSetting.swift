@@ -33,7 +33,7 @@ struct PriceSetting: Change {
     }
     let settings = try books.clients.settings()
     let amount = try price?.minorUnits(in: settings.currency)
-    let from = from ?? settings.zone.date(at: caller.now)
+    let from = from ?? settings.zone.date(at: caller.sent)
     let version = PriceVersion(article: article, from: from, price: amount)
     let isKnown = try books.prices.versions(of: article).contains(version)
     return Decision(

@@ -23,7 +23,7 @@ struct StaffRate: Change {
     let amount = try rate.minorUnits(in: settings.currency)
     guard amount >= 0 else { throw DeskError(.amount, "an hour costs 0 or more") }
     let rated = StaffRated(
-      name: member.name, from: from ?? settings.zone.date(at: caller.now), hourlyRate: amount)
+      name: member.name, from: from ?? settings.zone.date(at: caller.sent), hourlyRate: amount)
     return Decision(events: [rated], reply: RateCard(rated, amount, settings.currency))
   }
 }

@@ -23,7 +23,7 @@ struct TicketNote: Change {
       ticket: step.ticket.number, note: step.ticket.notes + 1,
       audience: audience ?? .internal, text: text.text, at: step.at)
     return Decision(
-      events: [note],
+      events: [note], happenedAt: step.at,
       reply: TicketCard(step.ticket, zone: step.zone, currency: step.client.currency))
   }
 }

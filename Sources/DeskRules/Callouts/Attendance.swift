@@ -1,4 +1,4 @@
-/// How one person went to a call: when they took it, set out and came.
+/// How one person went to a call: when they took it, set out and came, each as they said it last.
 ///
 /// Facts hold it, so members are only ever added, and may then be missing.
 public struct Attendance: Sendable, Codable, Equatable {
@@ -49,7 +49,8 @@ public enum AttendanceStep: Sendable {
 public struct Attendances: Sendable, Equatable {
   /// Everybody, in the order in which they were entered, also those whose answers expired.
   public private(set) var all: [Attendance]
-  /// Who has the call: whoever came first, else whoever set out last, else whoever took it last.
+  /// Who has the call: whoever came first, else whoever set out last, else whoever took it last, by the
+  /// times of that and not by the order in which they were entered.
   public private(set) var engineer: String?
 
   /// Puts together what is known of a call.
@@ -71,8 +72,8 @@ public struct Attendances: Sendable, Equatable {
       onSite: standing.compactMap(\.arrived).min())
   }
 
-  /// Notes what somebody says. An answer that has expired holds after all where somebody went on with
-  /// the call before that, and it is only entered now.
+  /// Notes what somebody says. An answer that has expired holds after all where somebody had set out or
+  /// come before that, or had taken the call over, and it is only entered now.
   public mutating func note(
     _ step: AttendanceStep, by person: String, at moment: Instant, entry: Int64, entered: Instant
   ) {
@@ -80,37 +81,34 @@ public struct Attendances: Sendable, Equatable {
     if step == .departed && of(person)?.departed == moment { return }
     if step == .arrived && of(person)?.arrived == moment { return }
     for index in all.indices {
-      if let ended = all[index].ended, let answered = all[index].answered, answered <= moment,
-        moment.precedes(ended, entered: entered)
+      if let ended = all[index].ended, let answered = all[index].answered,
+        step != .acknowledged || answered <= moment, moment.precedes(ended, entered: entered)
       {
         all[index].ended = nil
       }
     }
     let index = standingIndex(of: person, entry: entry, entered: entered)
     switch step {
-    case .acknowledged:
-      let known = all[index]
-      all[index].acknowledged =
-        [moment, known.acknowledged, known.departed, known.arrived].compactMap { $0 }.min()
+    case .acknowledged: all[index].acknowledged = moment
     case .departed: all[index].departed = moment
     case .arrived: all[index].arrived = moment
     }
-    if !isTaken(from: person, by: step, at: moment) { engineer = person }
+    engineer = holder(afterWordOf: person)
   }
 
-  /// Whether the call stays with somebody who goes on with it.
-  private func isTaken(
-    from person: String, by step: AttendanceStep, at moment: Instant
-  ) -> Bool {
-    switch step {
-    case .acknowledged: standing.contains { $0.departed != nil || $0.arrived != nil }
-    case .departed:
-      standing.contains { other in
-        other.person != person
-          && (other.arrived != nil || other.departed.map { $0 > moment } ?? false)
-      }
-    case .arrived: standing.contains { $0.person != person && $0.arrived != nil }
-    }
+  /// Who has the call. Times are whole minutes: of those who came in the same one, whoever has the call
+  /// keeps it; of those who set out or took it in the same one, whoever says so last has it.
+  private func holder(afterWordOf person: String) -> String? {
+    let arrived = standing.compactMap(\.arrived).min()
+    let departed = standing.compactMap(\.departed).max()
+    let acknowledged = standing.compactMap(\.acknowledged).max()
+    let first = standing.filter { one in
+      if let arrived { return one.arrived == arrived }
+      if let departed { return one.departed == departed }
+      return one.acknowledged == acknowledged
+    }.map(\.person)
+    let preferred = arrived == nil ? [person, engineer] : [engineer, person]
+    return preferred.compactMap { $0 }.first { first.contains($0) } ?? first.last
   }
 
   private mutating func standingIndex(

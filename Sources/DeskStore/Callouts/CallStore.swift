@@ -254,12 +254,12 @@ public struct CallStore {
     ) { row in row.text(0) != NotificationState.done.rawValue } ?? false
   }
 
-  /// Whether the notifier was tried for the newest step of a call, and has told nobody.
+  /// Whether the notifier has told nobody of the newest step of a call: it failed, or there is none.
   public func isUntold(_ ticket: TicketNumber) throws(DeskError) -> Bool {
     try books.first(
-      "SELECT state, tries FROM notification WHERE ticket = ? ORDER BY entry DESC LIMIT 1",
+      "SELECT state FROM notification WHERE ticket = ? ORDER BY entry DESC LIMIT 1",
       [.number(ticket)]
-    ) { row in row.text(0) != NotificationState.done.rawValue && row.count(1) > 0 } ?? false
+    ) { row in row.text(0) != NotificationState.done.rawValue } ?? false
   }
 
   /// Whether the notifier failed at a step of a call, and is to be tried again.

@@ -17,7 +17,7 @@ import Testing
   }
 
   @Test func theEarliestAnswerCountsWhoeverAnswersLater() throws {
-    var calls = try CallDesk()
+    var calls = try CallDesk(isTold: true)
     try calls.receive()
     for minutes in [10, 15, 10] as [Int64] { try calls.wait(minutes: minutes) }
     #expect(try missed(calls) == ["boris 2", "gleb 1", "vera 1"])
@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test func whoTookItAndDidNotSetOutHasMissedItWhoeverTookItBefore() throws {
-    var calls = try CallDesk()
+    var calls = try CallDesk(isTold: true)
     try calls.receive()
     try calls.wait(minutes: 5)
     try calls.desk.type("callout acknowledge T-1", as: "vera")
@@ -45,7 +45,7 @@ import Testing
   }
 
   @Test func anExpiredAnswerExcusesNobodyAfterIt() throws {
-    var calls = try CallDesk()
+    var calls = try CallDesk(isTold: true)
     try calls.receive()
     try calls.desk.type("callout acknowledge T-1", as: "vera")
     try calls.wait(minutes: 30)
@@ -62,7 +62,7 @@ import Testing
     ("callout log bakery --ticket T-1 --arrived 04:07 --done 04:08", 1),
   ])
   func aCallThatWasAnsweredBeforeTheEndIsNotUnanswered(command: String, count: Int64) throws {
-    var calls = try CallDesk()
+    var calls = try CallDesk(isTold: true)
     try calls.receive()
     for minutes in [10, 15, 10, 15] as [Int64] { try calls.wait(minutes: minutes) }
     #expect(try unanswered(calls) == 1)
@@ -74,7 +74,7 @@ import Testing
   }
 
   @Test func whoeverIsGivenTheTicketTakesItsCall() throws {
-    var calls = try CallDesk()
+    var calls = try CallDesk(isTold: true)
     try calls.receive()
     let card = try calls.desk.one("ticket assign T-1 gleb", as: "dasha")
     #expect(card.texts("flags") == ["call_taken"])

@@ -10,8 +10,13 @@ struct CallDesk {
   private(set) var driver = CallDriver()
   /// A clock that only runs, whatever the wall clock shows.
   private(set) var elapsed = Duration.zero
+  /// Whether the notifier tells everybody at once.
+  private let isTold: Bool
 
-  init(chain: [String] = Self.chain, inMemory: Bool = false) throws {
+  init(
+    chain: [String] = Self.chain, isTold: Bool = false, inMemory: Bool = false
+  ) throws {
+    self.isTold = isTold
     desk = try TestDesk.pricedFirm(inMemory: inMemory)
     // The rotation began long before, so that a clock that is put back finds somebody on duty.
     let now = desk.clock.now
@@ -43,6 +48,7 @@ struct CallDesk {
   /// Lets time pass on both clocks and drives once.
   @discardableResult
   mutating func wait(minutes: Int64) throws -> Int {
+    if isTold { try tellAll() }
     desk.clock.advance(minutes: minutes)
     elapsed += .seconds(minutes * 60)
     return try drive()
@@ -83,6 +89,13 @@ struct CallDesk {
     let letters = try driver.letters(desk.books, now: desk.clock.now, elapsed: .zero)
     let newest = try #require(letters.max { $0.entry < $1.entry })
     try decide([outcome(newest)])
+  }
+
+  /// Writes down that the notifier told everybody of everything.
+  private func tellAll() throws {
+    var driver = CallDriver()
+    try decide(
+      try driver.letters(desk.books, now: desk.clock.now, elapsed: .zero).map(\.done))
   }
 
   /// Closes the desk and opens it again; the driver forgets everything.

@@ -52,6 +52,20 @@ import Testing
     #expect(try calls.desk.problems() == [])
   }
 
+  /// Also where the notifier failed before, and the ticket waits when it is tried again.
+  @Test func whoeverLostACallThatIsOnHoldIsToldToo() throws {
+    let calls = try acknowledged()
+    try calls.desk.type("callout acknowledge T-1 --engineer vera", as: "dasha")
+    try calls.tell { $0.failed("no route") }
+    try calls.desk.type("ticket pause T-1 --reason \"the door opens at six\"", as: "vera")
+    calls.desk.clock.advance(minutes: 1)
+    try calls.tell { one in
+      #expect(!one.isMoot && one.json.objects("to").map { $0.text("name") } == ["boris"])
+      return one.done
+    }
+    #expect(try calls.desk.problems() == [])
+  }
+
   @Test func whoeverIsOnTheWayKeepsTheCallAndTheOtherIsToldSo() throws {
     let calls = try acknowledged()
     try calls.desk.typeAll(["callout depart T-1"], as: "boris")

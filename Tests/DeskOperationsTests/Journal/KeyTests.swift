@@ -116,6 +116,29 @@ import Testing
     try desk.type("budget set bakery repair --limit 1 --period 2026 --key k", as: "alla")
   }
 
+  /// What holds from today on holds from the day on which that was said.
+  @Test(arguments: [
+    "tariff.set rate=5.00", "staff.rate name=boris rate=620.00",
+    "client.group client=office group=g",
+    "discount.set discount=10% client=office", "discount.stacking rule=multiplicative",
+    "price.set article=fuser price=1.00",
+  ])
+  func todayIsTheDayOnWhichItWasSaid(request: String) throws {
+    let desk = try TestDesk.pricedFirm()
+    try desk.now("2026-11-25T09:00+03:00")
+    let card = try #require(try desk.run(request + " sent=2026-11-22T22:10+03:00").first)
+    #expect(card.text("from") == "2026-11-22")
+  }
+
+  @Test func aNoteIsOfTheMomentAtWhichItWasWritten() throws {
+    let desk = try TestDesk.pricedFirm()
+    try desk.type("ticket open bakery --problem jam")
+    try desk.now("2026-11-25T09:00+03:00")
+    try desk.run("ticket.note ticket=T-1 text=x sent=2026-11-22T22:10+03:00")
+    let entry = try #require(try desk.type("journal list --limit 1").first)
+    #expect(entry.text("happened") == "2026-11-22T22:10:00+03:00")
+  }
+
   @Test func aBareTimeMeansTheNightItWasSent() throws {
     let desk = try TestDesk.pricedFirm()
     try desk.now("2026-11-24T09:00+03:00")

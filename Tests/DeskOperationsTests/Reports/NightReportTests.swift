@@ -80,7 +80,7 @@ import Testing
   }
 
   @Test func whoWasCalledAndDidNotAnswerIsCounted() throws {
-    var calls = try CallDesk()
+    var calls = try CallDesk(isTold: true)
     try calls.receive()
     try calls.wait(minutes: 10)
     try calls.desk.type("callout acknowledge T-1", as: "vera")
@@ -121,6 +121,16 @@ import Testing
     try calls.desk.type("callout acknowledge T-1", as: "boris")
     #expect(try acknowledged().text("left") == "late 25 min")
     #expect(try acknowledged().text("met") == "2026-11-22T03:55:00+03:00")
+    #expect(try calls.desk.problems() == [])
+  }
+
+  @Test func withoutANotifierNobodyMissesAnything() throws {
+    var calls = try CallDesk()
+    try calls.receive()
+    for minutes in [10, 15, 10, 15] as [Int64] { try calls.wait(minutes: minutes) }
+    let rows = try calls.desk.type("report nights --by engineer")
+    #expect(rows.map { $0.number("missed_acknowledgements") } == [0])
+    #expect(rows.map { $0.number("unanswered") } == [1])
     #expect(try calls.desk.problems() == [])
   }
 
