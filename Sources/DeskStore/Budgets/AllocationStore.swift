@@ -273,8 +273,8 @@ public struct AllocationStore {
     return reminders
   }
 
-  /// Unfunded amounts of a client that stand on a line in another period than that of their day, for
-  /// which it had no budget, by number.
+  /// Unfunded amounts of a client's finished jobs that stand on a line in another period than that of
+  /// their day, for which it had no budget, by number.
   public func astray(of client: ClientCode) throws(DeskError) -> [PendingAmount] {
     try books.all(
       """
@@ -285,6 +285,9 @@ public struct AllocationStore {
           WHERE budget.client = pending.client AND budget.line = pending.line
             AND budget.first_date = pending.first_date AND budget.first_date <= pending.day
             AND budget.last_date >= pending.day)
+        AND EXISTS (
+          SELECT 1 FROM ticket
+          WHERE ticket.number = pending.ticket AND state IN ('resolved', 'closed', 'cancelled'))
       ORDER BY number
       """, [.code(client)], pending)
   }
