@@ -13,7 +13,7 @@ struct InvoiceCredit: Change {
         + " becomes the client's money on account.",
       "The credit note has a number of its own, in series C where none is named. --reissue brings what"
         + " is taken back into the queue, to be invoiced anew; without it nobody is asked to pay it"
-        + " again.",
+        + " again. A bill of which the work goes on stays with the engineer until ticket resolve.",
       "A credit is between firm and client; a budget line carries the work until that is voided, and"
         + " on_budget names the tickets of which one still does. ticket void TICKET --line N gives a"
         + " credited line's money back to the line that carried it, today where its days are closed. After"
@@ -61,6 +61,6 @@ struct InvoiceCredit: Change {
     var card = InvoiceCard(credited, of: invoice)
     let carried = reissue ? [] : try draft.onBudget(part)
     if !carried.isEmpty { card.flags = carried.map { "on_budget \($0)" } }
-    return Decision(events: [credited], reply: card)
+    return Decision(events: [credited] + (try desk.unfinished(credited.reissued)), reply: card)
   }
 }

@@ -76,6 +76,30 @@ struct InvoiceDesk {
     return try !books.bills.invoices(bill.ticket).isEmpty
   }
 
+  /// Refuses the bill of a job that was opened again: it is not finished, and has not reached the
+  /// budget.
+  func requireEnded(_ bill: FinishedBill) throws(DeskError) {
+    let ticket = try lookup.ticket(.number(bill.ticket))
+    guard ticket.state.takesWork else { return }
+    throw DeskError(
+      .state,
+      "\(ticket.number) is open again, its work is not done; ticket resolve \(ticket.number) ends it",
+      ["ticket": .string("\(ticket.number)"), "state": .string(ticket.state.rawValue)])
+  }
+
+  /// What brings the bills of lines that come back to their engineers where the work goes on; those of
+  /// finished jobs wait in the queue.
+  func unfinished(_ lines: [TicketLineName]) throws(DeskError) -> [BillMoved] {
+    var moved: [BillMoved] = []
+    for number in Set(lines.map(\.ticket)).sorted() {
+      let ticket = try lookup.ticket(.number(number))
+      guard ticket.state.takesWork else { continue }
+      moved.append(
+        BillMoved(ticket: number, client: ticket.client, state: .back, at: lookup.caller.now))
+    }
+    return moved
+  }
+
   /// What of a ticket's bill the client has not agreed to.
   func blocks(of ticket: TicketNumber) throws(DeskError) -> [PendingAmount] {
     try books.allocations.pending(of: ticket).filter(\.state.isOpen)

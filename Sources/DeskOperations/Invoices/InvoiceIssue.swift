@@ -36,6 +36,7 @@ struct InvoiceIssue: Change {
     let bills = try bills(of: client.code, desk)
     var left: [FinishedBill] = []
     for bill in bills {
+      try desk.requireEnded(bill)
       try desk.requireFunded(bill)
       if try !desk.isInvoiced(bill) { left.append(bill) }
     }

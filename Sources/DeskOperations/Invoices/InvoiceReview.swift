@@ -31,6 +31,7 @@ struct InvoiceReview: Change {
       guard bill.state == .review || bill.state == .ready && state == .invoiced else {
         throw Self.refusal(bill)
       }
+      try desk.requireEnded(bill)
       try desk.requireFunded(bill)
       events.append(
         BillMoved(ticket: bill.ticket, client: bill.client, state: state, at: caller.now))
