@@ -212,6 +212,18 @@ public struct AllocationStore {
       [.number(ticket)], pending)
   }
 
+  /// The day of the work that an amount beyond a line is for: the one since which it stands in the
+  /// books or, where the work belonged to closed days, that of the work itself.
+  public func workDay(of amount: PendingAmount) throws(DeskError) -> CalendarDate {
+    let part = try list(amount.ticket).first { $0.pending == amount.number }
+    guard let part, let entry = try books.journal(after: part.entry - 1, limit: 1).first else {
+      return amount.day
+    }
+    let moved = try entry.decodedEvents().compactMap { $0 as? BudgetMoved }
+      .first { $0.pending == amount.number && [.pend, .unfund].contains($0.movement) }
+    return moved?.reference ?? amount.day
+  }
+
   /// The amounts that somebody has to be chased for, the oldest first; of one client, or of all.
   public func open(
     of client: ClientCode? = nil, after number: PendingNumber? = nil, limit: Int
