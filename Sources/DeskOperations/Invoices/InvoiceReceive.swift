@@ -90,15 +90,15 @@ struct InvoiceReceive: Change {
     }
     let amount = try amount.minorUnits(in: currency)
     try requireNew(amount, in: currency, of: client, desk.books)
-    let found = try desk.books.invoices.matching(
-      amount, currency, of: client, on: desk.pastDay(date))
+    let day = try desk.pastDay(date)
+    let found = try desk.books.invoices.matching(amount, currency, of: client, on: day)
     let match = found.first { $0.leftBefore == amount && $0.invoice.open == amount }
     guard let invoice = match?.invoice else {
       throw DeskError(
         .notFound,
-        "the text has no invoice number that there is, and no open invoice has just"
-          + " \(currency.text(amount)) \(currency) left to pay; invoice pay --client CODE records"
-          + " money that came before its invoice")
+        "the text has no invoice number that there is, and no open invoice had just"
+          + " \(currency.text(amount)) \(currency) left to pay before \(day); invoice pay NUMBER records"
+          + " it, and with --client CODE money that came before its invoice")
     }
     guard found.count == 1 else {
       throw DeskError(

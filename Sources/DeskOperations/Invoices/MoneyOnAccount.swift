@@ -37,8 +37,8 @@ struct MoneyOnAccount {
     guard amount > least, let first = try firstDay(of: amount) else { return }
     throw DeskError(
       .time,
-      "\(client) has \(currency.text(amount)) on account from \(first) on, not on \(since): name"
-        + " \(first) or a later --date",
+      "\(client) had only \(currency.text(least)) on account on some day since \(since); the money is"
+        + " there from \(first) on: name that day or a later --date",
       ["first": .string(first.text), "on_account": .string(currency.text(least))])
   }
 

@@ -22,12 +22,12 @@ public struct OpenChange: Sendable, Codable, Equatable {
   public static func credit(
     _ total: Int64, on date: CalendarDate, history: [OpenChange]
   ) throws(DeskError) -> [OpenChange] {
-    var open = try MoneyRule.sum(history.filter { $0.date <= date }.map(\.amount))
-    var taken = min(total, max(0, open))
+    var rest = try MoneyRule.sum(history.filter { $0.date <= date }.map(\.amount))
+    var taken = min(total, max(0, rest))
     var changes = [OpenChange(date: date, amount: -taken)]
     for change in history where change.date > date {
-      open = try MoneyRule.sum(open, change.amount)
-      let takes = min(total, max(0, open))
+      rest = try MoneyRule.sum(rest, change.amount)
+      let takes = min(total, max(0, rest))
       changes.append(OpenChange(date: change.date, amount: taken - takes))
       taken = takes
     }
