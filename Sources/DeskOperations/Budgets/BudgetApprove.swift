@@ -119,20 +119,18 @@ struct PendingDraft {
     let zone = try lookup.books.clients.settings().zone
     let at = try lookup.moment(said, about: pending)
     saidOn = zone.date(at: at)
-    try Self.require(saidOn, for: pending, zone, lookup.books)
+    try Self.require(saidOn, for: pending, lookup.books)
     ledger = try Ledger(
       lookup.books, client: client, ticket: pending.ticket, at: at, now: lookup.caller.now,
       postedOn: pending.day)
     day = try ledger.booksDay(of: max(saidOn, pending.day)).day
   }
 
-  /// Refuses a word that was given before there was anything to decide: before the day since which it
-  /// waits, and, where that is a later one because the books were closed, before the work ended.
+  /// Refuses a word that was given before there was anything to decide: before the day of the work.
   private static func require(
-    _ said: CalendarDate, for pending: PendingAmount, _ zone: Zone, _ books: Books
+    _ said: CalendarDate, for pending: PendingAmount, _ books: Books
   ) throws(DeskError) {
-    let ended = try books.bills.find(pending.ticket).map { zone.date(at: $0.finished) }
-    let since = min(pending.day, ended ?? pending.day)
+    let since = try books.allocations.workDay(of: pending)
     guard said < since else { return }
     throw DeskError(
       .time,

@@ -66,6 +66,8 @@ struct MovementCard: Item {
   let period: String
   let movement: String
   let amount: String
+  /// The ceiling that was set, of which the amount is the difference to the one before.
+  let limit: String?
   let day: CalendarDate
   let reference: CalendarDate?
   /// The day the client said it, where that is not the day of the books.
@@ -81,8 +83,8 @@ struct MovementCard: Item {
   let text: Private<String>?
 
   enum CodingKeys: String, CodingKey {
-    case seq, entered, happened, by, line, period, movement, amount, day, reference, said, debit
-    case credit, ticket, pending, from, available
+    case seq, entered, happened, by, line, period, movement, amount, limit, day, reference, said
+    case debit, credit, ticket, pending, from, available
     case approvedBy = "approved_by"
     case refusedBy = "refused_by"
     case text

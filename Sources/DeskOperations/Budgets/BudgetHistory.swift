@@ -10,7 +10,8 @@ struct BudgetHistory: Query {
       "Each movement debits one account of the line and credits another: limit, transferred,"
         + " available, held, pending, spent, unfunded, uncovered. day is the day of the books;"
         + " reference is the day it would have had, were that period not closed, or the day of what"
-        + " it reverses; said is the day of the client's word, where that is another one.",
+        + " it reverses; said is the day of the client's word, where that is another one. A set has the"
+        + " difference to the ceiling before as its amount, and the ceiling itself as limit.",
       "A page ends with a whole entry of the journal, so it may have a few movements more than"
         + " --limit. --before with the last seq of a page gives the next one.",
     ])

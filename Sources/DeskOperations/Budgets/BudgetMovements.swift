@@ -42,7 +42,9 @@ struct BudgetMovements {
       guard let entry, entry.events.indices.contains(place.position) else { continue }
       switch entry.events[place.position] {
       case let moved as BudgetMoved: cards.append(card(of: moved, entry.entry, entry.grounds))
-      case let set as BudgetSet: cards.append(card(of: set, entry.entry))
+      case let set as BudgetSet:
+        cards.append(
+          card(of: set, entry.entry, try books.ledger.entry(of: line, at: place)))
       default: throw DeskError(.damaged, "the ledger names an entry that moved nothing")
       }
     }
@@ -56,7 +58,7 @@ struct BudgetMovements {
     return MovementCard(
       seq: entry.seq, entered: zone.text(of: entry.enteredAt), happened: zone.text(of: moved.at),
       by: entry.actor, line: line.line, period: "\(line.period)",
-      movement: moved.movement.rawValue, amount: line.currency.text(moved.amount),
+      movement: moved.movement.rawValue, amount: line.currency.text(moved.amount), limit: nil,
       day: moved.bookedDay, reference: moved.reference,
       said: grounds.said.map { zone.date(at: $0) }.flatMap { $0 == moved.bookedDay ? nil : $0 },
       debit: posting.debit,
@@ -65,14 +67,17 @@ struct BudgetMovements {
       approvedBy: grounds.approvedBy, refusedBy: grounds.refusedBy, text: grounds.text)
   }
 
-  /// The ceiling itself is shown; the books have the difference to the one before.
-  private func card(of set: BudgetSet, _ entry: JournalEntry) -> MovementCard {
+  /// The books have the difference to the ceiling before, nothing where only the thresholds or the
+  /// overflow line changed; the ceiling itself stands beside it.
+  private func card(
+    of set: BudgetSet, _ entry: JournalEntry, _ posting: LedgerEntry
+  ) -> MovementCard {
     MovementCard(
       seq: entry.seq, entered: zone.text(of: entry.enteredAt), happened: zone.text(of: set.at),
       by: entry.actor, line: line.line, period: "\(line.period)", movement: "set",
-      amount: line.currency.text(set.after.limit), day: set.day ?? set.period.first,
-      reference: nil, said: nil, debit: .available, credit: .limit, ticket: nil, pending: nil,
-      from: nil,
+      amount: line.currency.text(posting.amount), limit: line.currency.text(set.after.limit),
+      day: set.day ?? set.period.first, reference: nil, said: nil, debit: posting.debit,
+      credit: posting.credit, ticket: nil, pending: nil, from: nil,
       available: line.currency.text(set.after.available), approvedBy: nil,
       refusedBy: nil, text: nil)
   }

@@ -16,7 +16,7 @@ struct BudgetSetting: Change {
         + " the stop plus its tolerance no estimate is approved; what was done is always recorded,"
         + " and spent up to what the line has. The word none takes a threshold or the overflow line"
         + " away; what is not named stays. A warning that would come only after the stop is flagged"
-        + " warn_beyond_stop.",
+        + " warn_beyond_stop, a stop above what the line has stop_beyond_limit.",
       "--title is for papers and pages, in all periods of the line, and may be said alone; commands go on"
         + " naming the line. The word none takes it away.",
       "The flag unsettled says that finished jobs had no budget until now: budget settle brings them"
@@ -149,6 +149,9 @@ struct BudgetSetting: Change {
       flags = try KnownLines(budget.client, in: books).flags(of: name, in: budget.period)
     }
     if try isWarnedTooLate(budget) { flags.append("warn_beyond_stop") }
+    if try budget.guards.stop(budget.figures, budget.currency) > max(0, budget.figures.funding) {
+      flags.append("stop_beyond_limit")
+    }
     let waiting = try books.budgets.unbudgeted(of: budget.client, limit: 1)
     let isAwaited = try books.allocations.astray(of: budget.client)
       .contains { $0.from == budget.line && budget.period.contains($0.day) }

@@ -11,7 +11,7 @@ struct BudgetSettle: Change {
         + " was done, or of today where that is closed: the line has to be set for that day. What the"
         + " line does not have waits or is unfunded, as with every other bill.",
       "What was unfunded because its line had no budget for the day leaves its number and is carried"
-        + " too, once the day has one.",
+        + " too, once the day has one. A job that was opened again waits for ticket resolve.",
       "Without --ticket all of the client's jobs are settled, at most 100 at once; left names those"
         + " that still have no line.",
     ])
@@ -48,7 +48,7 @@ struct BudgetSettle: Change {
       for flag in try ledger.settle(bill) where !flags.contains(flag) {
         flags.append(flag)
       }
-      if ledger.events.count > moved {
+      if ledger.hasCarried(ticket.number, since: moved) {
         settled.append(ticket.number)
       } else {
         left.append(ticket.number)
@@ -118,6 +118,14 @@ struct BudgetSettle: Change {
 }
 
 extension Ledger {
+  /// Whether something of a job's bill has come to a line since so many movements; that a hold of
+  /// another one ended on the way is none.
+  fileprivate func hasCarried(_ ticket: TicketNumber, since count: Int) -> Bool {
+    events[count...].contains {
+      $0.ticket == ticket && [.post, .pend, .unfund].contains($0.movement)
+    }
+  }
+
   /// Takes an amount off the line on which it is unfunded and back into its bill, if the line it comes
   /// from has a budget for its day by now. Says whether.
   fileprivate mutating func takeBack(

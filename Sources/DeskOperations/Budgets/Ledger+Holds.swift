@@ -108,19 +108,22 @@ extension Ledger {
 
 extension TicketStep {
   /// The day in whose period the ticket's estimate is held: the day the work is expected, the day it
-  /// is due, or today, whichever is known; never one that has passed.
+  /// is due, or today, whichever is known; never one that has passed. A day that was named is that day
+  /// at the site, as it is shown; a moment belongs to the desk's day.
   func holdDay(
     _ expected: CalendarDate? = nil, today: CalendarDate
   ) throws(DeskError) -> CalendarDate {
-    try Self.holdDay(ticket, expected, today: today, books)
+    try holdDay(of: ticket, expected, today: today)
   }
 
-  private static func holdDay(
-    _ ticket: Ticket, _ expected: CalendarDate?, today: CalendarDate, _ books: Books
+  private func holdDay(
+    of ticket: Ticket, _ expected: CalendarDate? = nil, today: CalendarDate
   ) throws(DeskError) -> CalendarDate {
-    let zone = try books.clients.settings().zone
+    let desk = try books.clients.settings().zone
     // Both times are the first moment that is too late.
-    let promised = (ticket.expected ?? ticket.due).map { zone.date(at: $0.adding(seconds: -1)) }
+    let promised = (ticket.expected ?? ticket.due).map { moment in
+      zone.day(endingAt: moment) ?? desk.date(at: moment.adding(seconds: -1))
+    }
     return max(expected ?? promised ?? today, today)
   }
 
@@ -128,7 +131,7 @@ extension TicketStep {
   /// and what to flag.
   func movedHolds(by change: TicketChanged) throws(DeskError) -> (Ledger, [String]) {
     var ledger = try ledger()
-    let day = try Self.holdDay(ticket.changed(by: change), nil, today: ledger.today, books)
+    let day = try holdDay(of: ticket.changed(by: change), today: ledger.today)
     let holds = try books.tickets.holds(ticket.number)
     let flags =
       try holds.isEmpty

@@ -18,6 +18,15 @@ struct LinePromise {
     guard let line else { return 0 }
     return max(0, amount - (try line.guards.room(line.figures, line.currency)))
   }
+
+  /// By how much it is more than may be promised on the line, or than the line has: a tolerance, or a
+  /// stop beyond what the line was given, lets it be promised and brings no money for the work.
+  ///
+  /// - Throws: `amount` when a threshold does not suit the currency.
+  func beyond() throws(DeskError) -> Int64 {
+    guard let line else { return 0 }
+    return max(try excess(), amount - line.figures.available)
+  }
 }
 
 extension Ledger {

@@ -19,7 +19,8 @@ struct Ledger {
   var ticket: TicketNumber?
   /// When the work was done, or the promise made.
   let at: Instant
-  /// Today on the desk's calendar; its period is never closed.
+  /// Today on the desk's calendar, which is never closed: where the clock was put back into closed
+  /// days, the first open day after them.
   let today: CalendarDate
   /// The day of the books on which the work stands, or the promise.
   private let booked: BooksDay
@@ -38,7 +39,11 @@ struct Ledger {
     self.client = client
     self.ticket = ticket
     self.at = at
-    today = zone.date(at: now)
+    var today = zone.date(at: now)
+    while let closed = try books.ledger.closed(today, of: client.code) {
+      today = closed.period.last.adding(days: 1)
+    }
+    self.today = today
     booked = try Self.booksDay(
       of: postedDay ?? zone.date(at: at), client.code, today: today, in: books)
   }

@@ -9,6 +9,7 @@ struct ClientEdit: Change {
     notes: [
       "With --goods-line parts and consumables of a repair are carried by that line first, by their"
         + " nature; the rest by the ticket's own. Named like the ticket's line it changes nothing."
+        + " The word none ends the arrangement."
         + " Managers say it, as they do discounts. A name that is neither a line of the client's nor"
         + " repair, consumables or goods is refused; one without a budget for today is flagged no_line.",
       "A discount of 10% is taken off what a tariff prices: labour, call-out fee and travel of"
@@ -21,7 +22,7 @@ struct ClientEdit: Change {
   let code: ClientCode
   let name: Line?
   let contract: SwapContract?
-  let goodsLine: LineName?
+  let goodsLine: Removable<LineName>?
   let loanPagePrice: DecimalText?
   let calendar: ShortName?
   let discounts: [DiscountText]
@@ -56,9 +57,10 @@ struct ClientEdit: Change {
     let discounts =
       discounts.isEmpty
       ? nil : try ClientDiscounts(discounts.map(\.text).joined(separator: " "))
+    let goodsLine = try goodsLine.after(client.goodsLine) { $0.text }
     let changed = Client(
       code: client.code, name: name?.text ?? client.name, currency: client.currency,
-      contract: contract ?? client.contract, goodsLine: goodsLine?.text ?? client.goodsLine,
+      contract: contract ?? client.contract, goodsLine: goodsLine,
       loanPagePrice: loanPagePrice ?? client.loanPagePrice,
       calendar: (calendar ?? client.calendar).flatMap { $0.isEmpty ? nil : $0 },
       discounts: discounts ?? client.discounts)
@@ -67,7 +69,8 @@ struct ClientEdit: Change {
       ? []
       : [
         ClientChanged(
-          code: code, name: name?.text, contract: contract, goodsLine: goodsLine?.text,
+          code: code, name: name?.text, contract: contract,
+          goodsLine: self.goodsLine == nil ? nil : goodsLine ?? "",
           loanPagePrice: loanPagePrice, calendar: calendar, discounts: discounts)
       ]
     var card = ClientCard(changed)
@@ -81,12 +84,11 @@ struct ClientEdit: Change {
   private func goodsFlags(
     _ client: Client, _ books: Books, _ caller: Caller
   ) throws(DeskError) -> [String] {
-    guard let name = goodsLine?.text else { return [] }
+    let name = try goodsLine.after(client.goodsLine) { $0.text }
+    if name != client.goodsLine { try caller.requireSaysWhoApproves("which line carries goods") }
+    guard goodsLine != nil, let name else { return [] }
     let lines = try KnownLines(client.code, in: books)
-    if name != client.goodsLine {
-      try caller.requireSaysWhoApproves("which line carries goods")
-      try lines.requireCarrier(name)
-    }
+    if name != client.goodsLine { try lines.requireCarrier(name) }
     let today = try books.clients.settings().zone.date(at: caller.now)
     return lines.flags(of: name, in: try Period(first: today, last: today))
   }

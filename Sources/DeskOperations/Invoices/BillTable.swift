@@ -24,7 +24,7 @@ struct BillTable {
     var columns: [Document.Table.Column] = [
       .right("No"), .left("Work or goods"), .left("Kind"), .left("Done on"), .right("Quantity"),
     ]
-    if hasDiscounts { columns += [.right("Price"), .right("Discount")] }
+    if hasDiscounts { columns += [.right("Before discount"), .right("Discount")] }
     columns += [.right("VAT"), .right("Amount")]
     return Document.Table(
       columns: columns, rows: lines.enumerated().map { row($0.offset + 1, $0.element) },

@@ -115,13 +115,17 @@ struct CreditDraft {
     guard let line = part.lines.first else {
       throw DeskError(.damaged, "the invoice \(invoice.number) has no line")
     }
-    return InvoiceCredited(
+    var credited = InvoiceCredited(
       number: try .next(series, on: date, after: desk.books.invoices.last(series)),
       original: invoice.number, originalLine: part.originalLine, client: invoice.client,
       date: date, currency: invoice.currency, line: line,
       otherLines: part.lines.count > 1 ? Array(part.lines.dropFirst()) : nil, taxes: part.taxes,
       total: part.total, toAccount: max(0, part.total - invoice.open),
       reissued: reissue ? standing(part) : [], reason: reason, at: desk.lookup.caller.now)
+    let changes = try OpenChange.credit(
+      part.total, on: date, history: desk.books.accounts.openChanges(of: invoice.number))
+    if changes.contains(where: { $0.date != date }) { credited.openChanges = changes }
+    return credited
   }
 
   /// The lines that the credit takes back and that stand on the invoice still.

@@ -8,7 +8,8 @@ struct InvoiceAct: Query {
     example: "swapdesk invoice act T-17",
     notes: [
       "--html makes a page for the printer, on A4. Where the work is invoiced, parties and VAT are the"
-        + " invoice's."
+        + " invoice's; of work on several invoices each has a table of its own, as it stands there, and so"
+        + " has what is not invoiced yet."
     ])
   let ticket: TicketReference
 
@@ -32,9 +33,7 @@ struct InvoiceAct: Query {
     let invoice = try invoices.last.flatMap { number throws(DeskError) in
       try books.invoices.find(number)
     }
-    let treatment = invoice?.treatment ?? terms.tax
-    let lines = try lines(of: bill, on: invoices, terms, desk)
-    let taxes = try TaxRule.totals(lines.map { ($0.rate, $0.amount) }, treatment)
+    let parts = try ActPart.all(of: bill.ticket, on: invoices, terms, desk)
     var document = Document(
       title: "Act of work done", number: "\(ticket.number)",
       date: desk.zone.date(at: bill.finished).text)
@@ -49,11 +48,11 @@ struct InvoiceAct: Query {
     ]
     document.facts =
       try facts(ticket, desk) + [
-        .init("Currency", client.currency.code), .init("Prices", TaxText.prices(treatment, taxes)),
+        .init("Currency", client.currency.code), .init("Prices", ActPart.prices(parts)),
       ]
-    document.tables = [BillTable(lines, taxes, client.currency).table]
+    document.tables = ActPart.tables(parts, client.currency)
     document.remarks = [
-      TaxText.rule(taxes),
+      ActPart.rule(parts),
       "The work named above was done. The customer has no claims as to its extent, quality and time,"
         + " except for what is written here by hand.",
     ]
@@ -80,26 +79,5 @@ struct InvoiceAct: Query {
     let names = engineers.map { name in staff.first { $0.name == name }?.fullName ?? name }
     if !names.isEmpty { facts.append(.init("Done by", names.joined(separator: ", "))) }
     return facts
-  }
-
-  /// Every line that is not voided; what an invoice carries as it stands there.
-  private func lines(
-    of bill: FinishedBill, on invoices: [InvoiceNumber], _ terms: ClientTerms, _ desk: InvoiceDesk
-  ) throws(DeskError) -> [InvoiceLine] {
-    var invoiced: [Int: InvoiceLine] = [:]
-    for number in invoices {
-      for line in try desk.books.invoices.lines(number) where line.line.ticket == bill.ticket {
-        invoiced[line.line.ticketLine] = line.line
-      }
-    }
-    return try desk.books.tickets.lines(bill.ticket).filter { !$0.isVoid }.map {
-      line throws(DeskError) in
-      if let line = invoiced[line.line] { return line }
-      let day = desk.zone.date(at: line.at)
-      return InvoiceLine(
-        ticket: bill.ticket, ticketLine: line.line, kind: line.kind, text: line.text,
-        quantity: line.quantity, listPrice: line.listAmount, amount: line.amount, supplied: day,
-        rate: try desk.rate(on: day, terms))
-    }
   }
 }

@@ -13,7 +13,8 @@ struct InvoiceCredit: Change {
         + " becomes the client's money on account.",
       "The credit note has a number of its own, in series C where none is named. --reissue brings what"
         + " is taken back into the queue, to be invoiced anew; invoice reissue does it afterwards. Without"
-        + " it nobody is asked to pay it again.",
+        + " it nobody is asked to pay it again. A bill of which the work goes on stays with the engineer"
+        + " until ticket resolve.",
       "What is not invoiced anew goes back to the budget lines that carry it, on the day of the credit"
         + " note, today where that is closed: of a line all that its budget lines have of it; of an amount first"
         + " what nobody has agreed to, then from each line in proportion to what it carries, at each rate"
@@ -65,6 +66,7 @@ struct InvoiceCredit: Change {
     var card = InvoiceCard(credited, of: invoice)
     card.budget = try budget.cards()
     if !budget.flags.isEmpty { card.flags = budget.flags }
-    return Decision(events: [credited] + budget.events, reply: card)
+    return Decision(
+      events: [credited] + budget.events + (try desk.unfinished(credited.reissued)), reply: card)
   }
 }

@@ -76,21 +76,33 @@ struct InvoiceDesk {
     return try !books.bills.invoices(bill.ticket).isEmpty
   }
 
-  /// What of a ticket's bill the client has not agreed to.
-  func blocks(of ticket: TicketNumber) throws(DeskError) -> [PendingAmount] {
-    try books.allocations.pending(of: ticket).filter(\.state.isOpen)
-  }
-
-  /// Refuses a bill of work that goes on: its lines came back after the ticket had been opened again, and
-  /// what is logged meanwhile has not reached the budget.
+  /// Refuses the bill of a job that was opened again: it is not finished, and has not reached the
+  /// budget.
   func requireEnded(_ bill: FinishedBill) throws(DeskError) {
     let ticket = try lookup.ticket(.number(bill.ticket))
     guard ticket.state.takesWork else { return }
     throw DeskError(
       .state,
-      "\(bill.ticket) is \(ticket.state.rawValue), so its bill is not complete; ticket resolve"
-        + " \(bill.ticket) ends the work",
-      ["ticket": .string("\(bill.ticket)"), "state": .string(ticket.state.rawValue)])
+      "\(ticket.number) is open again, its work is not done; ticket resolve \(ticket.number) ends it",
+      ["ticket": .string("\(ticket.number)"), "state": .string(ticket.state.rawValue)])
+  }
+
+  /// What brings the bills of lines that come back to their engineers where the work goes on; those of
+  /// finished jobs wait in the queue.
+  func unfinished(_ lines: [TicketLineName]) throws(DeskError) -> [BillMoved] {
+    var moved: [BillMoved] = []
+    for number in Set(lines.map(\.ticket)).sorted() {
+      let ticket = try lookup.ticket(.number(number))
+      guard ticket.state.takesWork else { continue }
+      moved.append(
+        BillMoved(ticket: number, client: ticket.client, state: .back, at: lookup.caller.now))
+    }
+    return moved
+  }
+
+  /// What of a ticket's bill the client has not agreed to.
+  func blocks(of ticket: TicketNumber) throws(DeskError) -> [PendingAmount] {
+    try books.allocations.pending(of: ticket).filter(\.state.isOpen)
   }
 
   /// Refuses a bill of which a part waits for the client, was refused, is unfunded, or has reached no

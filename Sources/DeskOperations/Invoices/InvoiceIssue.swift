@@ -14,7 +14,9 @@ struct InvoiceIssue: Change {
         + " the last of the series, before the work, or in the future.",
       "The tax is reckoned for each rate on the sum of its lines and rounded half up. A bill of which"
         + " a part waits for the client, was refused or is unfunded cannot be invoiced. Work of days"
-        + " before the first rate of a desk that has rates needs a rate, or --exempt, by vat set.",
+        + " before the first rate of a desk that has rates needs a rate, or --exempt, by vat set. A bill"
+        + " that is on an invoice already and of which the rest was voided leaves the queue, flagged"
+        + " nothing_left.",
     ])
   let client: ClientCode
   let tickets: [TicketReference]
@@ -41,6 +43,7 @@ struct InvoiceIssue: Change {
     let bills = try bills(of: client.code, desk)
     var left: [FinishedBill] = []
     for bill in bills {
+      try desk.requireEnded(bill)
       try desk.requireFunded(bill)
       if try !desk.isInvoiced(bill) { left.append(bill) }
     }
@@ -50,7 +53,9 @@ struct InvoiceIssue: Change {
     let done = bills.filter { !left.contains($0) }.map {
       BillMoved(ticket: $0.ticket, client: $0.client, state: .invoiced, at: caller.now)
     }
-    return Decision(events: [issued] + done, reply: InvoiceCard(issued))
+    var card = InvoiceCard(issued)
+    if !done.isEmpty { card.flags = done.map { "nothing_left \($0.ticket)" } }
+    return Decision(events: [issued] + done, reply: card)
   }
 
   private static func nothingLeft(

@@ -9,8 +9,8 @@ struct InvoicePay: Change {
     notes: [
       "What is more than the invoice is kept as the client's money on account, and so is money that"
         + " came before there is an invoice, with --client in the place of the number."
-        + " --from-account pays an invoice from it, as much as is there and needed where no amount is"
-        + " named.",
+        + " --from-account pays an invoice from it, as much as is there by --date and since, and needed,"
+        + " where no amount is named.",
       "More than is left of the invoice is flagged: surplus, or paid_twice where just that amount was"
         + " paid for it before. invoice payments --surplus lists it as long as the client has money on"
         + " account.",
@@ -43,9 +43,9 @@ struct InvoicePay: Change {
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<PaymentCard> {
     let desk = try InvoiceDesk(books, caller)
     let target = try target(desk)
-    let account = try books.accounts.receivable(target.client)
-    let amount = try amount(target, account)
     let date = try desk.pastDay(date)
+    let account = try MoneyOnAccount(target.client, target.currency, since: date, in: books)
+    let amount = try amount(target, account)
     if let same = try known(amount, on: date, for: target, books) { throw doubt(same, target) }
     let received = PaymentReceived(
       payment: try books.next(), invoice: target.invoice?.number, client: target.client,
@@ -109,14 +109,14 @@ struct InvoicePay: Change {
       ["payment": .string("\(same.number)")])
   }
 
-  private func amount(_ target: Target, _ account: Receivable) throws(DeskError) -> Int64 {
+  private func amount(_ target: Target, _ account: MoneyOnAccount) throws(DeskError) -> Int64 {
     let given = try amount?.minorUnits(in: target.currency)
     if given == 0 { throw DeskError(.amount, "0 is no payment: say how much came") }
     guard isFromAccount, let invoice = target.invoice else {
       guard let given else { throw DeskError(.usage, "amount is missing: how much came") }
       return given
     }
-    let most = min(account.onAccount, invoice.open)
+    let most = min(account.now, invoice.open)
     guard most > 0 else {
       throw DeskError(
         .state,
@@ -132,14 +132,16 @@ struct InvoicePay: Change {
           + " \(invoice.number), not more",
         ["most": .string(invoice.currency.text(most))])
     }
-    return given ?? most
+    let taken = given ?? max(1, min(account.least, most))
+    try account.require(taken)
+    return taken
   }
 
   private func card(
-    _ received: PaymentReceived, _ target: Target, _ account: Receivable, _ books: Books
+    _ received: PaymentReceived, _ target: Target, _ account: MoneyOnAccount, _ books: Books
   ) throws(DeskError) -> PaymentCard {
     let surplus = received.amount - received.applied
-    let onAccount = account.onAccount + (isFromAccount ? -received.applied : surplus)
+    let onAccount = account.now + (isFromAccount ? -received.applied : surplus)
     var card = PaymentCard(received)
     card.openAmount = target.invoice.map { target.currency.text($0.open - received.applied) }
     card.onAccount = onAccount == 0 ? nil : target.currency.text(onAccount)

@@ -10,8 +10,8 @@ struct InvoiceReceive: Change {
     notes: [
       "The one invoice number in the text says what is paid. Where the text has none, the amount does,"
         + " if exactly one invoice in the currency has just that much left to pay, and no other has it"
-        + " for its total or was paid it since that day. What matches"
-        + " nothing, is more than is left, or is for an invoice that is paid already, is refused, to be"
+        + " for its total or was paid it since that day. What was paid on that day or later counts as"
+        + " still to pay, so that a row is judged alike however often it is sent. What matches nothing, is more than is left, or is for an invoice that is paid already, is refused, to be"
         + " looked at, and so is a reference that a payment of the client and the amount has already,"
         + " whoever entered that; invoice pay records it where a person knows better.",
       "import payments sends one for each row of a CSV file.",
@@ -90,21 +90,23 @@ struct InvoiceReceive: Change {
     }
     let amount = try amount.minorUnits(in: currency)
     try requireNew(amount, in: currency, of: client, desk.books)
-    let found = try desk.books.invoices.matching(
-      amount, currency, of: client, on: desk.pastDay(date))
-    guard let invoice = found.first(where: { $0.open == amount }) else {
+    let day = try desk.pastDay(date)
+    let found = try desk.books.invoices.matching(amount, currency, of: client, on: day)
+    let match = found.first { $0.leftBefore == amount && $0.invoice.open == amount }
+    guard let invoice = match?.invoice else {
       throw DeskError(
         .notFound,
-        "the text has no invoice number that there is, and no open invoice has just"
-          + " \(currency.text(amount)) \(currency) left to pay; invoice pay --client CODE records"
-          + " money that came before its invoice")
+        "the text has no invoice number that there is, and no open invoice had just"
+          + " \(currency.text(amount)) \(currency) left to pay before \(day); invoice pay NUMBER records"
+          + " it, and with --client CODE money that came before its invoice")
     }
     guard found.count == 1 else {
       throw DeskError(
         .ambiguous,
         "the text has no invoice number, and \(currency.text(amount)) \(currency) may be for"
-          + " \(found.map(\.number.text).joined(separator: ", ")): record it with invoice pay NUMBER",
-        ["invoices": .array(found.map { .string($0.number.text) })])
+          + " \(found.map(\.invoice.number.text).joined(separator: ", ")): record it with invoice pay"
+          + " NUMBER",
+        ["invoices": .array(found.map { .string($0.invoice.number.text) })])
     }
     return invoice
   }

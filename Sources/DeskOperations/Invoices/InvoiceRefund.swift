@@ -8,7 +8,7 @@ struct InvoiceRefund: Change {
     example: "swapdesk invoice refund bakery --amount 500.00 --reference \"bank 119\"",
     notes: [
       "On account is what came beyond invoices, and what credit notes freed of paid ones; invoice"
-        + " ageing shows it. Without --amount all of it goes back. It stands among the payments with a"
+        + " ageing shows it. Without --amount all of it goes back that is there by --date and since. It stands among the payments with a"
         + " number of theirs and on the client's statement; invoice unpay takes it back where the bank"
         + " returned it.",
       "A reference that a refund to the client has already is doubted; --reason says why it is another.",
@@ -30,8 +30,9 @@ struct InvoiceRefund: Change {
   func decide(_ books: Books, _ caller: Caller) throws(DeskError) -> Decision<PaymentCard> {
     let desk = try InvoiceDesk(books, caller)
     let client = try desk.client(client)
-    let account = try books.accounts.receivable(client.code)
-    guard account.onAccount > 0 else {
+    let date = try desk.pastDay(date)
+    let account = try MoneyOnAccount(client.code, client.currency, since: date, in: books)
+    guard account.now > 0 else {
       throw DeskError(
         .state,
         "\(client.code) has nothing on account that could go back; invoice ageing shows who has")
@@ -40,28 +41,29 @@ struct InvoiceRefund: Change {
     try requireNew(client, amount, books)
     let refunded = AccountRefunded(
       payment: try books.next(), client: client.code, currency: client.currency,
-      amount: amount, date: try desk.pastDay(date),
+      amount: amount, date: date,
       reference: reference.text, reason: reason?.text, at: caller.now)
     var card = PaymentCard(
       Payment(
         number: refunded.payment, invoice: nil, client: client.code, amount: refunded.amount,
         applied: 0, isFromAccount: false, date: refunded.date, reference: reference.text,
         reversed: nil, isRefund: true), client.currency)
-    card.onAccount = client.currency.text(account.onAccount - refunded.amount)
+    card.onAccount = client.currency.text(account.now - refunded.amount)
     return Decision(events: [refunded], reply: card)
   }
 
   private func amount(
-    of account: Receivable, _ currency: Currency
+    of account: MoneyOnAccount, _ currency: Currency
   ) throws(DeskError) -> Int64 {
-    guard let amount = try amount?.minorUnits(in: currency) else { return account.onAccount }
-    guard (1...account.onAccount).contains(amount) else {
+    let amount = try amount?.minorUnits(in: currency) ?? max(1, account.least)
+    guard (1...account.now).contains(amount) else {
       throw DeskError(
         .amount,
-        "\(account.client) has \(currency.text(account.onAccount)) on account;"
+        "\(account.client) has \(currency.text(account.now)) on account;"
           + " \(currency.text(amount)) cannot go back",
-        ["on_account": .string(currency.text(account.onAccount))])
+        ["on_account": .string(currency.text(account.now))])
     }
+    try account.require(amount)
     return amount
   }
 

@@ -38,7 +38,8 @@ struct InvoiceReissue: Change {
       amount: invoice.currency.text(try MoneyRule.sum(lines.map(\.line.amount))),
       currency: invoice.currency, budget: try budget.cards(),
       flags: budget.flags.isEmpty ? nil : budget.flags)
-    return Decision(events: [reissued] + budget.events, reply: card)
+    return Decision(
+      events: [reissued] + budget.events + (try desk.unfinished(reissued.lines)), reply: card)
   }
 
   /// The lines that were credited, and stand neither in the queue nor on another invoice.

@@ -65,16 +65,17 @@ struct InvoiceUnpay: Change {
     _ desk: InvoiceDesk
   ) throws(DeskError) -> PaymentReversed {
     let applied = min(payment.applied, invoice?.paid ?? 0)
-    let account = try desk.books.accounts.receivable(payment.client).onAccount
+    let account = try MoneyOnAccount(payment.client, currency, since: date, in: desk.books)
     let fromAccount = payment.isFromAccount ? 0 : payment.amount - applied
-    guard fromAccount <= account else {
+    guard fromAccount <= account.now else {
       throw DeskError(
         .state,
         "\(currency.text(fromAccount)) of \(payment.number) went to the account of"
-          + " \(payment.client), which has \(currency.text(account)) left; reverse first what was"
+          + " \(payment.client), which has \(currency.text(account.now)) left; reverse first what was"
           + " paid from the account or given back",
-        ["on_account": .string(currency.text(account))])
+        ["on_account": .string(currency.text(account.now))])
     }
+    try account.require(fromAccount)
     return PaymentReversed(
       payment: payment.number, invoice: invoice?.number, client: payment.client,
       amount: payment.amount, applied: applied, isFromAccount: payment.isFromAccount, date: date,

@@ -127,12 +127,13 @@ struct TicketApprove: Change {
     return try flags + tolerances(promises) + ledger.warnings()
   }
 
-  /// Flags lines that promise more than their stop, within the tolerance.
+  /// Flags lines that promise more than their stop, or than they have, within the tolerance.
   private func tolerances(_ promises: [LinePromise]) throws(DeskError) -> [String] {
     var flags: [String] = []
     for promise in promises where promise.amount > 0 {
       guard let line = promise.line else { continue }
-      let stop = try line.guards.stop(line.figures, line.currency)
+      let stop = min(
+        try line.guards.stop(line.figures, line.currency), line.figures.funding)
       if line.figures.used + promise.amount > stop { flags.append("tolerance \(line.line)") }
     }
     return flags

@@ -13,7 +13,8 @@ struct TicketEstimate: Change {
         + " a goods line, it is judged and held there as far as that line has it, the rest on the"
         + " ticket's own.",
       "Each line is shown for the period in which the work is expected; exceeds says by how much the"
-        + " estimate is more than may be promised there, its stop and tolerance counted.",
+        + " estimate is more than may be promised there, or than the line has: a tolerance, or a stop"
+        + " above the limit, lets it be approved, and the work beyond the money waits as always.",
     ])
   let ticket: TicketReference
   let amount: DecimalText
@@ -51,7 +52,7 @@ struct TicketEstimate: Change {
     let promises = try ledger.promises(ticket, on: step.holdDay(today: ledger.today))
     var excess = BillExcess()
     for promise in promises {
-      if let line = promise.line { try excess.add(line, promise.excess()) }
+      if let line = promise.line { try excess.add(line, promise.beyond()) }
     }
     card.exceeds = try excess.text(in: step.client.currency)
     card.budget = try excess.cards()

@@ -33,7 +33,7 @@ public struct ClientChanged: Event {
   public let name: Private<String>?
   /// The new cartridge contract.
   public let contract: SwapContract?
-  /// The new budget line that carries parts and consumables by their nature.
+  /// The new budget line that carries parts and consumables by their nature; empty for none.
   public let goodsLine: String?
   /// What the client pays for a page of a loaner, in whole units of its currency; 0 for nothing.
   public let loanPagePrice: DecimalText?

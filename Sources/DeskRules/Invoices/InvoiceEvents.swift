@@ -121,6 +121,8 @@ public struct InvoiceCredited: Event {
   public let total: Int64
   /// How much of that had been paid and is now the client's money on account, in minor units.
   public let toAccount: Int64
+  /// How it changes what is open of the original, by day; nil where it is all on the note's own day.
+  public var openChanges: [OpenChange]?
   /// The tickets' lines that come back into the queue, to be invoiced anew.
   public let reissued: [TicketLineName]
   /// Why.

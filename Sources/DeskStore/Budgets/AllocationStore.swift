@@ -226,6 +226,18 @@ public struct AllocationStore {
       [.number(ticket)], pending)
   }
 
+  /// The day of the work that an amount beyond a line is for: the one since which it stands in the
+  /// books or, where the work belonged to closed days, that of the work itself.
+  public func workDay(of amount: PendingAmount) throws(DeskError) -> CalendarDate {
+    let part = try list(amount.ticket).first { $0.pending == amount.number }
+    guard let part, let entry = try books.journal(after: part.entry - 1, limit: 1).first else {
+      return amount.day
+    }
+    let moved = try entry.decodedEvents().compactMap { $0 as? BudgetMoved }
+      .first { $0.pending == amount.number && [.pend, .unfund].contains($0.movement) }
+    return moved?.reference ?? amount.day
+  }
+
   /// The amounts that somebody has to be chased for, the oldest first; of one client, or of all.
   public func open(
     of client: ClientCode? = nil, after number: PendingNumber? = nil, limit: Int
@@ -294,8 +306,8 @@ public struct AllocationStore {
     return reminders
   }
 
-  /// Unfunded amounts of a client that stand on a line in another period than that of their day, for
-  /// which it had no budget, by number.
+  /// Unfunded amounts of a client's finished jobs that stand on a line in another period than that of
+  /// their day, for which it had no budget, by number.
   public func astray(of client: ClientCode) throws(DeskError) -> [PendingAmount] {
     try books.all(
       """
@@ -306,6 +318,9 @@ public struct AllocationStore {
           WHERE budget.client = pending.client AND budget.line = pending.line
             AND budget.first_date = pending.first_date AND budget.first_date <= pending.day
             AND budget.last_date >= pending.day)
+        AND EXISTS (
+          SELECT 1 FROM ticket
+          WHERE ticket.number = pending.ticket AND state IN ('resolved', 'closed', 'cancelled'))
       ORDER BY number
       """, [.code(client)], pending)
   }

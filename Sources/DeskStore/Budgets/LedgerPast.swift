@@ -70,6 +70,26 @@ extension LedgerStore {
     MovementPlace(seq: row.integer(0), position: row.count(1))
   }
 
+  /// The entry of the books for one of a line's movements.
+  ///
+  /// - Throws: `damaged` when there is none.
+  public func entry(
+    of line: BudgetLine, at place: MovementPlace
+  ) throws(DeskError) -> LedgerEntry {
+    let entry = try books.first(
+      """
+      SELECT debit, credit, amount FROM ledger_entry
+      WHERE client = ? AND line = ? AND first_date = ? AND seq = ? AND position = ?
+      """, line.key + [.integer(place.seq), .integer(place.position)]
+    ) { row throws(DeskError) in
+      LedgerEntry(debit: try row.word(0), credit: try row.word(1), amount: row.integer(2))
+    }
+    guard let entry else {
+      throw DeskError(.damaged, "the ledger has no entry \(place.position) of \(place.seq)")
+    }
+    return entry
+  }
+
   /// A page of a line's movements, newest first, that ends with all of a journal entry, so that the
   /// next one begins before the last one's.
   public func page(

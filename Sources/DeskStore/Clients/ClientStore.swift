@@ -143,7 +143,7 @@ public struct ClientStore {
     Client(
       code: ClientCode(stored: row.text(0)), name: row.text(1),
       currency: try Currency(row.text(2)), contract: try row.word(3),
-      goodsLine: row.optionalText(4),
+      goodsLine: row.optionalText(4).flatMap { $0.isEmpty ? nil : $0 },
       loanPagePrice: try row.optionalText(5).map { text throws(DeskError) in
         try DecimalText(text)
       },

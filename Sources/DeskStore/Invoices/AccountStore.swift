@@ -143,6 +143,36 @@ public struct AccountStore {
     }
   }
 
+  /// How the documents of each day changed what is open of an invoice, by day.
+  public func openChanges(of invoice: InvoiceNumber) throws(DeskError) -> [OpenChange] {
+    try books.all(
+      "SELECT date, sum(amount) FROM open_change WHERE invoice = ? GROUP BY date ORDER BY date",
+      [.text(invoice.text)]
+    ) { row throws(DeskError) in
+      OpenChange(date: try CalendarDate(row.text(0)), amount: row.integer(1))
+    }
+  }
+
+  /// By how much the documents of each day after one changed what a client has on account, in minor
+  /// units, the last day first.
+  public func accountChanges(
+    of client: ClientCode, after day: CalendarDate
+  ) throws(DeskError) -> [(date: CalendarDate, amount: Int64)] {
+    try books.all(
+      """
+      SELECT date, sum(amount) FROM (
+        SELECT date, credit - debit AS amount FROM account_entry WHERE client = ? AND date > ?
+        UNION ALL
+        SELECT open_change.date, open_change.amount
+        FROM open_change JOIN invoice ON invoice.number = open_change.invoice
+        WHERE open_change.date > ? AND invoice.client = ?
+      ) AS change GROUP BY date HAVING sum(amount) <> 0 ORDER BY date DESC
+      """, [.code(client), .text(day.text), .text(day.text), .code(client)]
+    ) { row throws(DeskError) in
+      (date: try CalendarDate(row.text(0)), amount: row.integer(1))
+    }
+  }
+
   /// What was open of the invoices of one client or of all by the end of a day, as is known now,
   /// summed by client and by how late it was.
   public func ageing(

@@ -198,23 +198,35 @@ public struct InvoiceStore {
     }
   }
 
-  /// Up to three invoices that money of a day may be for: just the amount is open of them, or it is
-  /// their total and part of that is open, or just the amount has been paid for them since that day.
-  /// So it does not matter in which order the payments of a day are entered.
+  /// Up to three invoices that money of a day may be for, each with what was left to pay before the
+  /// day: just the amount, or some of it where the amount is the total; or just the amount has been paid
+  /// since. Payments of the day or later count as not made, so that money is judged alike before and
+  /// after the others of its day are entered. Those of which just the amount was left come first.
   public func matching(
     _ amount: Int64, _ currency: Currency, of client: ClientCode?, on day: CalendarDate
-  ) throws(DeskError) -> [Invoice] {
-    try books.all(
+  ) throws(DeskError) -> [(invoice: Invoice, leftBefore: Int64)] {
+    let isSince = "payment.date >= ?4 AND payment.reversed_at IS NULL"
+    let paid = """
+      SELECT invoice FROM payment WHERE amount = ?3 AND invoice IS NOT NULL AND \(isSince)
       """
-      SELECT \(Self.columns) FROM invoice
-      WHERE currency = ?1 AND client = coalesce(?2, client) AND number IN (
-        SELECT number FROM invoice WHERE open_amount > 0 AND open_amount = ?3
-        UNION SELECT number FROM invoice WHERE open_amount > 0 AND total = ?3
-        UNION SELECT invoice FROM payment
-        WHERE amount = ?3 AND date >= ?4 AND invoice IS NOT NULL AND reversed_at IS NULL
-      ) LIMIT 3
+    return try books.all(
+      """
+      SELECT \(Self.columns), left_before FROM (
+        SELECT invoice.*, open_amount + coalesce((
+          SELECT sum(applied) FROM payment
+          WHERE payment.invoice = invoice.number AND \(isSince)), 0) AS left_before
+        FROM invoice
+        WHERE currency = ?1 AND client = coalesce(?2, client) AND number IN (
+          SELECT number FROM invoice WHERE open_amount > 0 AND open_amount = ?3
+          UNION SELECT number FROM invoice WHERE open_amount > 0 AND total = ?3
+          UNION SELECT invoice FROM open_change WHERE date >= ?4 AND amount < 0
+          UNION \(paid))
+      ) AS candidate
+      WHERE left_before > 0 AND (left_before = ?3 OR total = ?3) OR number IN (\(paid))
+      ORDER BY CASE WHEN left_before = ?3 THEN 0 ELSE 1 END, number LIMIT 3
       """,
-      [.text(currency.code), .code(client), .integer(amount), .text(day.text)], invoice)
+      [.text(currency.code), .code(client), .integer(amount), .text(day.text)]
+    ) { row throws(DeskError) in (invoice: try invoice(row), leftBefore: row.integer(17)) }
   }
 
   /// The credit notes for an invoice, by number.

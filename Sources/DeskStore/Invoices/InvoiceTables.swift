@@ -82,7 +82,9 @@ extension InvoiceCredited: AppliedEvent {
         [.text(number.text), .text(original.text), .integer(originalLine)])
     }
     try tables.bringBack(reissued, from: original, at)
-    try tables.changeOpen(original, by: toAccount - total, on: date)
+    for change in openChanges ?? [OpenChange(date: date, amount: toAccount - total)] {
+      try tables.changeOpen(original, by: change.amount, on: change.date)
+    }
     try tables.post(
       client, date, number.text, .credit, credit: total, open: toAccount - total,
       onAccount: toAccount)

@@ -60,7 +60,7 @@ private final class RowImport {
   private var entries: Set<Int64> = []
   /// The rows that an earlier run carried out.
   private var carriedBefore: [CSVRow] = []
-  /// The line of the file in which each name stands first.
+  /// The line of the file whose row was the first of each name to be carried out.
   private var lines: [String: Int] = [:]
 
   init(
@@ -88,12 +88,15 @@ private final class RowImport {
     let head = try RequestStream.head(global)
     let progress = ProgressLine("sent", unit: kind.word)
     defer { progress.end() }
+    var outcomes: [(index: Int, outcome: Outcome)] = []
     func answered(_ index: Int, _ outcome: Outcome) throws(DeskError) {
-      try take(index, outcome, head: head)
+      guard kind.dayColumn != nil else { return try take(index, outcome, head: head) }
+      if case .failure(let error) = outcome.result, error.endsImport { throw error }
+      outcomes.append((index, outcome))
     }
     func produce(_ send: (Request) throws(DeskError) -> Void) throws(DeskError) {
       var count = 0
-      while let row = try nextRow() {
+      try eachRow { row throws(DeskError) in
         onTheWay[count] = row
         let name = columns.name(of: row.fields)
         lines[name] = lines[name] ?? row.line
@@ -105,17 +108,31 @@ private final class RowImport {
     if isDryRun {
       var requests: [Request] = []
       try produce { requests.append($0) }
-      let outcomes = try RequestTrial.outcomes(global, requests)
-      for (index, outcome) in outcomes.enumerated() { try answered(index, outcome) }
+      let tried = try RequestTrial.outcomes(global, requests)
+      for (index, outcome) in tried.enumerated() { try answered(index, outcome) }
     } else {
       try RequestStream.run(global, answered: answered, produce: produce)
     }
     progress.end()
+    // What was carried out in another order is told as it stands in the file.
+    outcomes.sort { onTheWay[$0.index]?.line ?? 0 < onTheWay[$1.index]?.line ?? 0 }
+    for (index, outcome) in outcomes { try take(index, outcome, head: head) }
     try judgeCarriedBefore()
     try issues.close()
     try write()
     issues.summarise()
     try requireNoneRefused()
+  }
+
+  /// The rows in the order in which they are carried out.
+  private func eachRow(_ carry: (CSVRow) throws(DeskError) -> Void) throws(DeskError) {
+    guard kind.dayColumn != nil else {
+      while let row = try nextRow() { try carry(row) }
+      return
+    }
+    var rows: [CSVRow] = []
+    while let row = try nextRow() { rows.append(row) }
+    for row in columns.ordered(rows) { try carry(row) }
   }
 
   private func nextRow() throws(DeskError) -> CSVRow? {
@@ -181,7 +198,7 @@ private final class RowImport {
     let name = columns.name(of: row.fields)
     let isOther = error.code == .keyReused
     let first = lines[name] ?? row.line
-    let before = first < row.line ? "stands in line \(first)" : "was imported before"
+    let before = first == row.line ? "was imported before" : "stands in line \(first)"
     refuse(
       name, line: row.line,
       isOther ? DeskError(.exists, "\(before) with other values; nothing was changed") : error)

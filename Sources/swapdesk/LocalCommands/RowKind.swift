@@ -1,3 +1,4 @@
+import DeskImport
 import DeskOperations
 import DeskRules
 
@@ -14,6 +15,8 @@ struct RowKind {
   var byHand: String?
   /// The query that says by the identity whether what a row made was taken back since.
   var lookup: String?
+  /// The column of the day in whose order rows are carried out; as in the file where none is named.
+  var dayColumn: String?
 
   static let devices = RowKind(
     word: "devices", operation: "device.add", identity: ["device"],
@@ -40,7 +43,7 @@ struct RowKind {
     word: "payments", operation: "invoice.receive", identity: ["reference"],
     abstract: "Brings in payments from CSV and matches them by invoice number and amount.",
     example: "date,text,amount,reference", byHand: "invoice pay",
-    lookup: "invoice.payments")
+    lookup: "invoice.payments", dayColumn: "date")
 
   static let prices = RowKind(
     word: "prices", operation: "price.set", identity: ["article", "from"],
@@ -183,8 +186,20 @@ struct RowColumns {
 
   /// What a row names, as it is written.
   func identity(of row: [String]) -> String {
-    kind.identity.compactMap { name in
-      zip(row, parameters).first { $0.1?.name == name }?.0
-    }.joined(separator: "/")
+    kind.identity.compactMap { cell($0, of: row) }.joined(separator: "/")
+  }
+
+  private func cell(_ name: String, of row: [String]) -> String? {
+    zip(row, parameters).first { $0.1?.name == name }?.0
+  }
+
+  /// Rows in the order of their days, those of a day as in the file: a bank often lists the newest
+  /// first. A row without a day is of today.
+  func ordered(_ rows: [CSVRow]) -> [CSVRow] {
+    guard let column = kind.dayColumn else { return rows }
+    let days = rows.map { row in cell(column, of: row.fields).flatMap { try? CalendarDate($0) } }
+    return zip(rows, days).enumerated().sorted { first, second in
+      (first.element.1 ?? .latest, first.offset) < (second.element.1 ?? .latest, second.offset)
+    }.map(\.element.0)
   }
 }

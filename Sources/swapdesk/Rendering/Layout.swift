@@ -73,7 +73,7 @@ enum Layout {
     case "budget.history":
       [
         "seq", "day", "reference", "said", "movement", "amount", "debit", "credit", "available",
-        "ticket",
+        "limit", "ticket",
         "pending", "by", "approved_by", "refused_by", "text",
       ]
     case "budget.pending":

@@ -158,4 +158,19 @@ import Testing
     try desk.type("ticket void T-3 --reason wrong")
     #expect(try flagged("invoice queue").isEmpty)
   }
+
+  @Test func theArrangementForGoodsEnds() throws {
+    let desk = try TestDesk.pricedFirm()
+    try desk.type("client edit bakery --goods-line goods")
+    try desk.refuse(.notAllowed, "client edit bakery --goods-line none", as: "dasha")
+    #expect(try desk.one("client edit bakery --goods-line none", as: "mark")["goods_line"] == nil)
+    #expect(try desk.one("client show bakery")["goods_line"] == nil)
+    #expect(try desk.one("client edit bakery --goods-line none")["flags"] == nil)
+    try desk.typeAll([
+      "ticket open bakery --problem n", "ticket log T-1 --kind part --text x --amount 5",
+      "ticket resolve T-1",
+    ])
+    #expect(try desk.one("budget show bakery repair").text("spent") == "5.00")
+    #expect(try desk.problems() == [])
+  }
 }

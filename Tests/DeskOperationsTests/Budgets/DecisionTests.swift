@@ -197,4 +197,31 @@ import Testing
     #expect(try desk.one("ticket resolve T-1").texts("flags").contains("unfunded"))
     #expect(try desk.problems() == [])
   }
+
+  /// Nobody agrees to a late line before it was done, however long the job had ended by then.
+  @Test func aLateLineIsAgreedToFromItsOwnDayOn() throws {
+    let desk = try TestDesk.firm()
+    try desk.now("2026-11-12T10:00+03:00")
+    try desk.typeAll([
+      "budget set bakery repair --limit 100 --period 2026",
+      "budget set bakery goods --limit 1000 --period 2026", "ticket open bakery --problem n",
+      "ticket log T-1 --kind part --text x --amount 100", "ticket resolve T-1",
+    ])
+    try desk.now("2026-11-17T10:00+03:00")
+    try desk.type("ticket log T-1 --kind part --text late --amount 500")
+    let word = "budget approve P-1 --by 1 --evidence e --line goods --at"
+    let refusal = try desk.refuse(.time, word + " 2026-11-14T10:00")
+    #expect(refusal.details.text("since") == "2026-11-17", "\(refusal)")
+    // Entered late and done early, it was agreed to early; also where the day is closed by now.
+    try desk.now("2026-11-20T10:00+03:00")
+    try desk.typeAll([
+      "budget approve P-1 --by 1 --evidence e --line goods --at 2026-11-17T11:00",
+      "budget close bakery --period 2026-11-15..2026-11-16",
+      "ticket log T-1 --kind part --text late --amount 50 --at 2026-11-15T10:00",
+    ])
+    let second = "budget approve P-2 --by 1 --evidence e --line goods --at"
+    try desk.refuse(.time, second + " 2026-11-14T10:00")
+    try desk.type(second + " 2026-11-15T11:00")
+    #expect(try desk.problems() == [])
+  }
 }

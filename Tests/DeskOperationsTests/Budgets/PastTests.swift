@@ -131,4 +131,28 @@ import Testing
     #expect(moves.map { $0.text("day") } == ["2026-11-22", "2026-10-20", "2026-01-01"])
     #expect(try desk.problems() == [])
   }
+
+  /// The movements of a line are its books: together they are its figures.
+  @Test func theHistoryHasTheDifferencesOfTheCeiling() throws {
+    let desk = try TestDesk.firm()
+    for limit in [1000, 1500, 400] {
+      try desk.type("budget set bakery repair --limit \(limit) --period 2026")
+    }
+    try desk.type("budget set bakery repair --limit 400 --period 2026 --warn-at 80%")
+    let history = try desk.type("budget history bakery repair")
+    #expect(
+      history.map { card in
+        ["amount", "debit", "credit", "limit", "available"].map { card.text($0) ?? "" }
+          .joined(separator: " ")
+      } == [
+        "0.00 available limit 400.00 400.00", "1100.00 limit available 400.00 400.00",
+        "500.00 available limit 1500.00 1500.00", "1000.00 available limit 1000.00 1000.00",
+      ])
+    let books = try desk.type("ledger list --client bakery")
+    #expect(
+      books.map { $0.text("amount") } == history.reversed().map { $0.text("amount") })
+    #expect(
+      try desk.one("budget show bakery --movements 9").objects("movements").map { $0.text("limit") }
+        == ["400.00", "400.00", "1500.00", "1000.00"])
+  }
 }

@@ -174,4 +174,54 @@ import Testing
     #expect(inTime["flags"] == nil)
     #expect(try desk.problems() == [])
   }
+
+  /// A day that is named is that day at the site, and the hold is of its period.
+  @Test func theLastDayOfAYearIsHeldInThatYearWhereverTheSiteIs() throws {
+    let desk = try TestDesk.firm()
+    try desk.typeAll([
+      "client add ny \"New York\" --timezone America/New_York",
+      "contact add ny \"Ann Lee\" --function approver",
+      "budget set ny repair --limit 1000 --period 2026",
+      "budget set ny repair --limit 1000 --period 2027",
+    ])
+    for (number, named) in [
+      " --due 2026-12-31", "", "", " --due 2026-12-31T20:00",
+    ].enumerated() {
+      try desk.typeAll([
+        "ticket open ny --problem n" + named, "ticket estimate T-\(number + 1) 50",
+      ])
+    }
+    try desk.typeAll(["ticket expect T-2 2026-12-31", "ticket approve T-2 --by 1 --evidence e"])
+    try desk.type("ticket approve T-1 --by 1 --evidence e")
+    try desk.type("ticket approve T-3 --by 1 --evidence e --expected 2026-12-31")
+    func held() throws -> [String?] {
+      try desk.type("budget show ny --all-periods").map { $0.text("held") }
+    }
+    #expect(try held() == ["150.00", "0.00"])
+    // A moment belongs to the desk's day, which is the next one by then.
+    try desk.type("ticket approve T-4 --by 1 --evidence e")
+    #expect(try held() == ["150.00", "50.00"])
+    try desk.type("ticket expect T-4 2026-12-31")
+    #expect(try held() == ["200.00", "0.00"])
+    #expect(try desk.problems() == [])
+  }
+
+  /// A tolerance, or a stop above the limit, lets more be promised than there is: who promises it
+  /// knows by how much.
+  @Test(arguments: ["--tolerance 10%", "--stop-at 110%"])
+  func whatATolerancePromisesIsBeyondTheLine(guards: String) throws {
+    let desk = try TestDesk.firm()
+    let set = try desk.one("budget set bakery repair --limit 1000 --period 2026 " + guards)
+    let isStop = guards.hasPrefix("--stop")
+    #expect(set.texts("flags") == (isStop ? ["stop_beyond_limit"] : []))
+    try desk.type("ticket open bakery --problem n")
+    let estimate = try desk.one("ticket estimate T-1 1100")
+    #expect(estimate.text("exceeds") == "100.00")
+    #expect(try desk.one("ticket estimate T-1 1000")["exceeds"] == nil)
+    try desk.type("ticket estimate T-1 1100")
+    let approval = try desk.one("ticket approve T-1 --by 1 --evidence e")
+    #expect(approval.texts("flags").contains("tolerance repair"), "\(approval)")
+    #expect(approval.objects("budget").first?.text("available") == "-100.00")
+    #expect(try desk.problems() == [])
+  }
 }

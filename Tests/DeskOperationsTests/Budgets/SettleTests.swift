@@ -175,4 +175,36 @@ import Testing
     #expect(try desk.type("budget pending", as: "tom").map { $0.text("ticket") } == ["T-2"])
     try desk.refuse(.notFound, "budget pending --after T-1", as: "tom")
   }
+
+  /// A job that was opened again keeps what it holds, and is not finished behind its back.
+  @Test func aJobThatIsOpenAgainWaitsForItsEnd() throws {
+    let desk = try TestDesk.firm()
+    try desk.typeAll([
+      "budget set bakery repair --limit 1000 --period 2026-12", "ticket open bakery --problem x",
+      "ticket log T-1 --kind part --text p --amount 50", "ticket resolve T-1",
+      "ticket reopen T-1 --reason r", "ticket estimate T-1 400",
+      "ticket approve T-1 --by 1 --evidence e --expected 2026-12-05",
+      "ticket log T-1 --kind part --text p2 --amount 300",
+    ])
+    for command in ["budget settle bakery", "budget settle bakery --ticket T-1"] {
+      try desk.refuse(.state, command)
+    }
+    let set = try desk.one("budget set bakery repair --limit 1000 --period 2026-11")
+    #expect(set["flags"] == nil)
+    try desk.refuse(.state, "budget settle bakery")
+    let held = try desk.one("budget show bakery --on 2026-12-01")
+    #expect(held.text("held") == "400.00" && held.text("unfunded") == "50.00", "\(held)")
+    // A finished one beside it is settled without it.
+    try desk.typeAll([
+      "budget set bakery service --limit 10 --period 2027",
+      "ticket open bakery --problem y --line service",
+      "ticket log T-2 --kind part --text p --amount 5", "ticket resolve T-2",
+      "budget set bakery service --limit 10 --period 2026",
+    ])
+    #expect(try desk.one("budget settle bakery").texts("tickets") == ["T-2"])
+    try desk.type("ticket resolve T-1")
+    #expect(try desk.one("budget settle bakery").text("amount") == "50.00")
+    #expect(try desk.one("budget show bakery repair").text("spent") == "350.00")
+    #expect(try desk.problems() == [])
+  }
 }

@@ -192,4 +192,26 @@ import Testing
     try desk.refuse(.state, "budget approve P-1 --by 1 --evidence mail --line repair")
     #expect(try desk.problems() == [])
   }
+
+  /// The clock was put right behind days that had been closed by it: the first open day takes the work.
+  @Test func todayIsOpenAlsoWhereTheClockWentBack() throws {
+    let desk = try TestDesk.firm()
+    try desk.typeAll([
+      "budget set bakery repair --limit 1000 --period 2026", "ticket open bakery --problem n",
+      "ticket log T-1 --kind part --text x --amount 10", "ticket resolve T-1",
+    ])
+    try desk.now("2026-11-29T10:00+03:00")
+    try desk.typeAll([
+      "budget close bakery --period 2026-11-20..2026-11-25",
+      "budget close bakery --period 2026-11-26..2026-11-28",
+    ])
+    try desk.now("2026-11-24T10:00+03:00")
+    let late = try desk.one("ticket log T-1 --kind part --text y --amount 5")
+    #expect(late.texts("flags").contains("closed_period 2026-11-20..2026-11-25"), "\(late)")
+    let posted = try desk.type("budget history bakery repair").first
+    #expect(posted?.text("day") == "2026-11-29" && posted?.text("reference") == "2026-11-24")
+    try desk.type("ticket void T-1 --line 2 --reason x")
+    #expect(try desk.one("budget show bakery").text("spent") == "10.00")
+    #expect(try desk.problems() == [])
+  }
 }

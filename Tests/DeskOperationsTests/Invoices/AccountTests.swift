@@ -157,4 +157,68 @@ import Testing
     try desk.refuse(.notFound, "invoice entries --client nobody")
     try desk.refuse(.notAllowed, "invoice entries", as: "olga")
   }
+
+  /// What is taken off is there by that day and on every day since.
+  @Test func moneyIsNotTakenOffBeforeItCame() throws {
+    let desk = try firm()
+    try desk.now("2026-12-12T10:00+03:00")
+    try desk.typeAll([
+      "invoice pay --client office --amount 30 --reference r1 --date 2026-12-01",
+      "invoice pay --client office --amount 150 --reference r2",
+    ])
+    for command in [
+      "invoice pay A-2026-1 --from-account --date 2026-11-30",
+      "invoice pay A-2026-1 --from-account --amount 30.01 --date 2026-12-05",
+      "invoice refund office --reference rf --date 2026-11-30",
+      "invoice refund office --amount 31 --reference rf --date 2026-12-11",
+    ] { try desk.refuse(.time, command) }
+    let refusal = try desk.refuse(
+      .time, "invoice refund office --amount 180 --reference rf --date 2026-12-11")
+    #expect(refusal.details.text("first") == "2026-12-12", "\(refusal)")
+    let part = try desk.one("invoice pay A-2026-1 --from-account --date 2026-12-05")
+    #expect(part.text("amount") == "30.00" && part.text("on_account") == "150.00")
+    try desk.refuse(.time, "invoice refund office --reference rf --date 2026-12-03")
+    let then = try desk.one("invoice ageing --client office --as-of 2026-12-11")
+    #expect(then.text("total") == "70.00" && then.text("on_account") == "0.00", "\(then)")
+    #expect(try desk.one("invoice refund office --reference rf").text("amount") == "-150.00")
+    #expect(try desk.problems() == [])
+  }
+
+  @Test func aReversalTakesNothingOffBeforeItIsThere() throws {
+    let desk = try firm()
+    try desk.type("invoice pay A-2026-1 --amount 130")
+    try desk.now("2026-12-12T10:00+03:00")
+    try desk.typeAll([
+      "invoice refund office --reference rf --date 2026-12-01",
+      "invoice pay --client office --amount 40 --reference r --date 2026-12-10",
+    ])
+    try desk.refuse(.time, "invoice unpay PAY-1 --reason x --date 2026-12-05")
+    try desk.type("invoice unpay PAY-1 --reason x --date 2026-12-10")
+    #expect(try desk.one("invoice ageing --client office").text("on_account") == "10.00")
+    #expect(try desk.problems() == [])
+  }
+
+  /// A credit dated before the payment leaves nothing open from its own day on; the money is on account
+  /// from the day it came.
+  @Test func whatWasCreditedBeforeItWasPaidIsNotLate() throws {
+    let desk = try firm()
+    try desk.now("2026-12-22T10:00+03:00")
+    try desk.typeAll([
+      "invoice pay A-2026-1 --amount 70 --date 2026-12-20",
+      "invoice credit A-2026-1 --reason r --amount 60 --date 2026-12-10",
+    ])
+    func figures(_ day: String) throws -> [String?] {
+      let card = try desk.one("invoice ageing --client office --as-of \(day)")
+      return [card.text("total"), card.text("on_account")]
+    }
+    #expect(try figures("2026-12-09") == ["100.00", "0.00"])
+    #expect(try figures("2026-12-19") == ["40.00", "0.00"])
+    #expect(try figures("2026-12-22") == ["0.00", "30.00"])
+    let late = try desk.one("invoice dunning --as-of 2026-12-15")
+    #expect(late.text("open") == "40.00", "\(late)")
+    // What the credit freed was on account from the payment's day on, not before.
+    try desk.refuse(.time, "invoice refund office --reference rf --date 2026-12-19")
+    try desk.type("invoice refund office --reference rf --date 2026-12-20")
+    #expect(try desk.problems() == [])
+  }
 }

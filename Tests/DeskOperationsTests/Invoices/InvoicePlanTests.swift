@@ -20,7 +20,7 @@ import Testing
 
   private static let changes = [
     "invoice review T-2", "invoice back T-2 --reason x", "invoice issue transco T-3",
-    "invoice receive A-2026-1 --amount 0.10 --reference x",
+    "invoice receive A-2026-1 --amount 0.10 --reference x --date 2026-11-21",
     "invoice receive --amount 0.90 --reference y", "invoice pay A-2026-1 --amount 1",
     "invoice pay --client transco --amount 5 --reference z", "invoice refund transco --reference z",
     "discount set 5% --group chains", "client group transco chains", "discount stacking best_of",

@@ -184,4 +184,36 @@ import Testing
     try desk.type("ticket log T-1 --kind labour --text night --quantity 90 --amount 3000")
     #expect(try desk.one("invoice queue")["unpriced_minutes"] == nil)
   }
+
+  /// What a credit brings back of a job that goes on is with the engineer, as the job is.
+  @Test func anUnfinishedJobIsNeitherReviewedNorInvoiced() throws {
+    let desk = try TestDesk.firm()
+    try desk.typeAll([
+      "budget set bakery repair --limit 100 --period 2026", "ticket open bakery --problem x",
+      "ticket log T-1 --kind part --text p --amount 50", "ticket resolve T-1",
+      "invoice review T-1", "invoice issue bakery", "ticket reopen T-1 --reason jams",
+      "ticket log T-1 --kind part --text \"second visit\" --amount 300",
+      "invoice credit A-2026-1 --reason \"wrong address\" --reissue",
+    ])
+    #expect(try desk.one("invoice queue").text("state") == "back")
+    try desk.refuse(.state, "invoice review T-1")
+    try desk.refuse(.state, "invoice issue bakery T-1")
+    try desk.type("ticket resolve T-1")
+    #expect(try desk.one("invoice queue").texts("blocked_by") == ["P-1"])
+    try desk.refuse(.overBudget, "invoice review T-1")
+    #expect(try desk.problems() == [])
+  }
+
+  /// Desks of earlier versions may have such a bill in the queue.
+  @Test(arguments: [BillState.review, .ready])
+  func aBillInTheQueueWaitsForTheEndOfItsJob(state: BillState) throws {
+    let desk = try TestDesk.firm()
+    try desk.resolvedTicket([100])
+    try desk.type("invoice review T-1")
+    try desk.type("ticket reopen T-1 --reason x")
+    try desk.force("UPDATE bill SET state = '\(state.rawValue)'")
+    let command = state == .review ? "invoice review T-1" : "invoice issue office"
+    let refusal = try desk.refuse(.state, command)
+    #expect(refusal.message.contains("ticket resolve T-1"), "\(refusal)")
+  }
 }

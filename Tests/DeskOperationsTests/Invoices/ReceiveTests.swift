@@ -55,4 +55,49 @@ import Testing
     try desk.type("invoice pay A-2026-3 --amount 70 --reference b1")
     try desk.refuse(.exists, "invoice receive thanks --amount 70 --client office --reference B1")
   }
+
+  /// A rest that came about on the same day or later is no sign of what an earlier row was for.
+  @Test func whatAPaymentOfTheDayLeavesIsNotMatched() throws {
+    let desk = try TestDesk.pricedFirm()
+    try desk.invoiced([300_00])
+    let row = "invoice receive \"no number\" --amount 150 --reference b1"
+    try desk.refuse(.notFound, row)
+    try desk.type("invoice receive A-2026-1 --amount 150 --reference b2")
+    try desk.refuse(.notFound, row)
+    try desk.now("2026-11-24T10:00+03:00")
+    try desk.refuse(.notFound, row + " --date 2026-11-21")
+    // Paid since that day as a whole, so that another of that rest is not the only one.
+    try desk.invoiced([150_00])
+    try desk.refuse(.ambiguous, row + " --date 2026-11-23")
+    try desk.type("invoice pay A-2026-2 --amount 150 --date 2026-11-22")
+    #expect(try desk.one(row + " --date 2026-11-23").text("invoice") == "A-2026-000001")
+    #expect(try desk.problems() == [])
+  }
+
+  /// Which of a day's rows comes first decides nothing: those that were refused are refused again.
+  @Test(arguments: 1...12)
+  func aStatementEnteredAgainAddsNothing(seed: Int) throws {
+    let desk = try TestDesk.pricedFirm()
+    for value: Int64 in [300_00, 200_00, 150_00, 100_00] { try desk.invoiced([value]) }
+    try desk.now("2026-11-27T10:00+03:00")
+    var generator = SeededGenerator(seed: UInt64(seed))
+    var rows: [String] = []
+    for day in 23...26 {
+      for _ in 0..<4 {
+        let amount = [50, 100, 150, 200].randomElement(using: &generator) ?? 50
+        let number = Int.random(in: 1...8, using: &generator)
+        rows.append(
+          "invoice receive\(number <= 4 ? " A-2026-\(number)" : "") --amount \(amount)"
+            + " --reference b\(rows.count) --date 2026-11-\(day)")
+      }
+    }
+    func added() throws -> Int {
+      let before = try desk.seq
+      for row in rows { _ = try desk.group([row]) }
+      return Int(try desk.seq - before)
+    }
+    #expect(try added() > 0)
+    #expect(try added() == 0, "seed \(seed): \(rows)")
+    #expect(try desk.problems() == [])
+  }
 }

@@ -199,4 +199,50 @@ import Testing
     #expect(!"\(act)".contains("Elsewhere"))
     #expect(act.texts("remarks").first == page.texts("remarks").first)
   }
+
+  /// Each invoice's lines stand there under its own terms, with its own tax.
+  @Test func theActOfWorkOnSeveralInvoicesAddsThemUp() throws {
+    let desk = try TestDesk.pricedFirm()
+    try desk.setRates()
+    try desk.invoiced([122_00])
+    func invoice(_ amount: String) throws {
+      try desk.typeAll([
+        "ticket log T-1 --kind labour --text late --amount \(amount)", "invoice review T-1",
+        "invoice issue office",
+      ])
+    }
+    try desk.type("client terms office --vat on_top")
+    try invoice("100")
+    try desk.typeAll([
+      "client terms office --vat none", "ticket log T-1 --kind other --text x --amount 7",
+    ])
+    let act = try desk.one("invoice act T-1")
+    let tables = act.objects("tables")
+    #expect(tables.count == 4)
+    #expect(
+      cells(tables[3], "rows") == [
+        ["A-2026-000001", "22.00", "122.00"], ["A-2026-000002", "22.00", "122.00"],
+        ["not invoiced yet", "0.00", "7.00"],
+      ])
+    #expect(cells(tables[3], "totals") == [["To pay", "44.00", "251.00"]])
+    #expect(cells(tables[1], "totals").last?.last == "122.00")
+    let prices = act.objects("facts").compactMap { $0.text("value") }
+      .first { $0.contains("A-2026-000002: without VAT") }
+    #expect(prices?.hasPrefix("A-2026-000001: include VAT; ") == true, "\(act)")
+  }
+
+  /// Of an invoice for several repairs an act has its share of the tax; the acts add up to it.
+  @Test func theActsOfAnInvoiceAddUpToIt() throws {
+    let desk = try TestDesk.pricedFirm()
+    try desk.setRates()
+    for value: Int64 in [33, 33, 34] { try desk.resolvedTicket([value]) }
+    try desk.typeAll(["invoice review T-1 T-2 T-3", "invoice issue office"])
+    let tax = try (1...3).map { number in
+      let table = try desk.one("invoice act T-\(number)").objects("tables")[0]
+      return cells(table, "totals")[1].last ?? ""
+    }
+    let whole = cells(try desk.one("invoice page A-2026-1").objects("tables")[0], "totals")
+    #expect(whole[1].last == "0.18")
+    #expect(tax == ["0.06", "0.06", "0.06"])
+  }
 }
