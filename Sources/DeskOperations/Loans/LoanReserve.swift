@@ -35,7 +35,8 @@ struct LoanReserve: Change {
     let start = try PlannedWindow.start(
       from, in: step.zone, caller, advice: "what was lent then is recorded with loan issue --at")
     let from = start == caller.now ? start.wholeMinute : start
-    let due = try LoanDue(until, step.ticket, after: from, zone: step.zone)
+    let due = try LoanDue(
+      until, step.ticket, after: PlannedWindow.said(start, caller), zone: step.zone)
     let calendar = LoanCalendar(lookup)
     let buffer = try calendar.bufferMinutes(piece)
     let window = LoanWindow(from: from, until: due.instant)

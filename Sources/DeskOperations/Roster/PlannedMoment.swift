@@ -74,9 +74,13 @@ struct PlannedWindow {
   ) throws(DeskError) {
     self.from = try Self.start(
       from, in: zone, caller, advice: "past duty stays as it was: leave from out for now")
-    let end = try to.end(after: from == nil ? caller.sent : self.from, in: zone)
+    let end = try to.end(after: Self.said(self.from, caller), in: zone)
     self.to = end
     try PlanningHorizon.require(end, named: "to", zone, caller)
+    guard from != nil || self.from < end else {
+      throw DeskError(
+        .time, "to is \(zone.text(of: end)), which has passed", ["parameter": .string("to")])
+    }
     guard self.from < end else {
       throw DeskError(
         .time, "to is \(zone.text(of: end)), not after from at \(zone.text(of: self.from))",
@@ -88,6 +92,12 @@ struct PlannedWindow {
         "the window is longer than \(limitDays) days; check the dates, or change the rotation with"
           + " roster set", ["parameter": .string("to")])
     }
+  }
+
+  /// The moment from which the bare end of a window counts: its beginning, or where it begins now the
+  /// moment at which that was said, which a request from an outbox was long before.
+  static func said(_ start: Instant, _ caller: Caller) -> Instant {
+    start == caller.now ? caller.sent : start
   }
 
   /// When a window begins: now where nothing is said, and otherwise not before now. Whoever names the

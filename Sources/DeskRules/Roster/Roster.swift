@@ -84,8 +84,9 @@ public struct Roster: Sendable {
     var turn = rotation.turn(at: start, in: zone)
     var from = start
     while from < end {
-      let next = rotation.start(of: turn + 1, in: zone)
-      let relief = rotation.relief(of: turn, in: zone)
+      let handover = rotation.end(of: turn, in: zone)
+      let next = handover ?? end
+      let relief = handover.map { _ in rotation.relief(of: turn, in: zone) }
       if from < next {
         duties.append(
           Duty(

@@ -88,11 +88,21 @@ public struct Rotation: Sendable, Codable, Equatable {
     zone.lastMoment(of: day(of: turn + 1), handover)
   }
 
+  /// The last turn of all, which nobody takes over: no later day can be written.
+  private var lastTurn: Int {
+    (CalendarDate.latest.dayNumber - first.dayNumber) / self.turn.days
+  }
+
+  /// When the next one's turn begins; nil for the last turn.
+  func end(of turn: Int, in zone: Zone) -> Instant? {
+    turn < lastTurn ? start(of: turn + 1, in: zone) : nil
+  }
+
   /// The turn that a moment belongs to.
   public func turn(at moment: Instant, in zone: Zone) -> Int {
     var turn = (zone.date(at: moment).dayNumber - first.dayNumber) / self.turn.days
     while start(of: turn, in: zone) > moment { turn -= 1 }
-    while start(of: turn + 1, in: zone) <= moment { turn += 1 }
+    while let end = end(of: turn, in: zone), end <= moment { turn += 1 }
     return turn
   }
 

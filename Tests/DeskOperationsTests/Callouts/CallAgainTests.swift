@@ -5,8 +5,8 @@ import Testing
 /// A ticket whose call has ended may ring again, and one that never was a call may begin to.
 @Suite struct CallAgainTests {
   /// A call that boris answered and ended at 03:55, after its chain had come to its end.
-  private func ended() throws -> CallDesk {
-    var calls = try CallDesk()
+  private func ended(isTold: Bool = false) throws -> CallDesk {
+    var calls = try CallDesk(isTold: isTold)
     try calls.receive()
     for minutes in [10, 15, 10, 15] as [Int64] { try calls.wait(minutes: minutes) }
     try calls.desk.type("callout arrive T-1", as: "boris")
@@ -39,7 +39,7 @@ import Testing
   }
 
   @Test func aResolvedTicketIsOpenAgainByTheCall() throws {
-    var calls = try ended()
+    var calls = try ended(isTold: true)
     try calls.desk.type("callout receive --ticket T-1 --priority 1", as: "dasha")
     let ticket = try calls.desk.one("ticket show T-1")
     #expect(ticket.text("state") == "reopened" && ticket.number("priority") == 1)

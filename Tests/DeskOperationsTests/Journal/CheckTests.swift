@@ -8,7 +8,7 @@ import Testing
 @Suite struct CheckTests {
   /// A desk in which every table has rows.
   private static func fullDesk() throws -> TestDesk {
-    var calls = try CallDesk()
+    var calls = try CallDesk(isTold: true)
     let desk = calls.desk
     try desk.type(TestDesk.night, as: "boris")
     try desk.typeAll([
@@ -25,6 +25,7 @@ import Testing
       "ticket log T-3 --kind part --text x --amount 75000", "ticket resolve T-3",
       "ticket open bakery --problem \"to come\" --line goods", "ticket estimate T-4 10",
       "ticket approve T-4 --by 1 --evidence mail", "token issue boris",
+      "budget set bakery repair --title Repairs",
       "contact substitute bakery --for 1 --by 2 --from 2026-12-01 --until 2026-12-14",
       "budget close bakery --period 2025",
       "calendar record ru --year 2026 --day 2026-11-04=off",

@@ -72,7 +72,7 @@ import Testing
       "roster override vera --from 9999-12-31T01:00 --to 9999-12-31T23:00 --why x --dry-run",
       "staff absence boris --from 9999-12-30T01:00 --to 9999-12-31T20:00 --why x",
       "roster set vera --every day --handover 09:00 --from 9999-12-31",
-      "roster show 9999", "roster show 9999-12-30", "roster calendar 9999-12",
+      "roster show 9999", "roster show 9999-12-30", "roster calendar --period 9999-12",
     ] {
       try desk.refuse(.time, command)
     }

@@ -15,7 +15,7 @@ import Testing
     (.unfund, 0, figures(unfunded: 10)), (.decline, 0, figures(unfunded: 10)),
     (.cover, 0, figures(unfunded: -10)), (.transferIn, 10, figures(transferred: 10)),
     (.transferOut, -10, figures(transferred: -10)), (.rolloverIn, 10, figures(transferred: 10)),
-    (.rolloverOut, -10, figures(transferred: -10)),
+    (.rolloverOut, -10, figures(transferred: -10)), (.credit, 10, figures(spent: -10)),
   ]
 
   private static func figures(

@@ -34,7 +34,7 @@ import Testing
   @Test func theKindGoesBeforeTheGeneralOne() throws {
     let discounts = try ClientDiscounts("10% labour=0% part=5%")
     #expect(discounts.discount(on: .travel, isTariffs: true)?.text == "10%")
-    #expect(discounts.discount(on: .labour, isTariffs: true) == nil)
+    #expect(discounts.discount(on: .labour, isTariffs: true)?.text == "0%")
     #expect(discounts.discount(on: .part, isTariffs: false)?.text == "5%")
     #expect(discounts.discount(on: .other, isTariffs: false) == nil)
   }
