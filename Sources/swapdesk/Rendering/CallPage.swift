@@ -29,7 +29,8 @@ struct CallPage {
       return "no server: nobody will be called after this; start swapdesk serve, and call yourself"
     case "no_notifier":
       return "no notifier: the server tells nobody; call yourself, or set serve --notify"
-    case "unanswered": return "unanswered: the chain has come to its end; the manager is told"
+    case "unanswered":
+      return "unanswered: the chain has come to its end; managers who can be reached are told"
     case "calendar_ends":
       return
         "the calendar names no days of \(words.count > 1 ? words[1] : "a year"): holidays count as"

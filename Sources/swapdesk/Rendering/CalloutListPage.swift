@@ -73,10 +73,17 @@ struct CalloutListPage {
       if !below.isEmpty {
         lines += SafeText.remark(below.joined(separator: "; "), mark: "  ")
       }
-      let flags = item["flags"]?.elements?.compactMap(\.text) ?? []
-      lines += flags.flatMap { SafeText.remark(explain($0.withShortTimes), mark: "  ! ") }
+      lines += Self.flags(of: item).flatMap {
+        SafeText.remark(explain($0.withShortTimes), mark: "  ! ")
+      }
     }
     return lines
+  }
+
+  /// What is flagged; of a visit that was taken back only that, for its bill is no more.
+  private static func flags(of item: JSONObject) -> [String] {
+    let flags = item["flags"]?.elements?.compactMap(\.text) ?? []
+    return flags.contains("taken_back") ? ["taken_back"] : flags
   }
 
   private static func table(_ items: [JSONObject], _ columns: [Column]) -> [String] {

@@ -50,6 +50,16 @@ import Testing
     for line in lines { #expect(SafeText.width(line) <= NarrowLayout.pageWidth, "\(line)") }
   }
 
+  @Test func ofAVisitThatWasTakenBackOnlyThatIsSaid() throws {
+    let desk = try Self.desk()
+    let visits = try desk.type("callout list").filter { $0.texts("flags").contains("taken_back") }
+    #expect(visits.contains { $0.texts("flags").count > 1 })
+    let lines = try desk.printed("callout list")
+    let mark = try #require(lines.firstIndex { $0.contains("taken back") })
+    #expect(!lines[mark - 1].contains("!"))
+    #expect(lines.dropFirst(mark + 1).first?.contains("!") != true)
+  }
+
   @Test func whatIsFlaggedIsSaidInWordsAndWhatHasNoRoomStandsBelow() throws {
     let text = try Self.desk().printed("callout list").joined(separator: "\n")
     #expect(text.contains("  ! taken back: it counts nowhere"))
